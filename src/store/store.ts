@@ -1,0 +1,129 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+import { LongshoreError, messageOf } from '../kernel/errors.ts';
+import { type Change, ChangeFeed } from './change-feed.ts';
+import { migrations } from './migrations.ts';
+import { Table, type TableSpec } from './table.ts';
+
+export interface StoreOptions {
+  /** Path of the database file, or `undefined` to keep everything in memory. */
+  readonly file?: string;
+  /** Told of errors that a change listener threw. */
+  readonly onListenerError: (error: unknown) => void;
+}
+
+/**
+ * The one database of an installation: SQLite in WAL mode. Every acknowledged call is one
+ * transaction, so it survives `kill -9`; what was committed is told through `changes`.
+ *
+ * Everything is synchronous: a read, a decision and a write made without an `await` between them
+ * cannot interleave with anything else.
+ */
+export class Store implements Disposable {
+  readonly changes: ChangeFeed;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+  #pending: Change[] = [];
+
+  constructor(options: StoreOptions) {
+    this.changes = new ChangeFeed(options.onListenerError);
+    this.#database = openDatabase(options.file);
+  }
+
+  /** A typed view of one table. Cheap; statements are shared. */
+  table<Row>(spec: TableSpec<Row>): Table<Row> {
+    return new Table(spec, {
+      prepare: (sql) => this.#prepare(sql),
+      changed: (change) => this.#changed(change),
+    });
+  }
+
+  /**
+   * Runs `work` in one transaction: all of its writes are kept, or none when it throws. A
+   * transaction within a transaction joins it.
+   */
+  transaction<Result>(work: () => Result): Result {
+    if (this.#depth > 0) return work();
+    this.#prepare('BEGIN IMMEDIATE').run();
+    this.#depth = 1;
+    try {
+      const result = work();
+      this.#prepare('COMMIT').run();
+      this.changes.publish(this.#pending);
+      return result;
+    } catch (error) {
+      this.#prepare('ROLLBACK').run();
+      throw error;
+    } finally {
+      this.#depth = 0;
+      this.#pending = [];
+    }
+  }
+
+  /** A value kept by name, such as the installation's id; made by `create` when there is none. */
+  meta(key: string, create: () => string): string {
+    const found = this.#prepare('SELECT value FROM meta WHERE key = ?').get(key);
+    if (typeof found?.value === 'string') return found.value;
+    const value = create();
+    this.#prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, value);
+    return value;
+  }
+
+  [Symbol.dispose](): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #changed(change: Change): void {
+    if (this.#depth > 0) this.#pending.push(change);
+    else this.changes.publish([change]);
+  }
+}
+
+function openDatabase(file: string | undefined): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file ?? ':memory:');
+    // The exclusive lock is what keeps a second Longshore off this data directory; unlike a lock
+    // file with a process id, it goes away with the process however that ends.
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
+    database.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE; COMMIT;');
+    migrate(database);
+    return database;
+  } catch (error) {
+    if (error instanceof LongshoreError) throw error;
+    if (messageOf(error).includes('locked')) {
+      throw new LongshoreError('DATA_DIRECTORY_IN_USE', `${file} is in use by another Longshore.`, {
+        hint: 'Stop the other one, or choose another --data-dir (or --ephemeral).',
+        cause: error,
+      });
+    }
+    throw new LongshoreError('DATA_DIRECTORY_UNUSABLE', `Cannot open ${file}: ${messageOf(error)}.`, {
+      hint: 'Choose a writable directory with --data-dir, or keep everything in memory with --ephemeral.',
+      cause: error,
+    });
+  }
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (version > migrations.length) {
+    throw new LongshoreError(
+      'DATA_DIRECTORY_TOO_NEW',
+      `The data directory was written by a newer Longshore (schema ${version}, this one knows ${migrations.length}).`,
+      { hint: 'Use the newer Longshore, or choose another --data-dir.' },
+    );
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}
