@@ -1,0 +1,152 @@
+import type { HealthStatus } from '../model/status.ts';
+import type { ContainerPlan, NetworkMode, TaskPlan, VolumePlan } from '../model/task-plan.ts';
+import type { NetworkBinding } from '../model/task-record.ts';
+
+/** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
+export interface EngineStatus {
+  readonly name: string;
+  readonly version?: string;
+  readonly address: string;
+  readonly reachable: boolean;
+  /** Why it cannot be reached, for people. */
+  readonly problem?: string;
+}
+
+/**
+ * A container as the engine describes it. Times are milliseconds since the epoch.
+ * `created` has never run; `running` includes paused; `exited` has run and ended, or failed to start.
+ */
+export interface ContainerSnapshot {
+  readonly runtimeId: string;
+  readonly engineName: string;
+  readonly taskArn: string;
+  readonly container: string;
+  readonly status: 'created' | 'running' | 'exited';
+  readonly exitCode?: number;
+  readonly outOfMemory: boolean;
+  /** The engine's own error text of a start that failed. */
+  readonly error?: string;
+  readonly health?: HealthStatus;
+  readonly bindings: readonly NetworkBinding[];
+  readonly createdAt: number;
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+}
+
+/** Who a container is made for; becomes labels by which it is found again after a restart. */
+export interface ContainerOwner {
+  readonly taskArn: string;
+  readonly clusterName: string;
+  readonly family: string;
+  readonly revision: number;
+}
+
+/** Everything the engine needs to make one container. */
+export interface ContainerSpec {
+  readonly owner: ContainerOwner;
+  readonly plan: ContainerPlan;
+  readonly task: Pick<TaskPlan, 'networkMode' | 'pidMode' | 'ipcMode' | 'platform'>;
+  /** From `ImageResult.id`: what to create from, so that a tag moved meanwhile does not matter. */
+  readonly imageId: string;
+  readonly networkMode: NetworkMode;
+  /** The plan's environment with what the hooks added. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Engine ids of containers that this one refers to by name (links, volumesFrom). */
+  readonly peers: Readonly<Record<string, string>>;
+}
+
+export interface ImageRequest {
+  readonly image: string;
+  readonly platform?: string;
+}
+
+export interface ImageResult {
+  /** The engine's id of the image. */
+  readonly id: string;
+  /** `sha256:…` of the manifest in its registry; absent for an image that was never in one. */
+  readonly digest?: string;
+  readonly pulled: boolean;
+}
+
+/** Progress of one pull: bytes so far, over all layers whose size is known. */
+export interface PullProgress {
+  readonly image: string;
+  readonly status: string;
+  readonly current: number;
+  readonly total: number;
+}
+
+/** A hint that something happened. What is true is found out by `inspect` and `list`. */
+export type BackendEvent =
+  /** The event stream is (again) open: hints may have been missed, look at everything. */
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'disconnected'; readonly problem: string }
+  | { readonly kind: 'changed'; readonly snapshot: ContainerSnapshot }
+  | { readonly kind: 'removed'; readonly runtimeId: string; readonly taskArn: string; readonly container: string };
+
+export interface LogLine {
+  readonly container: string;
+  readonly stream: 'stdout' | 'stderr';
+  /** RFC 3339 with nanoseconds, as the engine gave it. */
+  readonly time: string;
+  /** Without the line end. A last line without one is given when the container ends. */
+  readonly text: string;
+}
+
+/**
+ * The port to whatever runs containers. Every method rejects with a `BackendError`, is safe to call
+ * twice with the same arguments, and stops when its signal is aborted.
+ */
+export interface Backend extends AsyncDisposable {
+  readonly kind: 'docker' | 'simulated';
+  status(signal?: AbortSignal): Promise<EngineStatus>;
+
+  /** Finds the image locally or fetches it; calls `onPull` when a fetch begins and as it goes on. */
+  ensureImage(
+    request: ImageRequest,
+    onPull: (progress: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImageResult>;
+
+  createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<{ readonly runtimeId: string }>;
+  /** Resolves with what the engine says of the container right after its start. */
+  startContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot>;
+  /** SIGTERM (or the image's signal), then SIGKILL after `graceSeconds`; resolves when it has ended. */
+  stopContainer(runtimeId: string, graceSeconds: number, signal: AbortSignal): Promise<ContainerSnapshot | undefined>;
+  removeContainer(runtimeId: string, signal: AbortSignal): Promise<void>;
+  /** `undefined` when there is no such container. */
+  inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined>;
+  /** Every container of this installation, running or not. */
+  listContainers(signal: AbortSignal): Promise<readonly ContainerSnapshot[]>;
+
+  createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void>;
+  /** Removes a volume that this installation made; leaves any other alone. */
+  removeVolume(engineName: string, signal: AbortSignal): Promise<void>;
+  listVolumes(signal: AbortSignal): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
+
+  /** Hints until the signal is aborted; reconnects by itself. */
+  events(signal: AbortSignal): AsyncIterable<BackendEvent>;
+  /** What the container has written and writes, from its first line until it ends. */
+  logs(runtimeId: string, options: { readonly follow: boolean }, signal: AbortSignal): AsyncIterable<LogLine>;
+}
+
+/** The names under which the reference agent reports errors in a container's `reason`. */
+export type BackendErrorName =
+  | 'CannotPullContainerError'
+  | 'CannotCreateContainerError'
+  | 'CannotStartContainerError'
+  | 'CannotStopContainerError'
+  | 'CannotInspectContainerError'
+  | 'CannotCreateVolumeError'
+  | 'DockerTimeoutError'
+  | 'ResourceInitializationError';
+
+export class BackendError extends Error {
+  override readonly name: BackendErrorName;
+
+  constructor(name: BackendErrorName, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = name;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Stage } from './status.ts';
+
+export type NetworkMode = 'bridge' | 'host' | 'none' | 'awsvpc';
+export type DependencyCondition = 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY' | 'CREATE';
+
+/** A port to publish. `hostPort` 0 lets the engine choose one from its ephemeral range. */
+export interface PortPlan {
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+export interface DependencyPlan {
+  readonly container: string;
+  readonly condition: DependencyCondition;
+}
+
+/** Durations in seconds. */
+export interface HealthCheckPlan {
+  /** The first word is `CMD` or `CMD-SHELL`. */
+  readonly command: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
+}
+
+export interface MountPlan {
+  /** Absolute host path, or the engine's name of a volume. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+export interface LogPlan {
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface DevicePlan {
+  readonly hostPath: string;
+  readonly containerPath: string;
+  /** Any of `r`, `w`, `m`, in that order. */
+  readonly permissions: string;
+}
+
+/** Bytes, unless a name says otherwise. Absent means no limit. */
+export interface ResourcePlan {
+  /** Relative weight, 2–262144: ECS cpu units, 1024 to a vCPU. */
+  readonly cpuShares: number;
+  readonly memory?: number;
+  readonly memoryReservation?: number;
+  /** Memory and swap together, as the engine counts it. */
+  readonly memorySwap?: number;
+  readonly swappiness?: number;
+  readonly sharedMemory?: number;
+}
+
+export interface UlimitPlan {
+  readonly name: string;
+  readonly soft: number;
+  readonly hard: number;
+}
+
+/** All that is known about a container before it exists. Absent members keep the image's own values. */
+export interface ContainerPlan {
+  readonly name: string;
+  /** The engine's name of the container; chosen with the plan, so that creating it twice is noticed. */
+  readonly engineName: string;
+  readonly image: string;
+  readonly essential: boolean;
+  readonly entryPoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly user?: string;
+  readonly workingDirectory?: string;
+  readonly hostname?: string;
+  readonly resources: ResourcePlan;
+  readonly ports: readonly PortPlan[];
+  readonly links: readonly string[];
+  readonly mounts: readonly MountPlan[];
+  readonly volumesFrom: readonly { readonly container: string; readonly readOnly: boolean }[];
+  readonly dependsOn: readonly DependencyPlan[];
+  /** Seconds that dependents wait for this container to meet their condition. */
+  readonly startTimeout?: number;
+  /** Seconds between SIGTERM and SIGKILL. */
+  readonly stopTimeout: number;
+  readonly healthCheck?: HealthCheckPlan;
+  readonly restartPolicy?: {
+    readonly ignoredExitCodes: readonly number[];
+    /** Seconds that the container must have run before it is started again. */
+    readonly attemptPeriod: number;
+  };
+  /** Absent: the engine's default driver. */
+  readonly log?: LogPlan;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly privileged: boolean;
+  readonly readonlyRootFilesystem: boolean;
+  readonly interactive: boolean;
+  readonly pseudoTerminal: boolean;
+  readonly disableNetworking: boolean;
+  readonly init: boolean;
+  readonly capabilities: { readonly add: readonly string[]; readonly drop: readonly string[] };
+  readonly devices: readonly DevicePlan[];
+  /** Container path to mount options, `size=64m` first. */
+  readonly tmpfs: Readonly<Record<string, string>>;
+  readonly ulimits: readonly UlimitPlan[];
+  readonly sysctls: Readonly<Record<string, string>>;
+  readonly securityOptions: readonly string[];
+  readonly dnsServers: readonly string[];
+  readonly dnsSearchDomains: readonly string[];
+  /** `hostname:address`. */
+  readonly extraHosts: readonly string[];
+}
+
+/** A volume that the engine makes for the task (`task`) or finds or makes for all (`shared`). */
+export interface VolumePlan {
+  readonly name: string;
+  readonly engineName: string;
+  readonly scope: 'task' | 'shared';
+  /** Whether a shared volume is made when it is missing. */
+  readonly autoprovision: boolean;
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A task definition with its overrides, worked out into what the agent does. */
+export interface TaskPlan {
+  readonly networkMode: NetworkMode;
+  readonly pidMode?: 'host' | 'task';
+  readonly ipcMode?: 'host' | 'task' | 'none';
+  /** ECS cpu units, 1024 to a vCPU. */
+  readonly cpu?: number;
+  /** MiB. */
+  readonly memory?: number;
+  /** `linux/amd64`, `linux/arm64`; absent: the engine's own. */
+  readonly platform?: string;
+  readonly stages: readonly Stage[];
+  readonly containers: readonly ContainerPlan[];
+  readonly volumes: readonly VolumePlan[];
+}

@@ -1,0 +1,119 @@
+import type { TableSpec } from '../../store/table.ts';
+import type { ContainerStatus, DesiredStatus, HealthStatus, Stage, StopCode, TaskStatus } from './status.ts';
+import type { TaskPlan } from './task-plan.ts';
+
+export interface NetworkBinding {
+  readonly bindIP: string;
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** What is known of one container. Times are milliseconds since the epoch. */
+export interface ContainerState {
+  readonly name: string;
+  readonly arn: string;
+  readonly known: ContainerStatus;
+  /**
+   * The status that an effect in flight will lead to. Not trusted after a restart: `adopted` clears
+   * it, and the machine asks again for what is still missing.
+   */
+  readonly pending?: ContainerStatus;
+  /** The engine's id of the container. */
+  readonly runtimeId?: string;
+  readonly imageId?: string;
+  readonly imageDigest?: string;
+  readonly exitCode?: number;
+  /** `ErrorName: message`, at most 1,024 characters; the first error stays. */
+  readonly reason?: string;
+  readonly health?: HealthStatus;
+  readonly networkBindings: readonly NetworkBinding[];
+  readonly createdAt?: number;
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+  /** How often stopping it has failed, and when it may be tried again. */
+  readonly stopAttempts: number;
+  readonly stopRetryAt?: number;
+  /** Restarts by its restart policy. */
+  readonly restarts: number;
+  readonly restartedAt?: number;
+  /** It has exited and its restart policy says to start it again. */
+  readonly restartDue?: boolean;
+}
+
+/** What the caller of RunTask said, kept to be shown again; the agent does not look into it. */
+export interface TaskRequest {
+  readonly group: string;
+  readonly startedBy?: string;
+  readonly referenceId?: string;
+  readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' | 'MANAGED_INSTANCES';
+  readonly platformVersion?: string;
+  readonly capacityProviderName?: string;
+  readonly enableExecuteCommand: boolean;
+  /** TaskOverride as it is echoed: one entry per container. */
+  readonly overrides: unknown;
+}
+
+/** The one record of a task: what is wanted, what is known and what was asked. */
+export interface TaskRecord {
+  readonly arn: string;
+  /** The last part of the ARN: 32 hexadecimal digits. */
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly containerInstanceArn?: string;
+  readonly taskDefinitionArn: string;
+  readonly family: string;
+  readonly revision: number;
+  readonly availabilityZone: string;
+  readonly request: TaskRequest;
+  readonly plan: TaskPlan;
+
+  readonly desiredStatus: DesiredStatus;
+  readonly lastStatus: TaskStatus;
+  /** Starts at 1 and grows by one with each change that a client can see. */
+  readonly version: number;
+  readonly containers: readonly ContainerState[];
+  /** Stages of `plan.stages` that are done, and the one under way. */
+  readonly stagesDone: readonly Stage[];
+  readonly stagePending?: Stage;
+  readonly stopCode?: StopCode;
+  readonly stoppedReason?: string;
+  /** Kill at once instead of waiting for stopTimeout. */
+  readonly killed?: boolean;
+
+  readonly createdAt: number;
+  readonly connectivityAt?: number;
+  readonly pullStartedAt?: number;
+  readonly pullStoppedAt?: number;
+  readonly startedAt?: number;
+  readonly stoppingAt?: number;
+  readonly executionStoppedAt?: number;
+  readonly stoppedAt?: number;
+  /** When everything that was made for the task on the engine had been removed. */
+  readonly cleanedAt?: number;
+}
+
+export const tasksTable: TableSpec<TaskRecord> = {
+  name: 'tasks',
+  key: ['arn'],
+  columns: (task) => ({
+    arn: task.arn,
+    account: task.account,
+    region: task.region,
+    cluster: task.clusterName,
+    desired_status: task.desiredStatus,
+    last_status: task.lastStatus,
+    family: task.family,
+    revision: task.revision,
+    launch_type: task.request.launchType,
+    started_by: task.request.startedBy ?? null,
+    task_group: task.request.group,
+    container_instance: task.containerInstanceArn ?? null,
+    created_at: task.createdAt,
+    stopped_at: task.stoppedAt ?? null,
+    cleaned_at: task.cleanedAt ?? null,
+  }),
+};
