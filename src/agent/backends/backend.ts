@@ -83,7 +83,12 @@ export type BackendEvent =
   | { readonly kind: 'connected' }
   | { readonly kind: 'disconnected'; readonly problem: string }
   | { readonly kind: 'changed'; readonly snapshot: ContainerSnapshot }
-  | { readonly kind: 'removed'; readonly runtimeId: string; readonly taskArn: string; readonly container: string };
+  | {
+      readonly kind: 'removed';
+      readonly runtimeId: string;
+      readonly taskArn: string;
+      readonly container: string;
+    };
 
 export interface LogLine {
   readonly container: string;
@@ -113,7 +118,11 @@ export interface Backend extends AsyncDisposable {
   /** Resolves with what the engine says of the container right after its start. */
   startContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot>;
   /** SIGTERM (or the image's signal), then SIGKILL after `graceSeconds`; resolves when it has ended. */
-  stopContainer(runtimeId: string, graceSeconds: number, signal: AbortSignal): Promise<ContainerSnapshot | undefined>;
+  stopContainer(
+    runtimeId: string,
+    graceSeconds: number,
+    signal: AbortSignal,
+  ): Promise<ContainerSnapshot | undefined>;
   removeContainer(runtimeId: string, signal: AbortSignal): Promise<void>;
   /** `undefined` when there is no such container. */
   inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined>;
@@ -123,7 +132,9 @@ export interface Backend extends AsyncDisposable {
   createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void>;
   /** Removes a volume that this installation made; leaves any other alone. */
   removeVolume(engineName: string, signal: AbortSignal): Promise<void>;
-  listVolumes(signal: AbortSignal): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
+  listVolumes(
+    signal: AbortSignal,
+  ): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
 
   /** Hints until the signal is aborted; reconnects by itself. */
   events(signal: AbortSignal): AsyncIterable<BackendEvent>;

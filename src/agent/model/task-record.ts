@@ -37,8 +37,8 @@ export interface ContainerState {
   /** Restarts by its restart policy. */
   readonly restarts: number;
   readonly restartedAt?: number;
-  /** It has exited and its restart policy says to start it again. */
-  readonly restartDue?: boolean;
+  /** It has exited, at this time of the engine, and its restart policy says to start it again. */
+  readonly restartAfter?: number;
 }
 
 /** What the caller of RunTask said, kept to be shown again; the agent does not look into it. */

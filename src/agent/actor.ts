@@ -1,0 +1,94 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { Mailbox } from '../kernel/mailbox.ts';
+import type { Table } from '../store/table.ts';
+import type { EffectRunner } from './effects.ts';
+import type { Effect, Observation } from './machine/observation.ts';
+import { step } from './machine/step.ts';
+import type { TaskRecord } from './model/task-record.ts';
+
+export interface ActorParts {
+  readonly tasks: Table<TaskRecord>;
+  readonly effects: EffectRunner;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called once, when the task has reached STOPPED. */
+  readonly onStopped: (task: TaskRecord) => void;
+}
+
+/**
+ * The one writer of a task's record while the task lives. Observations come in through a serial
+ * mailbox; each is one synchronous read, `step` and write; effects run elsewhere and come back as
+ * observations.
+ *
+ * The record is read from the store each time rather than kept here: an API call (StopTask) may have
+ * changed what is wanted since, and nothing may be lost by writing an older copy over it.
+ */
+export class TaskActor implements Disposable {
+  readonly arn: string;
+  readonly #parts: ActorParts;
+  readonly #mailbox: Mailbox<Observation>;
+  /** Aborted when the agent leaves; the task itself goes on in its containers. */
+  readonly #leaving = new AbortController();
+  readonly #inFlight = new Map<string, AbortController>();
+  #alarm: Disposable | undefined;
+  #stopped = false;
+
+  constructor(arn: string, parts: ActorParts) {
+    this.arn = arn;
+    this.#parts = parts;
+    this.#mailbox = new Mailbox(
+      (observation) => this.#handle(observation),
+      (error, observation) =>
+        parts.log.error({ err: error, task: arn, observation }, 'observation not handled'),
+    );
+  }
+
+  post(observation: Observation): void {
+    this.#mailbox.post(observation);
+  }
+
+  [Symbol.dispose](): void {
+    this.#mailbox.close();
+    this.#alarm?.[Symbol.dispose]();
+    this.#leaving.abort(new Error('the agent is leaving'));
+  }
+
+  #handle(observation: Observation): void {
+    const { tasks, clock, log } = this.#parts;
+    const before = tasks.get(this.arn);
+    if (before === undefined || this.#stopped) return;
+    const { task, effects, wakeAt } = step(before, observation, clock.now());
+    if (task !== before) tasks.put(task);
+    this.#setAlarm(wakeAt);
+    log.debug({ task: task.id, observation: observation.kind, effects, lastStatus: task.lastStatus }, 'step');
+    for (const effect of effects) this.#begin(task, effect);
+    if (task.lastStatus !== 'STOPPED') return;
+    this.#stopped = true;
+    this.#parts.onStopped(task);
+  }
+
+  #begin(task: TaskRecord, effect: Effect): void {
+    const key = effect.kind === 'stage' ? `stage ${effect.stage}` : `container ${effect.container}`;
+    this.#inFlight.get(key)?.abort(new Error('no longer wanted'));
+    this.#inFlight.delete(key);
+    if (effect.kind === 'cancel') return;
+    const abort = new AbortController();
+    this.#inFlight.set(key, abort);
+    const signal = AbortSignal.any([abort.signal, this.#leaving.signal]);
+    const report = (observation: Observation): void => {
+      if (!signal.aborted) this.post(observation);
+    };
+    void this.#parts.effects.run(task, effect, report, signal).finally(() => {
+      if (this.#inFlight.get(key) === abort) this.#inFlight.delete(key);
+    });
+  }
+
+  #setAlarm(wakeAt: number | undefined): void {
+    this.#alarm?.[Symbol.dispose]();
+    this.#alarm =
+      wakeAt === undefined
+        ? undefined
+        : this.#parts.clock.schedule(wakeAt, () => this.post({ kind: 'tick' }));
+  }
+}

@@ -1,0 +1,41 @@
+import type { ContainerPlan } from '../model/task-plan.ts';
+import type { TaskRecord } from '../model/task-record.ts';
+
+/** What a hook adds to a container before it is made. Later hooks win over earlier ones. */
+export interface ContainerAddition {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One concern around the containers of a task (network, volumes, secrets, logs, …), in one ordered
+ * list (`hooks/index.ts`).
+ *
+ *   provision ─▶ (per container: prepare ─▶ create ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
+ *             ─▶ (containers stop) ─▶ deprovision ─▶ STOPPED ─▶ … ─▶ clean
+ *
+ * A hook returns values and never reaches into the actor. Every method is idempotent, because after a
+ * crash it is called again. `deactivate`, `deprovision` and `clean` run in reverse order of the list;
+ * `clean` undoes everything that the hook made, also when `provision` never ran or did not finish.
+ */
+export interface Hook {
+  readonly name: string;
+  provision?(task: TaskRecord, signal: AbortSignal): Promise<void>;
+  prepare?(
+    task: TaskRecord,
+    container: ContainerPlan,
+    signal: AbortSignal,
+  ): Promise<ContainerAddition | undefined>;
+  activate?(task: TaskRecord, signal: AbortSignal): Promise<void>;
+  deactivate?(task: TaskRecord, signal: AbortSignal): Promise<void>;
+  deprovision?(task: TaskRecord, signal: AbortSignal): Promise<void>;
+  clean?(task: TaskRecord, signal: AbortSignal): Promise<void>;
+}
+
+/** How long one part of a task's life took. */
+export interface TraceEntry {
+  readonly task: string;
+  readonly container?: string;
+  readonly step: string;
+  readonly ms: number;
+}

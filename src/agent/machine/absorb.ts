@@ -1,0 +1,219 @@
+import { unreachable } from '../../kernel/errors.ts';
+import type { ContainerSnapshot } from '../backends/backend.ts';
+import { type ContainerStatus, hasReached } from '../model/status.ts';
+import type { ContainerState, TaskRecord } from '../model/task-record.ts';
+import { afterFailedStop } from './give-up.ts';
+import type { NamedError, Observation } from './observation.ts';
+import { restarts } from './restart-policy.ts';
+
+/** ECS trims reasons to this many characters. */
+const longestReason = 1024;
+
+export const reasonOf = (error: NamedError): string =>
+  `${error.name}: ${error.message}`.slice(0, longestReason);
+
+/** Writes one observation into the record; decides nothing. A known status never goes back. */
+export function absorb(task: TaskRecord, observation: Observation, now: number): TaskRecord {
+  switch (observation.kind) {
+    case 'adopted':
+      return {
+        ...task,
+        stagePending: undefined,
+        containers: task.containers.map((state) => ({
+          ...state,
+          pending: undefined,
+          stopRetryAt: undefined,
+        })),
+      };
+    case 'pulling':
+      return { ...task, pullStartedAt: task.pullStartedAt ?? now };
+    case 'pulled':
+      return pulled(task, observation, now);
+    case 'created':
+      return change(task, observation.container, (state) => ({
+        ...advance(state, 'CREATED'),
+        runtimeId: observation.runtimeId,
+        createdAt: state.createdAt ?? now,
+      }));
+    case 'seen':
+      return change(task, observation.snapshot.container, (state) =>
+        seen(task, state, observation.snapshot, now),
+      );
+    case 'vanished':
+      return change(task, observation.container, (state) => {
+        if (state.known === 'STOPPED') return state;
+        const error = { name: 'ContainerVanishedError', message: 'No container matching saved ID found' };
+        return fail(state, error, now);
+      });
+    case 'failed':
+      return change(task, observation.container, (state) => failed(state, observation, now));
+    case 'stage-done':
+      return { ...task, stagePending: undefined, stagesDone: [...task.stagesDone, observation.stage] };
+    case 'stage-failed':
+      return stageFailed(task, observation.stage, observation.error, now);
+    case 'kill-requested':
+      return {
+        ...task,
+        killed: true,
+        containers: task.containers.map((state) =>
+          state.pending === 'STOPPED' ? { ...state, pending: undefined } : state,
+        ),
+      };
+    case 'desired-changed':
+    case 'tick':
+      return task;
+    default:
+      return unreachable(observation);
+  }
+}
+
+function pulled(task: TaskRecord, seenImage: Observation & { kind: 'pulled' }, now: number): TaskRecord {
+  const after = change(task, seenImage.container, (state) => ({
+    ...advance(state, 'PULLED'),
+    imageId: seenImage.imageId,
+    ...(seenImage.imageDigest === undefined ? {} : { imageDigest: seenImage.imageDigest }),
+  }));
+  return seenImage.pulled ? { ...after, pullStoppedAt: now } : after;
+}
+
+function seen(
+  task: TaskRecord,
+  state: ContainerState,
+  snapshot: ContainerSnapshot,
+  now: number,
+): ContainerState {
+  // A snapshot of an earlier container of the same name says nothing about this one.
+  if (state.runtimeId !== undefined && state.runtimeId !== snapshot.runtimeId) return state;
+  if (state.known === 'STOPPED') return state;
+  const found: ContainerState = {
+    ...state,
+    runtimeId: snapshot.runtimeId,
+    createdAt: state.createdAt ?? snapshot.createdAt,
+    ...(snapshot.bindings.length === 0 ? {} : { networkBindings: snapshot.bindings }),
+    ...(snapshot.health === undefined ? {} : { health: snapshot.health }),
+  };
+  switch (snapshot.status) {
+    case 'created':
+      return advance(found, 'CREATED');
+    case 'running':
+      return running(found, snapshot, now);
+    case 'exited':
+      return exited(task, found, snapshot, now);
+    default:
+      return unreachable(snapshot.status);
+  }
+}
+
+function running(state: ContainerState, snapshot: ContainerSnapshot, now: number): ContainerState {
+  if (state.restartAfter !== undefined) {
+    return isAfter(snapshot.startedAt, state.restartAfter)
+      ? restarted(state, snapshot.startedAt ?? now)
+      : state;
+  }
+  return { ...advance(state, 'RUNNING'), startedAt: state.startedAt ?? snapshot.startedAt ?? now };
+}
+
+function exited(
+  task: TaskRecord,
+  found: ContainerState,
+  snapshot: ContainerSnapshot,
+  now: number,
+): ContainerState {
+  // Until it runs again, the engine goes on describing the exit that the restart answers.
+  if (found.restartAfter !== undefined && !isAfter(snapshot.finishedAt, found.restartAfter)) return found;
+  const state = found.restartAfter === undefined ? found : restarted(found, snapshot.startedAt ?? now);
+  const started = { ...state, startedAt: state.startedAt ?? snapshot.startedAt ?? now };
+  const finishedAt = snapshot.finishedAt ?? now;
+  const plan = task.plan.containers.find((container) => container.name === state.name);
+  if (plan !== undefined && restarts(task, plan, started, snapshot.exitCode, now)) {
+    return { ...started, known: 'RUNNING', pending: undefined, restartAfter: finishedAt };
+  }
+  const reason = exitReason(snapshot);
+  return {
+    ...started,
+    known: 'STOPPED',
+    pending: undefined,
+    finishedAt,
+    ...(snapshot.exitCode === undefined ? {} : { exitCode: snapshot.exitCode }),
+    ...(state.reason !== undefined || reason === undefined ? {} : { reason }),
+  };
+}
+
+const isAfter = (time: number | undefined, reference: number): boolean =>
+  time !== undefined && time > reference;
+
+/** `startedAt` stays that of the first start, as in the agent. */
+function restarted(state: ContainerState, restartedAt: number): ContainerState {
+  return { ...state, restartAfter: undefined, pending: undefined, restarts: state.restarts + 1, restartedAt };
+}
+
+function exitReason(snapshot: ContainerSnapshot): string | undefined {
+  if (snapshot.outOfMemory) {
+    return reasonOf({ name: 'OutOfMemoryError', message: 'Container killed due to memory usage' });
+  }
+  return snapshot.error
+    ? reasonOf({ name: 'CannotStartContainerError', message: snapshot.error })
+    : undefined;
+}
+
+function failed(
+  state: ContainerState,
+  seenError: Observation & { kind: 'failed' },
+  now: number,
+): ContainerState {
+  if (state.known === 'STOPPED') return state;
+  if (seenError.effect === 'stop') return afterFailedStop(state, now) ?? fail(state, seenError.error, now);
+  // The answer to a call that is no longer awaited (cancelled, or overtaken by what was seen).
+  if (state.pending === undefined) return state;
+  return fail(state, seenError.error, now);
+}
+
+function stageFailed(
+  task: TaskRecord,
+  stage: TaskRecord['stagePending'],
+  error: NamedError,
+  now: number,
+): TaskRecord {
+  const after = {
+    ...task,
+    stagePending: undefined,
+    stagesDone: stage === undefined ? task.stagesDone : [...task.stagesDone, stage],
+  };
+  // Only what comes before the containers can keep a task from starting; a failed farewell is logged.
+  if (stage !== 'provision' && stage !== 'activate') return after;
+  return { ...after, containers: after.containers.map((state) => failUnstarted(state, error, now)) };
+}
+
+function failUnstarted(state: ContainerState, error: NamedError, now: number): ContainerState {
+  return hasReached(state.known, 'RUNNING') ? state : fail(state, error, now);
+}
+
+/** Ends a container with an error; the first reason stays. */
+export function fail(state: ContainerState, error: NamedError, now: number): ContainerState {
+  return {
+    ...state,
+    known: 'STOPPED',
+    pending: undefined,
+    finishedAt: now,
+    reason: state.reason ?? reasonOf(error),
+  };
+}
+
+/** Moves `known` forward to `status`, and forgets an effect in flight that this fulfils. */
+function advance(state: ContainerState, status: ContainerStatus): ContainerState {
+  const known = hasReached(state.known, status) ? state.known : status;
+  const fulfilled = state.pending !== undefined && hasReached(known, state.pending);
+  return {
+    ...state,
+    known,
+    ...(fulfilled ? { pending: undefined } : {}),
+    ...(status === 'RUNNING' ? { pending: state.pending === 'STOPPED' ? 'STOPPED' : undefined } : {}),
+  };
+}
+
+function change(task: TaskRecord, name: string, next: (state: ContainerState) => ContainerState): TaskRecord {
+  return {
+    ...task,
+    containers: task.containers.map((state) => (state.name === name ? next(state) : state)),
+  };
+}

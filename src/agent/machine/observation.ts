@@ -1,0 +1,54 @@
+import type { ContainerSnapshot } from '../backends/backend.ts';
+import type { Stage, StopCode } from '../model/status.ts';
+
+/** An error with one of the agent's names, as it will stand in `reason`: `name: message`. */
+export interface NamedError {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Everything that can happen to a task, as the machine is told of it. */
+export type Observation =
+  /** Longshore (re)started, or the task is new: nothing is in flight. */
+  | { readonly kind: 'adopted' }
+  | { readonly kind: 'pulling'; readonly container: string }
+  | {
+      readonly kind: 'pulled';
+      readonly container: string;
+      readonly imageId: string;
+      readonly imageDigest?: string;
+      readonly pulled: boolean;
+    }
+  | { readonly kind: 'created'; readonly container: string; readonly runtimeId: string }
+  /** What the engine says of a container, from a start, a stop, an event or a relist. */
+  | { readonly kind: 'seen'; readonly snapshot: ContainerSnapshot }
+  /** A container that had been made is no longer there. */
+  | { readonly kind: 'vanished'; readonly container: string }
+  | {
+      readonly kind: 'failed';
+      readonly container: string;
+      readonly effect: 'pull' | 'create' | 'start' | 'stop';
+      readonly error: NamedError;
+    }
+  | { readonly kind: 'stage-done'; readonly stage: Stage }
+  | { readonly kind: 'stage-failed'; readonly stage: Stage; readonly error: NamedError }
+  /** The record's desired status was changed by someone else (StopTask, a scheduler). */
+  | { readonly kind: 'desired-changed' }
+  | { readonly kind: 'kill-requested' }
+  /** Time has passed. */
+  | { readonly kind: 'tick' };
+
+/** What the actor is to do. Each ends in an observation. */
+export type Effect =
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'pull'; readonly container: string }
+  | { readonly kind: 'create'; readonly container: string }
+  | { readonly kind: 'start'; readonly container: string }
+  | { readonly kind: 'stop'; readonly container: string; readonly graceSeconds: number }
+  /** Give up what is in flight for a container that is no longer wanted. */
+  | { readonly kind: 'cancel'; readonly container: string };
+
+export interface StopRequest {
+  readonly code: StopCode;
+  readonly reason: string;
+}

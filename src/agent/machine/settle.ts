@@ -1,0 +1,95 @@
+import { hasReached } from '../model/status.ts';
+import type { ContainerPlan } from '../model/task-plan.ts';
+import type { ContainerState, TaskRecord } from '../model/task-record.ts';
+import { fail } from './absorb.ts';
+import { gateOf } from './dependencies.ts';
+import type { StopRequest } from './observation.ts';
+import { rollUp } from './roll-up.ts';
+
+/** The agent gives a container that could never start the exit code of a SIGTERM. */
+const neverStartedExitCode = 143;
+
+/**
+ * Draws every conclusion that follows from the record alone, until nothing more follows: dependents
+ * that can never start, an essential container that has ended, containers that were never started
+ * and are not wanted any more, and the task's own status.
+ */
+export function settle(task: TaskRecord, now: number): TaskRecord {
+  for (let before = task; ;) {
+    const after = rollUp(stopForEssential(endUnwanted(endImpossible(before, now), now), now), now);
+    if (after === before) return after;
+    before = after;
+  }
+}
+
+/**
+ * Asks for the whole task to stop; the first request stays. `stoppingAt` is when it was asked.
+ * Pure: the caller writes the record and tells the agent by writing it.
+ */
+export function requestStop(task: TaskRecord, request: StopRequest, now: number): TaskRecord {
+  if (task.desiredStatus === 'STOPPED') return task;
+  return {
+    ...task,
+    desiredStatus: 'STOPPED',
+    stopCode: request.code,
+    stoppedReason: request.reason,
+    stoppingAt: now,
+  };
+}
+
+function endImpossible(task: TaskRecord, now: number): TaskRecord {
+  if (task.desiredStatus === 'STOPPED') return task;
+  return each(task, (state, plan) => {
+    if (state.known !== 'NONE' || state.pending !== undefined) return state;
+    const gate = gateOf(task, plan, now);
+    if (gate.kind !== 'never') return state;
+    const error = { name: 'CannotStartContainerError', message: `dependency graph: ${gate.message}` };
+    return { ...fail(state, error, now), exitCode: neverStartedExitCode };
+  });
+}
+
+/** What has not been started need not be stopped. An effect in flight that makes one is awaited. */
+function endUnwanted(task: TaskRecord, now: number): TaskRecord {
+  if (task.desiredStatus === 'RUNNING' || task.stagePending === 'provision') return task;
+  return each(task, (state) => {
+    if (hasReached(state.known, 'RUNNING')) return state;
+    if (state.pending !== undefined && state.pending !== 'PULLED') return state;
+    return { ...state, known: 'STOPPED', pending: undefined, finishedAt: now };
+  });
+}
+
+function stopForEssential(task: TaskRecord, now: number): TaskRecord {
+  if (task.desiredStatus === 'STOPPED') return task;
+  const ended = task.containers.find(
+    (state) => state.known === 'STOPPED' && planOf(task, state)?.essential === true,
+  );
+  return ended === undefined ? task : requestStop(task, stopFor(task, ended), now);
+}
+
+function stopFor(task: TaskRecord, ended: ContainerState): StopRequest {
+  if (ended.startedAt !== undefined) {
+    return { code: 'EssentialContainerExited', reason: 'Essential container in task exited' };
+  }
+  // On Fargate the container's own reason stands in the task's place.
+  const detail = task.request.launchType === 'FARGATE' ? ended.reason : undefined;
+  return { code: 'TaskFailedToStart', reason: detail ?? 'Task failed to start' };
+}
+
+function planOf(task: TaskRecord, state: ContainerState): ContainerPlan | undefined {
+  return task.plan.containers.find((plan) => plan.name === state.name);
+}
+
+/** Keeps identity when no container changed, so that `settle` can see that it is done. */
+function each(
+  task: TaskRecord,
+  next: (state: ContainerState, plan: ContainerPlan) => ContainerState,
+): TaskRecord {
+  let changed = false;
+  const containers = task.containers.map((state) => {
+    const plan = planOf(task, state);
+    const after = plan === undefined ? state : next(state, plan);
+    changed ||= after !== state;
+    return after;
+  });
+  return changed ? { ...task, containers } : task;
+}
