@@ -1,0 +1,39 @@
+import type { AwsError } from './aws-error.ts';
+import type { ServiceContract } from './contract/contract.ts';
+import type { Violation } from './violation.ts';
+
+/** Who calls, from where, and how long the answer is wanted. Every operation gets one. */
+export interface RequestContext {
+  /** UUID, also the `x-amzn-requestid` of the answer. */
+  readonly requestId: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  /** ARN of the caller: the account's root where the caller is not known better. */
+  readonly principalArn: string;
+  /** Aborted when the client hangs up or Longshore stops. */
+  readonly signal: AbortSignal;
+}
+
+/** What every folder under `services/` exports to the gateway. */
+export interface Service {
+  /** SigV4 signing name. */
+  readonly name: string;
+  readonly contract: ServiceContract;
+  /**
+   * Answers one call. `input` has been checked against the contract's input shape and holds no unknown
+   * members; the result, or what its promise holds, must fit the output shape. Throws AwsError; anything
+   * else is a defect.
+   */
+  handle(operation: string, input: unknown, context: RequestContext): unknown;
+  /**
+   * The error for input that breaks a constraint of the model. AWS's framework words it (`message`), but
+   * each service picks the class, and some answer a violation with a text of their own.
+   */
+  readonly validationError: (
+    operation: string,
+    message: string,
+    violations: readonly Violation[],
+  ) => AwsError;
+}
