@@ -1,0 +1,47 @@
+import { ecsContract } from '../../aws/contract/ecs.gen.ts';
+import type { EcsOperationName } from '../../aws/contract/ecs.types.gen.ts';
+import type { RequestContext, Service } from '../../aws/service.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { Store } from '../../store/store.ts';
+import { clientError, invalidParameter, notImplemented } from './errors.ts';
+import { ecsTables } from './model/tables.ts';
+import type { EcsCall, EcsOperation } from './operation.ts';
+import { operations } from './operations/index.ts';
+
+export interface EcsParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly installation: string;
+}
+
+/** The control plane: 88 operations by contract, each implemented one in its own file. */
+export function ecsService(parts: EcsParts): Service {
+  const tables = ecsTables(parts.store);
+  return {
+    name: 'ecs',
+    contract: ecsContract,
+    handle(name, input, context) {
+      const operation = operationOf(name);
+      if (operation === undefined) throw notImplemented(name, ecsContract.operations[name]?.errors ?? []);
+      const call = callOf(context, parts, tables);
+      return parts.store.transaction(() => operation(input, call));
+    },
+    // Task definitions are the client's fault, parameters of everything else are the parameter's.
+    validationError: (operation, message) =>
+      operation === 'RegisterTaskDefinition' ? clientError(message) : invalidParameter(message),
+  };
+}
+
+function callOf(context: RequestContext, parts: EcsParts, tables: EcsCall['tables']): EcsCall {
+  const { clock, ids, installation } = parts;
+  return { ...context, tables, now: clock.now(), ids, installation };
+}
+
+function operationOf(name: string): EcsOperation<EcsOperationName> | undefined {
+  if (!Object.hasOwn(operations, name)) return undefined;
+  // The contract has checked the input against the shape of this very operation.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return operations[name as EcsOperationName] as EcsOperation<EcsOperationName> | undefined;
+}
