@@ -26,9 +26,11 @@ class FaultyEngine {
     const before = this.task;
     const { task, effects, wakeAt } = step(before, observation, this.now);
     checkForward(before, task);
-    const cancelled = effects.filter((effect) => effect.kind === 'cancel').map((effect) => effect.container);
+    const cancelled = new Set(
+      effects.flatMap((effect) => (effect.kind === 'cancel' ? [effect.container] : [])),
+    );
     this.inFlight = this.inFlight.filter(
-      (effect) => !('container' in effect && cancelled.includes(effect.container)),
+      (effect) => effect.kind === 'stage' || !cancelled.has(effect.container),
     );
     this.inFlight.push(...effects.filter((effect) => effect.kind !== 'cancel'));
     this.wakeAt = wakeAt;
