@@ -91,7 +91,6 @@ export type BackendEvent =
     };
 
 export interface LogLine {
-  readonly container: string;
   readonly stream: 'stdout' | 'stderr';
   /** RFC 3339 with nanoseconds, as the engine gave it. */
   readonly time: string;
