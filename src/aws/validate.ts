@@ -114,10 +114,12 @@ class InputReader {
   ): Record<string, unknown> {
     if (!isObject(value)) throw notStructure(value, `${this.#contract.javaPackage ?? ''}.${name}`);
     const result: Record<string, unknown> = {};
-    for (const [member, target] of Object.entries(shape.members)) {
-      if (!Object.hasOwn(value, member)) continue;
+    // A request names few of a shape's members, so the loop goes over those.
+    for (const member of Object.keys(value)) {
+      const target = Object.hasOwn(shape.members, member) ? shape.members[member] : undefined;
       const inner = value[member];
-      if (isPresent(inner)) result[member] = this.read(target, inner, join(path, member), depth + 1);
+      if (target === undefined || !isPresent(inner)) continue;
+      result[member] = this.read(target, inner, join(path, member), depth + 1);
     }
     if (shape.kind === 'union') {
       const set = Object.keys(result);
