@@ -1,29 +1,26 @@
-import type { AwsError } from './aws-error.ts';
-import type { RequestContext, Service } from './service.ts';
+import type { RequestContext } from './service.ts';
 
 /**
- * One typed handler per operation of a generated `…Operations` interface. An operation without a handler
- * is one that Longshore does not have.
+ * One typed handler per operation of a generated `…Operations` interface, for those that Longshore has.
+ * `Call` is what a service hands its handlers beside the input.
  */
-export type Handlers<Operations> = {
+export type Handlers<Operations, Call = RequestContext> = {
   readonly [Name in keyof Operations]?: Operations[Name] extends { input: infer Input; output: infer Output }
-    ? (input: Input, context: RequestContext) => Output | Promise<Output>
+    ? (input: Input, call: Call) => Output | Promise<Output>
     : never;
 };
 
-/**
- * Joins typed handlers to the untyped port: `handle: dispatch<EcsOperations>(handlers, notImplemented)`.
- * The one step from checked data to its type is taken here; `parseInput` has proved it.
- */
-export function dispatch<Operations>(
-  handlers: Handlers<Operations>,
-  notImplemented: (operation: string) => AwsError,
-): Service['handle'] {
-  const byName = new Map(Object.entries(handlers));
-  return (operation, input, context) => {
+/** A handler as the untyped port sees it: `parseInput` has proved that the input fits. */
+export type Handler<Call> = (input: unknown, call: Call) => unknown;
+
+/** Looks up typed handlers by the name that came over the wire; `undefined` for what there is not. */
+export function handlersByName<Operations, Call = RequestContext>(
+  handlers: Handlers<Operations, Call>,
+): (operation: string) => Handler<Call> | undefined {
+  const byName = new Map<string, unknown>(Object.entries(handlers));
+  return (operation) => {
     const handler = byName.get(operation);
-    if (typeof handler !== 'function') throw notImplemented(operation);
-    const output: unknown = handler(input, context);
-    return output;
+    if (typeof handler !== 'function') return undefined;
+    return (input, call): unknown => handler(input, call);
   };
 }
