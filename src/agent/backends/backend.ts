@@ -135,6 +135,9 @@ export interface Backend extends AsyncDisposable {
     signal: AbortSignal,
   ): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
 
+  /** Removes every container and volume of another installation whose process has ended for good. */
+  removeInstallation(installation: string, signal: AbortSignal): Promise<void>;
+
   /** Hints until the signal is aborted; reconnects by itself. */
   events(signal: AbortSignal): AsyncIterable<BackendEvent>;
   /** What the container has written and writes, from its first line until it ends. */

@@ -131,6 +131,11 @@ export class SimulatedBackend implements Backend {
     return Promise.resolve([...this.#volumes].map(([engineName, taskArn]) => ({ engineName, taskArn })));
   }
 
+  /** Simulated containers end with their process. */
+  removeInstallation(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async *events(signal: AbortSignal): AsyncIterable<BackendEvent> {
     const events = new Channel<BackendEvent>(Infinity);
     const close = (): void => events.close();
