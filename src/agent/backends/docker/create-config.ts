@@ -1,0 +1,122 @@
+import type {
+  ContainerConfig,
+  HealthConfig,
+  HostConfig,
+  PortBinding,
+} from '../../../docker/container-types.ts';
+import type { ContainerPlan, HealthCheckPlan } from '../../model/task-plan.ts';
+import type { ContainerSpec } from '../backend.ts';
+import { containerLabel, ownerLabels } from './labels.ts';
+
+/** What the engine is told when a container is made. Pure; members left out keep the image's values. */
+export function createConfig(spec: ContainerSpec, installation: string): ContainerConfig {
+  const { plan } = spec;
+  const labels = {
+    ...spec.labels,
+    ...ownerLabels(installation, spec.owner),
+    [containerLabel]: plan.name,
+  };
+  return {
+    Image: plan.image,
+    Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
+    Labels: labels,
+    Healthcheck: healthConfig(plan.healthCheck),
+    StopTimeout: plan.stopTimeout,
+    Tty: plan.pseudoTerminal,
+    OpenStdin: plan.interactive,
+    NetworkDisabled: plan.disableNetworking,
+    ...portConfig(spec),
+    ...(plan.command === undefined ? {} : { Cmd: plan.command }),
+    ...(plan.entryPoint === undefined ? {} : { Entrypoint: plan.entryPoint }),
+    ...(plan.user === undefined ? {} : { User: plan.user }),
+    ...(plan.workingDirectory === undefined ? {} : { WorkingDir: plan.workingDirectory }),
+    ...(plan.hostname === undefined ? {} : { Hostname: plan.hostname }),
+    HostConfig: hostConfig(spec),
+  };
+}
+
+function hostConfig(spec: ContainerSpec): HostConfig {
+  const { plan, task } = spec;
+  const bridged = spec.networkMode === 'bridge' && !plan.disableNetworking;
+  return {
+    NetworkMode: networkMode(spec),
+    PortBindings: bridged ? portBindings(plan) : {},
+    Links: bridged ? plan.links.map((link) => linkOf(link, spec.peers)) : [],
+    Binds: plan.mounts.map((mount) => `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`),
+    VolumesFrom: plan.volumesFrom.map(
+      (from) => `${spec.peers[from.container] ?? from.container}${from.readOnly ? ':ro' : ''}`,
+    ),
+    Privileged: plan.privileged,
+    ReadonlyRootfs: plan.readonlyRootFilesystem,
+    CapAdd: plan.capabilities.add,
+    CapDrop: plan.capabilities.drop,
+    Devices: plan.devices.map((device) => ({
+      PathOnHost: device.hostPath,
+      PathInContainer: device.containerPath,
+      CgroupPermissions: device.permissions,
+    })),
+    Tmpfs: plan.tmpfs,
+    Ulimits: plan.ulimits.map((limit) => ({ Name: limit.name, Soft: limit.soft, Hard: limit.hard })),
+    Sysctls: plan.sysctls,
+    SecurityOpt: plan.securityOptions,
+    Dns: plan.dnsServers,
+    DnsSearch: plan.dnsSearchDomains,
+    ExtraHosts: plan.extraHosts,
+    ...resources(plan),
+    ...(plan.init ? { Init: true } : {}),
+    ...(plan.log === undefined ? {} : { LogConfig: { Type: plan.log.driver, Config: plan.log.options } }),
+    ...(task.pidMode === 'host' ? { PidMode: 'host' } : {}),
+    ...(task.ipcMode === undefined || task.ipcMode === 'task' ? {} : { IpcMode: task.ipcMode }),
+  };
+}
+
+function networkMode(spec: ContainerSpec): string {
+  return spec.plan.disableNetworking ? 'none' : spec.networkMode;
+}
+
+function resources({ resources: limits }: ContainerPlan): HostConfig {
+  return {
+    CpuShares: limits.cpuShares,
+    ...(limits.memory === undefined ? {} : { Memory: limits.memory }),
+    ...(limits.memoryReservation === undefined ? {} : { MemoryReservation: limits.memoryReservation }),
+    ...(limits.memorySwap === undefined ? {} : { MemorySwap: limits.memorySwap }),
+    ...(limits.swappiness === undefined ? {} : { MemorySwappiness: limits.swappiness }),
+    ...(limits.sharedMemory === undefined ? {} : { ShmSize: limits.sharedMemory }),
+  };
+}
+
+/** ECS knows only the task definition's check: an image's own HEALTHCHECK is turned off. */
+function healthConfig(check: HealthCheckPlan | undefined): HealthConfig {
+  if (check === undefined) return { Test: ['NONE'] };
+  const nanoseconds = (seconds: number): number => seconds * 1_000_000_000;
+  return {
+    Test: check.command,
+    Interval: nanoseconds(check.interval),
+    Timeout: nanoseconds(check.timeout),
+    Retries: check.retries,
+    StartPeriod: nanoseconds(check.startPeriod),
+  };
+}
+
+function portConfig(spec: ContainerSpec): Pick<ContainerConfig, 'ExposedPorts'> {
+  if (spec.networkMode !== 'bridge' || spec.plan.ports.length === 0) return {};
+  return { ExposedPorts: Object.fromEntries(spec.plan.ports.map((port) => [portKey(port), {}])) };
+}
+
+function portBindings(plan: ContainerPlan): Record<string, PortBinding[]> {
+  const bindings: Record<string, PortBinding[]> = {};
+  for (const port of plan.ports) {
+    // An empty HostPort lets the engine pick from its ephemeral range, without a race.
+    const HostPort = port.hostPort === 0 ? '' : String(port.hostPort);
+    (bindings[portKey(port)] ??= []).push({ HostPort });
+  }
+  return bindings;
+}
+
+const portKey = (port: ContainerPlan['ports'][number]): string => `${port.containerPort}/${port.protocol}`;
+
+/** `db` or `db:database` of the task definition, by the engine's id of the container. */
+function linkOf(link: string, peers: ContainerSpec['peers']): string {
+  const [name = link, alias = name] = link.split(':');
+  return `${peers[name] ?? name}:${alias}`;
+}

@@ -1,0 +1,188 @@
+import type { EngineClient } from '../../../docker/client.ts';
+import { isEngineError } from '../../../docker/errors.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { VolumePlan } from '../../model/task-plan.ts';
+import {
+  type Backend,
+  BackendError,
+  type BackendErrorName,
+  type BackendEvent,
+  type ContainerOwner,
+  type ContainerSnapshot,
+  type ContainerSpec,
+  type EngineStatus,
+  type ImageRequest,
+  type ImageResult,
+  type LogLine,
+  type PullProgress,
+} from '../backend.ts';
+import { createConfig } from './create-config.ts';
+import { ensureImage, wordsOf } from './ensure-image.ts';
+import { followEvents } from './events.ts';
+import { madeBy, taskLabel } from './labels.ts';
+import { linesOf } from './log-lines.ts';
+import { snapshotOf } from './snapshot.ts';
+import { createVolume, removeVolume } from './volumes.ts';
+
+export interface DockerBackendOptions {
+  readonly engine: EngineClient & AsyncDisposable;
+  readonly clock: Clock;
+  /** The installation's id; marks everything that is made. */
+  readonly installation: string;
+}
+
+/** Real containers on a Docker Engine, or whatever speaks its API. */
+export class DockerBackend implements Backend {
+  readonly kind = 'docker';
+  readonly #engine: EngineClient & AsyncDisposable;
+  readonly #clock: Clock;
+  readonly #installation: string;
+
+  constructor(options: DockerBackendOptions) {
+    this.#engine = options.engine;
+    this.#clock = options.clock;
+    this.#installation = options.installation;
+  }
+
+  async status(signal?: AbortSignal): Promise<EngineStatus> {
+    const { address } = this.#engine.endpoint;
+    try {
+      const { name, version } = await this.#engine.system.engineInfo({ signal });
+      return { name, version, address, reachable: true };
+    } catch (error) {
+      if (!isEngineError(error)) throw error;
+      const problem = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+      return { name: 'Docker Engine', address, reachable: false, problem };
+    }
+  }
+
+  ensureImage(
+    request: ImageRequest,
+    onPull: (progress: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImageResult> {
+    return ensureImage(this.#engine, this.#clock, request, onPull, signal);
+  }
+
+  async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<{ readonly runtimeId: string }> {
+    const { engineName } = spec.plan;
+    const { platform } = spec.task;
+    const config = createConfig(spec, this.#installation);
+    try {
+      const created = await this.#engine.containers.create(config, { name: engineName, platform, signal });
+      return { runtimeId: created.Id };
+    } catch (error) {
+      if (!isEngineError(error, 'conflict')) throw worded('CannotCreateContainerError', error);
+      // The name is random and was recorded before: the container is our own of before a crash.
+      const own = await this.inspectContainer(engineName, signal);
+      if (own?.taskArn !== spec.owner.taskArn) throw worded('CannotCreateContainerError', error);
+      return { runtimeId: own.runtimeId };
+    }
+  }
+
+  async startContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot> {
+    const name = 'CannotStartContainerError';
+    try {
+      await this.#engine.containers.start(runtimeId, { signal });
+      return snapshotOf(await this.#engine.containers.inspect(runtimeId, { signal }));
+    } catch (error) {
+      throw worded(name, error);
+    }
+  }
+
+  async stopContainer(
+    runtimeId: string,
+    graceSeconds: number,
+    signal: AbortSignal,
+  ): Promise<ContainerSnapshot | undefined> {
+    try {
+      await this.#engine.containers.stop(runtimeId, { timeoutSeconds: graceSeconds, signal });
+    } catch (error) {
+      if (isEngineError(error, 'not-found')) return undefined;
+      throw worded('CannotStopContainerError', error);
+    }
+    return this.inspectContainer(runtimeId, signal);
+  }
+
+  async removeContainer(runtimeId: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#engine.containers.remove(runtimeId, { force: true, volumes: true, signal });
+    } catch (error) {
+      // Gone already, or on its way (409).
+      if (!isEngineError(error, 'not-found') && !isEngineError(error, 'conflict')) throw error;
+    }
+  }
+
+  async inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined> {
+    try {
+      return snapshotOf(await this.#engine.containers.inspect(runtimeId, { signal }));
+    } catch (error) {
+      if (isEngineError(error, 'not-found')) return undefined;
+      throw worded('CannotInspectContainerError', error);
+    }
+  }
+
+  async listContainers(signal: AbortSignal): Promise<readonly ContainerSnapshot[]> {
+    const filters = madeBy(this.#installation);
+    const listed = await this.#engine.containers.list({ all: true, filters, signal });
+    const snapshots = await Promise.all(listed.map(({ Id }) => this.inspectContainer(Id, signal)));
+    return snapshots.filter((snapshot) => snapshot !== undefined);
+  }
+
+  createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void> {
+    return createVolume(this.#engine, this.#installation, volume, owner, signal);
+  }
+
+  removeVolume(engineName: string, signal: AbortSignal): Promise<void> {
+    return removeVolume(this.#engine, this.#installation, engineName, signal);
+  }
+
+  async listVolumes(
+    signal: AbortSignal,
+  ): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]> {
+    const volumes = await this.#engine.volumes.list({ filters: madeBy(this.#installation), signal });
+    return volumes.map((volume) => ({ engineName: volume.Name, taskArn: volume.Labels?.[taskLabel] ?? '' }));
+  }
+
+  async removeInstallation(installation: string, signal: AbortSignal): Promise<void> {
+    const filters = madeBy(installation);
+    const containers = await this.#engine.containers.list({ all: true, filters, signal });
+    await Promise.all(containers.map(({ Id }) => this.removeContainer(Id, signal)));
+    const volumes = await this.#engine.volumes.list({ filters, signal });
+    await Promise.all(volumes.map(({ Name }) => removeVolume(this.#engine, installation, Name, signal)));
+  }
+
+  events(signal: AbortSignal): AsyncIterable<BackendEvent> {
+    const parts = {
+      engine: this.#engine,
+      clock: this.#clock,
+      installation: this.#installation,
+      inspect: (runtimeId: string, inner: AbortSignal) => this.inspectContainer(runtimeId, inner),
+    };
+    return followEvents(parts, signal);
+  }
+
+  async *logs(
+    runtimeId: string,
+    options: { readonly follow: boolean },
+    signal: AbortSignal,
+  ): AsyncIterable<LogLine> {
+    const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
+    const chunks = this.#engine.containers.logs(runtimeId, {
+      tty: config.Tty,
+      follow: options.follow,
+      timestamps: true,
+      signal,
+    });
+    yield* linesOf(chunks);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#engine[Symbol.asyncDispose]();
+  }
+}
+
+function worded(name: BackendErrorName, error: unknown): unknown {
+  if (!isEngineError(error) || error.kind === 'aborted') return error;
+  return new BackendError(name, wordsOf(error), { cause: error });
+}

@@ -1,0 +1,17 @@
+import type { ContainerOwner } from '../backend.ts';
+
+/**
+ * Labels by which Longshore knows its own again: what carries another installation's id, or none, is
+ * never touched. (The `com.amazonaws.ecs.*` labels of the reference agent come with the plan.)
+ */
+export const installationLabel = 'longshore.installation';
+export const taskLabel = 'longshore.task';
+export const containerLabel = 'longshore.container';
+
+export function ownerLabels(installation: string, owner: ContainerOwner): Record<string, string> {
+  return { [installationLabel]: installation, [taskLabel]: owner.taskArn };
+}
+
+export const madeBy = (installation: string): Record<string, readonly string[]> => ({
+  label: [`${installationLabel}=${installation}`],
+});

@@ -1,0 +1,81 @@
+import type { ContainerInspect, ContainerState } from '../../../docker/container-types.ts';
+import type { HealthStatus } from '../../model/status.ts';
+import type { NetworkBinding } from '../../model/task-record.ts';
+import type { ContainerSnapshot } from '../backend.ts';
+import { containerLabel, taskLabel } from './labels.ts';
+
+/** The engine's description of a container in the agent's terms. Pure. */
+export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
+  const { State: state, Config: config } = inspected;
+  const status = statusOf(state);
+  const health = healthOf(state);
+  const startedAt = timeOf(state.StartedAt);
+  const finishedAt = timeOf(state.FinishedAt);
+  return {
+    runtimeId: inspected.Id,
+    engineName: inspected.Name.replace(/^\//, ''),
+    taskArn: config.Labels?.[taskLabel] ?? '',
+    container: config.Labels?.[containerLabel] ?? '',
+    status,
+    outOfMemory: state.OOMKilled,
+    bindings: bindingsOf(inspected.NetworkSettings.Ports),
+    createdAt: timeOf(inspected.Created) ?? 0,
+    ...(status === 'exited' ? { exitCode: state.ExitCode } : {}),
+    ...(state.Error === '' ? {} : { error: state.Error }),
+    ...(health === undefined ? {} : { health }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    // The engine keeps the last end of a container that runs again.
+    ...(finishedAt === undefined || status !== 'exited' ? {} : { finishedAt }),
+  };
+}
+
+/** A restarting or paused container still has its process; a dead one is being removed. */
+function statusOf(state: ContainerState): ContainerSnapshot['status'] {
+  switch (state.Status) {
+    case 'created':
+      return 'created';
+    case 'running':
+    case 'paused':
+    case 'restarting':
+      return 'running';
+    case 'exited':
+    case 'dead':
+    case 'removing':
+      return 'exited';
+    default:
+      // Podman knows more words (initialized, stopping, stopped); Running tells what they come to.
+      return state.Running ? 'running' : timeOf(state.StartedAt) === undefined ? 'created' : 'exited';
+  }
+}
+
+/** `starting` is UNKNOWN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+function healthOf(state: ContainerState): HealthStatus | undefined {
+  switch (state.Health?.Status) {
+    case 'healthy':
+      return 'HEALTHY';
+    case 'unhealthy':
+      return 'UNHEALTHY';
+    case 'starting':
+      return 'UNKNOWN';
+    default:
+      return undefined;
+  }
+}
+
+function bindingsOf(ports: ContainerInspect['NetworkSettings']['Ports']): NetworkBinding[] {
+  return Object.entries(ports ?? {}).flatMap(([key, published]) => {
+    const [port, protocol] = key.split('/');
+    return (published ?? []).map((binding) => ({
+      bindIP: binding.HostIp === undefined || binding.HostIp === '' ? '0.0.0.0' : binding.HostIp,
+      containerPort: Number(port),
+      hostPort: Number(binding.HostPort),
+      protocol: protocol === 'udp' ? 'udp' : 'tcp',
+    }));
+  });
+}
+
+/** Milliseconds since the epoch; the engine's year 1 means never. */
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text);
+  return Number.isNaN(time) || time <= 0 ? undefined : time;
+}
