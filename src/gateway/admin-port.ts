@@ -1,0 +1,36 @@
+import type { TaskEvent } from '../agent/watch.ts';
+
+/** What `GET /_longshore/health` answers. */
+export interface Health {
+  /** `degraded`: the control plane answers, but the engine cannot be reached, so no task can start. */
+  readonly status: 'ok' | 'degraded';
+  readonly version: string;
+  readonly engine: {
+    readonly name: string;
+    readonly version?: string;
+    readonly reachable: boolean;
+    /** The socket or URL that is tried. */
+    readonly address: string;
+    /** Why it cannot be reached. */
+    readonly problem?: string;
+  };
+  /** How many tasks there are, over all accounts and regions. */
+  readonly tasks: {
+    readonly pending: number;
+    readonly running: number;
+    readonly stopping: number;
+  };
+  readonly uptimeSeconds: number;
+}
+
+/** What the gateway's own routes under `/_longshore` need of the rest of the house. */
+export interface AdminPort {
+  health(): Promise<Health>;
+  /**
+   * What happens to a task from now on, its present state first. `undefined`: there is no such task.
+   * Ends after the `end` event, or when `signal` is aborted.
+   */
+  watch(taskArn: string, signal: AbortSignal): AsyncIterable<TaskEvent> | undefined;
+  /** Kills all containers of a task at once, without their stop time-outs. False: there is no such task. */
+  kill(taskArn: string): boolean;
+}

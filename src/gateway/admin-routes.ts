@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { TaskEvent } from '../agent/watch.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { AdminPort } from './admin-port.ts';
+import type { InFlight } from './in-flight.ts';
+import { badRequest, JSON_TYPE, notFound, refusalBody, type Refusal } from './refusal.ts';
+
+export interface AdminRouteParts {
+  readonly admin: AdminPort;
+  readonly log: Log;
+  readonly inFlight: InFlight;
+}
+
+/** Longshore's own API, beside AWS's: what `longshore run` and the health checks of others need. */
+export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }: AdminRouteParts): void {
+  server.get('/_longshore/health', async (_request, reply) => json(reply, 200, await admin.health()));
+
+  server.get<{ Querystring: { arn?: string | string[] } }>('/_longshore/tasks/watch', (request, reply) => {
+    const { arn } = request.query;
+    if (typeof arn !== 'string' || arn === '') return refuse(reply, badRequest('Give one task ARN: ?arn=…'));
+    const events = admin.watch(arn, inFlight.signalFor(reply.raw));
+    if (events === undefined) return refuse(reply, noTask(arn));
+    const lines = Readable.from(asLines(events, log), { objectMode: false });
+    return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
+  });
+
+  server.post('/_longshore/tasks/kill', (request, reply) => {
+    // A browser sends this content type across origins only after asking, and is never told yes.
+    if (request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== JSON_TYPE) {
+      return refuse(reply, badRequest(`The content type must be ${JSON_TYPE}.`));
+    }
+    const arn = arnIn(request.body);
+    if (arn === undefined) return refuse(reply, badRequest('The body must be JSON: {"arn": "<task ARN>"}.'));
+    return admin.kill(arn) ? json(reply, 200, {}) : refuse(reply, noTask(arn));
+  });
+}
+
+/** One event a line. The reader's pace is the pace: nothing is taken from `events` before it is wanted. */
+async function* asLines(events: AsyncIterable<TaskEvent>, log: Log): AsyncGenerator<string> {
+  try {
+    for await (const event of events) yield `${JSON.stringify(event)}\n`;
+  } catch (error) {
+    // The head of the answer has been sent: all that is left is to cut the stream short.
+    log.error({ err: error }, `a task can no longer be watched: ${messageOf(error)}`);
+    throw error;
+  }
+}
+
+function arnIn(body: unknown): string | undefined {
+  if (!(body instanceof Uint8Array)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(body).toString());
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('arn' in value)) return undefined;
+  return typeof value.arn === 'string' ? value.arn : undefined;
+}
+
+const noTask = (arn: string): Refusal => notFound(`There is no task ${arn.slice(0, 300)}.`);
+
+function json(reply: FastifyReply, status: number, value: unknown): FastifyReply {
+  return reply.code(status).type(JSON_TYPE).header('cache-control', 'no-store').send(JSON.stringify(value));
+}
+
+function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(refusal.status).type(JSON_TYPE).send(refusalBody(refusal));
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AwsError } from '../aws/aws-error.ts';
+import { identify, type IdentityDefaults } from '../aws/identity.ts';
+import { serveAwsJson, type AwsJsonResponse } from '../aws/serve-aws-json.ts';
+import type { Service } from '../aws/service.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { InFlight } from './in-flight.ts';
+
+export interface AwsRouteParts {
+  readonly services: readonly Service[];
+  readonly defaults: IdentityDefaults;
+  readonly log: Log;
+  readonly inFlight: InFlight;
+}
+
+const NO_BODY = new Uint8Array();
+const NO_QUERY = new URLSearchParams();
+
+/** `POST /`: every call of every awsJson service. The body comes as bytes and is parsed once, by the contract. */
+export function addAwsRoute(server: FastifyInstance, parts: AwsRouteParts): void {
+  const { services, defaults, log, inFlight } = parts;
+  server.post('/', async (request, reply) => {
+    const answer = await serveAwsJson(services, {
+      method: 'POST',
+      headers: request.headers,
+      query: queryOf(request.url),
+      body: request.body instanceof Uint8Array ? request.body : NO_BODY,
+      requestId: request.id,
+      defaults,
+      signal: inFlight.signalFor(reply.raw),
+    });
+    logAnswer(log, request, answer, defaults, reply.elapsedTime);
+    // As bytes: to text fastify would add a charset, which AWS's content type has not.
+    return reply.code(answer.status).headers(answer.headers).send(Buffer.from(answer.body));
+  });
+}
+
+function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return at < 0 ? NO_QUERY : new URLSearchParams(url.slice(at + 1));
+}
+
+/** One line for each call, never with its body. Defects are told with their cause: the answer hides it. */
+function logAnswer(
+  log: Log,
+  request: FastifyRequest,
+  answer: AwsJsonResponse,
+  defaults: IdentityDefaults,
+  ms: number,
+): void {
+  const { operation, status, error } = answer;
+  if (error !== undefined && !(error instanceof AwsError && error.fault === 'client')) {
+    log.error({ requestId: request.id, operation, err: error }, `a call failed: ${messageOf(error)}`);
+  }
+  const code = error instanceof AwsError ? error.code : undefined;
+  const identity = identityOf(request, defaults);
+  log.debug(
+    { requestId: request.id, operation, ...identity, status, code, ms: Math.round(ms * 10) / 10 },
+    'call',
+  );
+}
+
+function identityOf(
+  request: FastifyRequest,
+  defaults: IdentityDefaults,
+): { readonly account?: string; readonly region?: string } {
+  try {
+    const { account, region } = identify(request.headers, queryOf(request.url), defaults);
+    return { account, region };
+  } catch (error) {
+    // The answer has told the client already that its signature cannot be read.
+    if (error instanceof AwsError) return {};
+    throw error;
+  }
+}

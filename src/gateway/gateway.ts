@@ -1,0 +1,166 @@
+import type { Server } from 'node:http';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type InjectOptions,
+  type LightMyRequestResponse,
+} from 'fastify';
+import type { IdentityDefaults } from '../aws/identity.ts';
+import type { Service } from '../aws/service.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Ids } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import type { AdminPort } from './admin-port.ts';
+import { addAdminRoutes } from './admin-routes.ts';
+import { addAwsRoute } from './aws-route.ts';
+import { answerBrokenRequest } from './broken-request.ts';
+import { hostGuard } from './host-guard.ts';
+import { InFlight } from './in-flight.ts';
+import { limits } from './limits.ts';
+import { type Address, endpointOf, listenError } from './listen.ts';
+import { refuseOrigin } from './origin-guard.ts';
+import {
+  badRequest,
+  forbidden,
+  JSON_TYPE,
+  refusalBody,
+  tooLarge,
+  unknownPath,
+  type Refusal,
+} from './refusal.ts';
+import { welcome } from './welcome.ts';
+
+export interface GatewayParts {
+  readonly services: readonly Service[];
+  readonly admin: AdminPort;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** For requests that are not signed. */
+  readonly defaults: IdentityDefaults;
+  /** Names beside the loopback ones under which Longshore may be called; see `hostGuard`. */
+  readonly allowHosts: readonly string[];
+}
+
+/** The HTTP front door. */
+export interface Gateway extends AsyncDisposable {
+  /**
+   * Resolves to the endpoint, e.g. `http://127.0.0.1:4566`; port 0 takes a free one. Throws LongshoreError
+   * PORT_IN_USE, or BAD_OPTION for an address that this machine has not.
+   */
+  listen(address: Address): Promise<string>;
+  /** Takes no more connections, calls off what is being watched and waits a moment for the answers under way. */
+  close(): Promise<void>;
+  /** Answers a made-up request without a socket, for tests. */
+  readonly inject: (request: InjectOptions) => Promise<LightMyRequestResponse>;
+}
+
+/** Throws LongshoreError BAD_OPTION for an `allowHosts` entry that is no host name. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const { admin, allowHosts, clock, defaults, ids, log, services } = parts;
+
+  const inFlight = new InFlight();
+  let hosts = hostGuard(allowHosts);
+  let isClosing = false;
+
+  const server: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit: limits.body,
+    requestTimeout: limits.requestTimeout,
+    keepAliveTimeout: limits.keepAliveTimeout,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
+    requestIdHeader: false,
+    genReqId: () => ids.uuid(),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, ids.uuid()),
+    // A path that cannot be decoded is found before any hook runs.
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      void refuse(reply.header('x-amzn-requestid', request.id), refusalFor(error));
+    },
+  });
+  limit(server.server);
+
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  // Runs before routing has any effect and before the body is read.
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-amzn-requestid', request.id);
+    const { headers, raw } = request;
+    const problem = hosts.refuse(headers.host) ?? refuseOrigin(headers);
+    if (problem !== undefined) {
+      log.warn({ requestId: request.id, host: headers.host, origin: headers.origin }, `refused: ${problem}`);
+      return void refuse(reply, forbidden(problem));
+    }
+    // The absolute form is for proxies: its host would speak against the Host header that was checked.
+    if (raw.url?.startsWith('/') !== true) {
+      return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
+    }
+    done();
+  });
+  // A connection that was busy when closing began would otherwise stay open for another request.
+  server.addHook('onResponse', (request, _reply, done) => {
+    if (isClosing) request.raw.socket.destroySoon();
+    done();
+  });
+  server.setNotFoundHandler((request, reply) =>
+    refuse(reply, unknownPath(request.method, request.url.split('?', 1)[0] ?? '/')),
+  );
+  server.setErrorHandler((error, request, reply) => {
+    const refusal = refusalFor(error);
+    if (refusal.status >= 500)
+      log.error({ requestId: request.id, err: error }, `a request failed: ${messageOf(error)}`);
+    return refuse(reply, refusal);
+  });
+
+  server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
+  addAwsRoute(server, { services, defaults, log, inFlight });
+  addAdminRoutes(server, { admin, log, inFlight });
+
+  const close = async (): Promise<void> => {
+    isClosing = true;
+    inFlight.abortAll();
+    // Somebody who watches a task but has stopped reading must not keep Longshore from leaving.
+    using _timer = clock.schedule(clock.now() + limits.closeTimeout, () =>
+      server.server.closeAllConnections(),
+    );
+    await server.close();
+  };
+  return {
+    async listen(address) {
+      hosts = hostGuard(allowHosts, address.host);
+      try {
+        await server.listen(address);
+      } catch (error) {
+        throw listenError(error, address);
+      }
+      const bound = server.server.address();
+      const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
+      return endpointOf({ host: address.host, port });
+    },
+    close,
+    inject: (request) => server.inject(request),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function limit(server: Server): void {
+  server.maxConnections = limits.connections;
+  // Node drops headers beyond this count without a word, and a guard must not miss one: bytes bound them.
+  server.maxHeadersCount = 0;
+}
+
+function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(refusal.status).type(JSON_TYPE).send(refusalBody(refusal));
+}
+
+/** What fastify found wrong with a request; anything that is not the client's fault is a defect. */
+function refusalFor(error: unknown): Refusal {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(limits.body);
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { ...badRequest(messageOf(error)), status };
+  }
+  return { status: 500, type: 'ServerException', message: 'Service Unavailable. Please try again later.' };
+}

@@ -1,0 +1,13 @@
+/** `GET /`: what somebody reads who opens the endpoint in a browser or with curl. */
+export function welcome(host: string): string {
+  return `This is Longshore: Amazon ECS on your own machine.
+
+Point any AWS client at it, for example the AWS CLI:
+
+  export AWS_ENDPOINT_URL_ECS=http://${host}
+  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1
+  aws ecs list-clusters
+
+Health: http://${host}/_longshore/health
+`;
+}
