@@ -1,3 +1,5 @@
+import type { ListShape, NumberShape, StringShape } from './contract/contract.ts';
+
 /** One constraint of the model that a request breaks, in the words of AWS's framework. */
 export interface Violation {
   /** `containerDefinitions.1.member.name`: elements count from one. */
@@ -12,4 +14,74 @@ export function violationsMessage(violations: readonly Violation[]): string {
   const count = violations.length;
   const texts = violations.map(({ message }) => message).join('; ');
   return `${count} validation error${count === 1 ? '' : 's'} detected: ${texts}`;
+}
+
+export function missingMember(path: string): Violation {
+  return violation(path, 'required', 'Value null', 'Member must not be null');
+}
+
+/** Smithy gives no text for this one; the wording is ours, in the form of the others. */
+export function ambiguousUnion(path: string, set: readonly string[]): Violation {
+  const shown = `Value '[${set.join(', ')}]'`;
+  return violation(path, 'union', shown, 'Member must have exactly one member of the union set');
+}
+
+export function stringViolations(shape: StringShape, value: string, path: string): Violation[] {
+  const shown = `Value '${value}'`;
+  const found: Violation[] = [];
+  if (shape.enum !== undefined && !shape.enum.includes(value)) {
+    const set = `[${shape.enum.join(', ')}]`;
+    found.push(violation(path, 'enum', shown, `Member must satisfy enum value set: ${set}`));
+  }
+  found.push(...lengthViolations(shape, value.length, shown, path));
+  if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) {
+    found.push(
+      violation(path, 'pattern', shown, `Member must satisfy regular expression pattern: ${shape.pattern}`),
+    );
+  }
+  return found;
+}
+
+export function numberViolations({ min, max }: NumberShape, value: number, path: string): Violation[] {
+  const shown = `Value '${value}'`;
+  const found: Violation[] = [];
+  if (min !== undefined && value < min) {
+    found.push(violation(path, 'range', shown, `Member must have value greater than or equal to ${min}`));
+  }
+  if (max !== undefined && value > max) {
+    found.push(violation(path, 'range', shown, `Member must have value less than or equal to ${max}`));
+  }
+  return found;
+}
+
+/** AWS prints a list with Java's `toString`; where the elements are not scalars, that is left out here. */
+export function listViolations(shape: ListShape, value: readonly unknown[], path: string): Violation[] {
+  if (value.length >= (shape.min ?? 0) && value.length <= (shape.max ?? Infinity)) return [];
+  const isPlain = value.every((element) => typeof element !== 'object');
+  return lengthViolations(shape, value.length, isPlain ? `Value '[${value.join(', ')}]'` : 'Value', path);
+}
+
+function lengthViolations(
+  { min, max }: { readonly min?: number; readonly max?: number },
+  length: number,
+  shown: string,
+  path: string,
+): Violation[] {
+  const found: Violation[] = [];
+  if (min !== undefined && length < min) {
+    found.push(violation(path, 'length', shown, `Member must have length greater than or equal to ${min}`));
+  }
+  if (max !== undefined && length > max) {
+    found.push(violation(path, 'length', shown, `Member must have length less than or equal to ${max}`));
+  }
+  return found;
+}
+
+function violation(
+  path: string,
+  constraint: Violation['constraint'],
+  shown: string,
+  rule: string,
+): Violation {
+  return { path, constraint, message: `${shown} at '${path}' failed to satisfy constraint: ${rule}` };
 }

@@ -13,36 +13,21 @@ function banner(service: ServiceSource, sdkVersion: string, facts: ConstraintFac
   ].join('\n');
 }
 
-/** JavaScript source of a JSON value, short: bare keys where possible, single quotes. */
-function literal(value: unknown): string {
-  if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  if (Array.isArray(value)) return `[${value.map(literal).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(
-      ([key, inner]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key)}:${literal(inner)}`,
-    );
-    return `{${entries.join(',')}}`;
-  }
-  return String(value);
-}
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-/** The runtime table: one line per operation, error and shape, so that a change of the model reads well. */
+/** The runtime tables: one line per operation, error and shape, so that a change of the model reads well. */
 export function emitTables(
   service: ServiceSource,
   model: Model,
   facts: ConstraintFacts,
   sdkVersion: string,
 ): string {
-  const record = (entries: Record<string, unknown>): string =>
-    Object.entries(entries)
-      .sort(byName)
-      .map(([name, value]) => `    ${name}: ${literal(value)},\n`)
-      .join('');
   const line = (key: string, value: string | undefined): string =>
-    value === undefined ? '' : `  ${key}: ${literal(value)},\n`;
+    value === undefined ? '' : `  ${key}: ${quoted(value)},\n`;
   return (
     banner(service, sdkVersion, facts) +
-    "import type { ServiceContract } from './contract.ts';\n\n" +
+    "import type { ErrorContract, OperationContract, ServiceContract, Shape } from './contract.ts';\n" +
+    "import { TextTable } from './table.ts';\n\n" +
     `export const ${service.name}Contract: ServiceContract = {\n` +
     line('serviceId', facts.serviceId) +
     line('signingName', facts.signingName) +
@@ -51,10 +36,20 @@ export function emitTables(
     line('protocol', facts.protocol) +
     line('targetPrefix', facts.targetPrefix) +
     line('javaPackage', service.javaPackage) +
-    `  operations: {\n${record(model.operations)}  },\n` +
-    `  errors: {\n${record(model.errors)}  },\n` +
-    `  shapes: {\n${record(model.shapes)}  },\n};\n`
+    `  operations: ${textTable('OperationContract', model.operations)},\n` +
+    `  errors: ${textTable('ErrorContract', model.errors)},\n` +
+    `  shapes: ${textTable('Shape', model.shapes)},\n};\n`
   );
+}
+
+function textTable(type: string, entries: Record<string, unknown>): string {
+  const lines = Object.entries(entries)
+    .sort(byName)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}\n`)
+    .join('')
+    .replaceAll('`', '\\u0060')
+    .replaceAll('$', '\\u0024');
+  return `new TextTable<${type}>(String.raw\`\n${lines}\`)`;
 }
 
 /** The TypeScript side of the same model: one interface per structure, one literal union per enum. */
@@ -67,7 +62,7 @@ export function emitTypes(
   const prefix = `${service.name[0]?.toUpperCase()}${service.name.slice(1)}`;
   const out: string[] = [banner(service, sdkVersion, facts)];
   for (const [name, values] of [...model.enums].sort(byName)) {
-    out.push(`export type ${name} =\n${values.map((value) => `  | ${literal(value)}`).join('\n')};\n`);
+    out.push(`export type ${name} =\n${values.map((value) => `  | ${quoted(value)}`).join('\n')};\n`);
   }
   for (const [name, shape] of Object.entries(model.shapes).sort(byName)) {
     if (shape.kind !== 'structure' && shape.kind !== 'union') continue;

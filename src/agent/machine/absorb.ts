@@ -16,15 +16,7 @@ export const reasonOf = (error: NamedError): string =>
 export function absorb(task: TaskRecord, observation: Observation, now: number): TaskRecord {
   switch (observation.kind) {
     case 'adopted':
-      return {
-        ...task,
-        stagePending: undefined,
-        containers: task.containers.map((state) => ({
-          ...state,
-          pending: undefined,
-          stopRetryAt: undefined,
-        })),
-      };
+      return adopted(task, observation.containers, now);
     case 'pulling':
       return { ...task, pullStartedAt: task.pullStartedAt ?? now };
     case 'pulled':
@@ -40,11 +32,7 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
         seen(task, state, observation.snapshot, now),
       );
     case 'vanished':
-      return change(task, observation.container, (state) => {
-        if (state.known === 'STOPPED') return state;
-        const error = { name: 'ContainerVanishedError', message: 'No container matching saved ID found' };
-        return fail(state, error, now);
-      });
+      return change(task, observation.container, (state) => vanished(state, now));
     case 'failed':
       return change(task, observation.container, (state) => failed(state, observation, now));
     case 'stage-done':
@@ -65,6 +53,25 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
     default:
       return unreachable(observation);
   }
+}
+
+function adopted(task: TaskRecord, snapshots: readonly ContainerSnapshot[], now: number): TaskRecord {
+  const containers = task.containers.map((before) => {
+    const state = { ...before, pending: undefined, stopRetryAt: undefined };
+    const snapshot = snapshots.find((candidate) => candidate.container === state.name);
+    if (snapshot !== undefined) return seen(task, state, snapshot, now);
+    return state.runtimeId === undefined ? state : vanished(state, now);
+  });
+  return { ...task, stagePending: undefined, containers };
+}
+
+function vanished(state: ContainerState, now: number): ContainerState {
+  if (state.known === 'STOPPED') return state;
+  return fail(
+    state,
+    { name: 'ContainerVanishedError', message: 'No container matching saved ID found' },
+    now,
+  );
 }
 
 function pulled(task: TaskRecord, seenImage: Observation & { kind: 'pulled' }, now: number): TaskRecord {

@@ -9,8 +9,11 @@ export interface NamedError {
 
 /** Everything that can happen to a task, as the machine is told of it. */
 export type Observation =
-  /** Longshore (re)started, or the task is new: nothing is in flight. */
-  | { readonly kind: 'adopted' }
+  /**
+   * Longshore (re)started, or the task is new: nothing is in flight, and these are all the containers
+   * that the engine has of it. One observation, so that nothing is asked for that has already been done.
+   */
+  | { readonly kind: 'adopted'; readonly containers: readonly ContainerSnapshot[] }
   | { readonly kind: 'pulling'; readonly container: string }
   | {
       readonly kind: 'pulled';

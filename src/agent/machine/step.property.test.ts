@@ -47,12 +47,7 @@ class FaultyEngine {
     const lost = this.inFlight;
     this.inFlight = [];
     if (happened) for (const effect of lost) this.#act(effect, false);
-    this.observe({ kind: 'adopted' });
-    for (const state of this.task.containers) {
-      const found = this.containers.get(state.name);
-      if (found !== undefined) this.observe({ kind: 'seen', snapshot: found });
-      else if (state.runtimeId !== undefined) this.observe({ kind: 'vanished', container: state.name });
-    }
+    this.observe({ kind: 'adopted', containers: [...this.containers.values()] });
   }
 
   complete(index: number, succeeds: boolean): void {
@@ -236,7 +231,7 @@ test('whatever happens in whatever order, statuses go forward and a task asked t
       fc.array(happening, { maxLength: 60 }),
       (containers, stages, happenings) => {
         const engine = new FaultyEngine(taskRecord(containers, { stages }));
-        engine.observe({ kind: 'adopted' });
+        engine.observe({ kind: 'adopted', containers: [] });
         for (const { kind, index, good } of happenings) {
           if (kind === 'complete') engine.complete(index, good);
           else if (kind === 'exit') engine.exit(index, index % 3, good);

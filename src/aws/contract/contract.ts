@@ -1,7 +1,8 @@
+import type { Table } from './table.ts';
+
 /**
  * The shape of the generated tables in this folder: what one AWS service accepts and answers, as data.
- * The tables are plain object literals, so loading one costs a parse and nothing is computed before the
- * first call. Shapes are referred to by name; the names are AWS's own.
+ * Shapes are referred to by name; the names are AWS's own.
  */
 
 /** Scalars that carry no constraint of their own. They need no entry in `ServiceContract.shapes`. */
@@ -103,7 +104,7 @@ export interface ServiceContract {
   readonly targetPrefix?: string;
   /** AWS names its own Java classes in some serialization errors; this is their package. */
   readonly javaPackage?: string;
-  readonly operations: Readonly<Record<string, OperationContract>>;
-  readonly errors: Readonly<Record<string, ErrorContract>>;
-  readonly shapes: Readonly<Record<string, Shape>>;
+  readonly operations: Table<OperationContract>;
+  readonly errors: Table<ErrorContract>;
+  readonly shapes: Table<Shape>;
 }

@@ -1,0 +1,93 @@
+import { header, type Headers } from './json-protocol.ts';
+import { incompleteSignature, missingAuthenticationToken } from './protocol-errors.ts';
+
+/** Who signed a request, as far as the signature says it. Signatures are not verified. */
+export interface Identity {
+  /** `undefined` for requests without credentials. */
+  readonly accessKeyId: string | undefined;
+  /** The access key id if it is twelve digits, else the default account. */
+  readonly account: string;
+  readonly region: string;
+  /** Signing name of the service that the request is meant for; `undefined` without credentials. */
+  readonly service: string | undefined;
+}
+
+export interface IdentityDefaults {
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * Reads the SigV4 (or SigV4a) Authorization header, else the query of a presigned URL, else answers the
+ * defaults: people who try things with curl send no signature.
+ * Throws what AWS answers to a header that it cannot read: IncompleteSignatureException, or
+ * MissingAuthenticationTokenException for another scheme.
+ */
+export function identify(headers: Headers, query: URLSearchParams, defaults: IdentityDefaults): Identity {
+  const authorization = header(headers, 'authorization')?.trim();
+  if (authorization !== undefined && authorization !== '') {
+    const credential = credentialOf(authorization);
+    const regionSet = header(headers, 'x-amz-region-set');
+    return fromCredential(credential, authorization.startsWith(SIGV4A), regionSet, defaults);
+  }
+  const credential = query.get('X-Amz-Credential');
+  if (credential !== null) {
+    const isSigV4a = query.get('X-Amz-Algorithm') === SIGV4A;
+    return fromCredential(credential, isSigV4a, query.get('X-Amz-Region-Set') ?? undefined, defaults);
+  }
+  return { accessKeyId: undefined, ...defaults, service: undefined };
+}
+
+const SIGV4 = 'AWS4-HMAC-SHA256';
+const SIGV4A = 'AWS4-ECDSA-P256-SHA256';
+
+/** The `Credential` of an Authorization header; the texts are AWS's. */
+function credentialOf(authorization: string): string {
+  const [scheme = '', rest = ''] = authorization.split(/\s+(.*)/s, 2);
+  if (scheme !== SIGV4 && scheme !== SIGV4A) throw missingAuthenticationToken();
+  const parameters = new Map<string, string>();
+  for (const part of rest.split(',')) {
+    const text = part.trim();
+    if (text === '') continue;
+    const equals = text.indexOf('=');
+    if (equals < 0) {
+      throw incompleteSignature(
+        `'${text}' not a valid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`,
+      );
+    }
+    parameters.set(text.slice(0, equals), text.slice(equals + 1));
+  }
+  const missing = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !parameters.get(name));
+  const credential = parameters.get('Credential');
+  if (credential === undefined || missing.length > 0) {
+    const texts = missing.map((name) => `Authorization header requires '${name}' parameter.`);
+    throw incompleteSignature(`${texts.join(' ')} Authorization=${scheme}`);
+  }
+  return credential;
+}
+
+/** `AKID/date/region/service/aws4_request`; SigV4a signs for a set of regions and leaves the region out. */
+function fromCredential(
+  credential: string,
+  isSigV4a: boolean,
+  regionSet: string | undefined,
+  defaults: IdentityDefaults,
+): Identity {
+  const parts = credential.split('/');
+  const expected = isSigV4a ? 4 : 5;
+  if (parts.length !== expected || parts.includes('')) {
+    const form = isSigV4a ? 'keyid/date/service/term' : 'keyid/date/region/service/term';
+    throw incompleteSignature(
+      `Credential must have exactly ${expected} slash-delimited elements, e.g. ${form}, got '${credential}'`,
+    );
+  }
+  const [accessKeyId = '', , third = '', fourth = ''] = parts;
+  const [firstRegion = ''] = regionSet?.split(',').map((region) => region.trim()) ?? [];
+  const signedRegion = isSigV4a ? (firstRegion === '*' ? '' : firstRegion) : third;
+  return {
+    accessKeyId,
+    account: /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaults.account,
+    region: signedRegion === '' ? defaults.region : signedRegion,
+    service: isSigV4a ? third : fourth,
+  };
+}

@@ -1,0 +1,83 @@
+import { partitionOf, rootArn } from './arn.ts';
+import { identify, type IdentityDefaults } from './identity.ts';
+import {
+  encodeError,
+  encodeSuccess,
+  jsonVersion,
+  readTarget,
+  type Headers,
+  type HttpResponse,
+  type JsonVersion,
+} from './json-protocol.ts';
+import { unknownOperation } from './protocol-errors.ts';
+import type { RequestContext, Service } from './service.ts';
+import { parseInput } from './validate.ts';
+
+export interface AwsJsonRequest {
+  readonly method: string;
+  readonly headers: Headers;
+  /** Query of the URL, where a presigned request keeps its signature. */
+  readonly query: URLSearchParams;
+  readonly body: Uint8Array | string;
+  readonly requestId: string;
+  /** Account and region of callers that sign nothing or with made-up credentials. */
+  readonly defaults: IdentityDefaults;
+  readonly signal: AbortSignal;
+}
+
+export interface AwsJsonResponse extends HttpResponse {
+  /** For the request log; absent where the request named none that exists. */
+  readonly operation?: string;
+  /** What went wrong, with its cause; never part of the answer itself. */
+  readonly error?: unknown;
+}
+
+/**
+ * Answers one awsJson call, in the order in which AWS checks: target, identity, JSON, types, constraints,
+ * operation. Never throws; whatever a service throws becomes an answer.
+ */
+export async function serveAwsJson(
+  services: readonly Service[],
+  request: AwsJsonRequest,
+): Promise<AwsJsonResponse> {
+  const claimed = jsonVersion(request.headers);
+  let version: JsonVersion = claimed ?? '1.1';
+  let operation: string | undefined;
+  try {
+    const target = readTarget(request.headers);
+    const service = services.find(({ contract }) => contract.targetPrefix === target.prefix);
+    if (claimed === undefined || request.method !== 'POST' || service === undefined) {
+      throw unknownOperation(refusal(request, claimed, target.prefix));
+    }
+    if (!service.contract.operations.has(target.operation)) {
+      throw unknownOperation(`${service.contract.serviceId} has no operation ${target.operation}.`);
+    }
+    operation = target.operation;
+    version = claimed;
+    const context = contextOf(request);
+    const input = parseInput(service.contract, operation, request.body, service.validationError);
+    const output = await service.handle(operation, input, context);
+    return { ...encodeSuccess(output, request.requestId, version), operation };
+  } catch (error) {
+    const answer = encodeError(error, request.requestId, version);
+    return { ...answer, error, ...(operation !== undefined && { operation }) };
+  }
+}
+
+function refusal(
+  { method, headers }: AwsJsonRequest,
+  claimed: JsonVersion | undefined,
+  prefix: string,
+): string {
+  if (method !== 'POST') return `Calls are POST, not ${method}.`;
+  if (claimed === undefined) {
+    return `The content type must be application/x-amz-json-1.1, not ${String(headers['content-type'])}.`;
+  }
+  return `No service here has the target ${prefix}.`;
+}
+
+function contextOf({ headers, query, defaults, requestId, signal }: AwsJsonRequest): RequestContext {
+  const { account, region } = identify(headers, query, defaults);
+  const partition = partitionOf(region);
+  return { requestId, account, region, partition, principalArn: rootArn({ partition, account }), signal };
+}
