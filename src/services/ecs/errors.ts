@@ -15,7 +15,13 @@ export const unsupportedFeature = (message: string): AwsError =>
 
 export const clusterNotFound = (): AwsError => new AwsError('ClusterNotFoundException', 'Cluster not found.');
 
-// Task definitions
+// Task definitions. The texts that refuse a registration stand with their rules in `model/task-definition`.
+
+export const undescribableTaskDefinition = (): AwsError => clientError('Unable to describe task definition.');
+export const missingRevision = (): AwsError => clientError('Revision is missing.'); // (I)
+export const invalidRevisionNumber = (number: string): AwsError =>
+  invalidParameter(`Invalid revision number. Number: ${number}`); // (I)
+export const invalidRegionInArn = (): AwsError => invalidParameter('Invalid Region in ARN');
 
 // Tasks
 
