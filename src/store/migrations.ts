@@ -14,15 +14,17 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE task_definition_families (
     account TEXT NOT NULL, region TEXT NOT NULL, family TEXT NOT NULL,
-    body TEXT NOT NULL,
+    status TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (account, region, family)
   ) WITHOUT ROWID;
+  CREATE INDEX task_definition_families_by_status ON task_definition_families (account, region, status, family);
 
   CREATE TABLE task_definitions (
     account TEXT NOT NULL, region TEXT NOT NULL, family TEXT NOT NULL, revision INTEGER NOT NULL,
     status TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (account, region, family, revision)
   );
+  CREATE INDEX task_definitions_by_status ON task_definitions (account, region, status, family, revision);
 
   CREATE TABLE tasks (
     arn TEXT PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL, cluster TEXT NOT NULL,

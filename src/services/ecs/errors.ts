@@ -43,7 +43,13 @@ export const capacityProviderInUse = (): AwsError =>
 export const clusterMemberUnsupported = (member: string): AwsError =>
   clientError(`${member} is not supported by this version of Longshore.`);
 
-// Task definitions
+// Task definitions. The texts that refuse a registration stand with their rules in `model/task-definition`.
+
+export const undescribableTaskDefinition = (): AwsError => clientError('Unable to describe task definition.');
+export const missingRevision = (): AwsError => clientError('Revision is missing.'); // (I)
+export const invalidRevisionNumber = (number: string): AwsError =>
+  invalidParameter(`Invalid revision number. Number: ${number}`); // (I)
+export const invalidRegionInArn = (): AwsError => invalidParameter('Invalid Region in ARN');
 
 // Tasks
 

@@ -18,6 +18,8 @@ export interface FamilyRecord {
   readonly region: string;
   readonly family: string;
   readonly lastRevision: number;
+  /** ACTIVE while any revision is; INACTIVE while any other is left; EMPTY when all are deleted. */
+  readonly status: 'ACTIVE' | 'INACTIVE' | 'EMPTY';
 }
 
 /** One revision, as it is echoed. */
@@ -65,7 +67,7 @@ const clusters: TableSpec<ClusterRecord> = {
 const families: TableSpec<FamilyRecord> = {
   name: 'task_definition_families',
   key: ['account', 'region', 'family'],
-  columns: ({ account, region, family }) => ({ account, region, family }),
+  columns: ({ account, region, family, status }) => ({ account, region, family, status }),
 };
 
 const taskDefinitions: TableSpec<TaskDefinitionRecord> = {

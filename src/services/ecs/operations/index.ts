@@ -2,10 +2,12 @@ import type { EcsOperationTable } from '../operation.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { describeClusters } from './describe-clusters.ts';
+import { describeTaskDefinition } from './describe-task-definition.ts';
 import { describeTasks } from './describe-tasks.ts';
 import { listClusters } from './list-clusters.ts';
 import { listTagsForResource } from './list-tags-for-resource.ts';
 import { listTasks } from './list-tasks.ts';
+import { registerTaskDefinition } from './register-task-definition.ts';
 import { runTask } from './run-task.ts';
 import { stopTask } from './stop-task.ts';
 import { tagResource } from './tag-resource.ts';
@@ -18,10 +20,12 @@ export const operations: EcsOperationTable = {
   CreateCluster: createCluster,
   DeleteCluster: deleteCluster,
   DescribeClusters: describeClusters,
+  DescribeTaskDefinition: describeTaskDefinition,
   DescribeTasks: describeTasks,
   ListClusters: listClusters,
   ListTagsForResource: listTagsForResource,
   ListTasks: listTasks,
+  RegisterTaskDefinition: registerTaskDefinition,
   RunTask: runTask,
   StopTask: stopTask,
   TagResource: tagResource,

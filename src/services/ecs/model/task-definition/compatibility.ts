@@ -1,0 +1,76 @@
+import type { Compatibility } from '../../../../aws/contract/ecs.types.gen.ts';
+import { firstProblem, isWindows, networkModeOf, type Registration } from './rule.ts';
+import { fargateRules } from './rules/fargate.ts';
+
+/** Where a task definition can run, and why not elsewhere. */
+
+/** Externals have no ENI to give, and only what the agent supports there (its external-unsupported list). */
+function externalProblem(definition: Registration): string | undefined {
+  if (networkModeOf(definition) === 'awsvpc')
+    return 'External compatible task definitions do not support network mode awsvpc.'; // (I)
+  const unsupported: readonly (readonly [member: string, isUsed: boolean])[] = [
+    ['proxyConfiguration', definition.proxyConfiguration !== undefined],
+    ['inferenceAccelerators', (definition.inferenceAccelerators ?? []).length > 0],
+    ['enableFaultInjection', definition.enableFaultInjection === true],
+    ['configuredAtLaunch', (definition.volumes ?? []).some((volume) => volume.configuredAtLaunch === true)],
+    [
+      'efsVolumeConfiguration',
+      (definition.volumes ?? []).some((volume) => volume.efsVolumeConfiguration !== undefined),
+    ],
+    ['ephemeralStorage', definition.ephemeralStorage !== undefined],
+  ];
+  return unsupportedText('External', unsupported);
+}
+
+/** Managed instances run Linux tasks that own their network interface or share the host's. */
+function managedInstancesProblem(definition: Registration): string | undefined {
+  const mode = networkModeOf(definition);
+  if (mode !== 'awsvpc' && mode !== 'host')
+    return 'Managed Instances compatible task definitions only support network modes awsvpc and host.'; // (I)
+  return unsupportedText('Managed Instances', [
+    ['Windows', isWindows(definition)],
+    ['proxyConfiguration', definition.proxyConfiguration !== undefined],
+    ['inferenceAccelerators', (definition.inferenceAccelerators ?? []).length > 0],
+    ['ephemeralStorage', definition.ephemeralStorage !== undefined],
+    [
+      'dockerVolumeConfiguration',
+      (definition.volumes ?? []).some((volume) => volume.dockerVolumeConfiguration !== undefined),
+    ],
+  ]);
+}
+
+/** EC2 runs nearly all; only what Fargate alone offers is missing. */
+const ec2Problem = (definition: Registration): string | undefined =>
+  unsupportedText('EC2', [['ephemeralStorage', definition.ephemeralStorage !== undefined]]);
+
+const problems: Readonly<Record<Compatibility, (definition: Registration) => string | undefined>> = {
+  EXTERNAL: externalProblem,
+  EC2: ec2Problem,
+  FARGATE: (definition) => firstProblem(fargateRules, definition),
+  MANAGED_INSTANCES: managedInstancesProblem,
+};
+
+/** In the order in which AWS mostly tells them; clients must not rely on it. */
+const compatibilityOrder = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
+
+export function compatibilitiesOf(definition: Registration): Compatibility[] {
+  return compatibilityOrder.filter((compatibility) => problems[compatibility](definition) === undefined);
+}
+
+/** AWS refuses a definition that cannot run where it must, rather than trim the list. */
+export function compatibilityProblem(definition: Registration): string | undefined {
+  const required = definition.requiresCompatibilities ?? [];
+  for (const compatibility of required) {
+    const problem = problems[compatibility](definition);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function unsupportedText(
+  where: string,
+  members: readonly (readonly [member: string, isUsed: boolean])[],
+): string | undefined {
+  const member = members.find(([, isUsed]) => isUsed)?.[0];
+  return member === undefined ? undefined : `${where} compatible task definitions do not support ${member}`; // (I)
+}
