@@ -33,6 +33,7 @@ export class TaskActor implements Disposable {
   readonly #inFlight = new Map<string, AbortController>();
   #alarm: Disposable | undefined;
   #stopped = false;
+  #stopTold = false;
 
   constructor(arn: string, parts: ActorParts) {
     this.arn = arn;
@@ -46,6 +47,13 @@ export class TaskActor implements Disposable {
 
   post(observation: Observation): void {
     this.#mailbox.post(observation);
+  }
+
+  /** Somebody else has written that the task is to stop; told once, however often it is called. */
+  stopWanted(): void {
+    if (this.#stopTold) return;
+    this.#stopTold = true;
+    this.post({ kind: 'desired-changed' });
   }
 
   [Symbol.dispose](): void {

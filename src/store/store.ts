@@ -36,6 +36,7 @@ export class Store implements Disposable {
     return new Table(spec, {
       prepare: (sql) => this.#prepare(sql),
       changed: (change) => this.#changed(change),
+      subscribe: (listener) => this.changes.subscribe(spec.name, listener),
     });
   }
 

@@ -34,6 +34,13 @@ export interface Query {
 interface Access {
   prepare(sql: string): StatementSync;
   changed(change: Change): void;
+  subscribe(listener: (change: Change) => void): Disposable;
+}
+
+/** A committed change of one row; without `row`, it was deleted. */
+export interface RowChange<Row> {
+  readonly key: readonly (string | number)[];
+  readonly row?: Row;
 }
 
 /** Typed rows in one table. `body` is what a row is; the other columns are only for looking it up. */
@@ -87,6 +94,15 @@ export class Table<Row> {
     const { sql, values } = conditions(query.where ?? {});
     const found = this.#access.prepare(`SELECT count(*) AS rows FROM ${this.name}${sql}`).get(...values);
     return Number(found?.rows ?? 0);
+  }
+
+  /** Tells of every committed change, in order, after the call that made it; see `ChangeFeed`. */
+  onChange(listener: (change: RowChange<Row>) => void): Disposable {
+    return this.#access.subscribe(({ key, row }) => {
+      // Rows of this table are put in by this class only.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      listener(row === undefined ? { key } : { key, row: row as Row });
+    });
   }
 
   #clauses(query: Query): { sql: string; values: (string | number)[] } {

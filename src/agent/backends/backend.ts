@@ -91,7 +91,6 @@ export type BackendEvent =
     };
 
 export interface LogLine {
-  readonly container: string;
   readonly stream: 'stdout' | 'stderr';
   /** RFC 3339 with nanoseconds, as the engine gave it. */
   readonly time: string;
@@ -135,6 +134,9 @@ export interface Backend extends AsyncDisposable {
   listVolumes(
     signal: AbortSignal,
   ): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
+
+  /** Removes every container and volume of another installation whose process has ended for good. */
+  removeInstallation(installation: string, signal: AbortSignal): Promise<void>;
 
   /** Hints until the signal is aborted; reconnects by itself. */
   events(signal: AbortSignal): AsyncIterable<BackendEvent>;

@@ -1,4 +1,6 @@
 import { ecsContract } from '../../aws/contract/ecs.gen.ts';
+import type { EcsOperations } from '../../aws/contract/ecs.types.gen.ts';
+import { handlersByName } from '../../aws/dispatch.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
@@ -18,12 +20,13 @@ export interface EcsParts {
 /** The control plane: 88 operations by contract, each implemented one in its own file. */
 export function ecsService(parts: EcsParts): Service {
   const tables = ecsTables(parts.store);
+  const operationNamed = handlersByName<EcsOperations, EcsCall>(operations);
   return {
     name: 'ecs',
     contract: ecsContract,
     handle(name, input, context) {
-      const operation = operationOf(name);
-      if (operation === undefined) throw notImplemented(name, ecsContract.operations[name]?.errors ?? []);
+      const operation = operationNamed(name);
+      if (operation === undefined) throw notImplemented(name, ecsContract.operations.get(name)?.errors ?? []);
       const call = callOf(context, parts, tables);
       return parts.store.transaction(() => operation(input, call));
     },
@@ -36,13 +39,4 @@ export function ecsService(parts: EcsParts): Service {
 function callOf(context: RequestContext, parts: EcsParts, tables: EcsCall['tables']): EcsCall {
   const { clock, ids, installation } = parts;
   return { ...context, tables, now: clock.now(), ids, installation };
-}
-
-type AnyOperation = (input: unknown, call: EcsCall) => unknown;
-
-function operationOf(name: string): AnyOperation | undefined {
-  if (!Object.hasOwn(operations, name)) return undefined;
-  // The gateway has checked the input against the shape of this very operation.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return operations[name as keyof typeof operations] as AnyOperation | undefined;
 }

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+
+import { agentHarness } from '../../test/support/agent/harness.ts';
+import { containerPlan } from '../../test/support/agent/tasks.ts';
+import type { TaskEvent } from './watch.ts';
+
+const simulate = (script: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(script).map(([name, value]) => [`longshore.simulate.${name}`, value]));
+
+const check = { command: ['CMD', 'true'], interval: 5, timeout: 5, retries: 3, startPeriod: 0 };
+
+describe('the agent', () => {
+  test('runs a task to its end, in order, with exit code and stop code', async () => {
+    await using harness = await agentHarness();
+    const arn = harness.run([
+      containerPlan({ name: 'app', labels: simulate({ 'run-for': '2s', 'exit-code': '3' }) }),
+    ]);
+    await harness.clock.advance(10);
+    expect(harness.get(arn)).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' });
+    await harness.clock.advance(3000);
+    expect(harness.get(arn)).toMatchObject({
+      lastStatus: 'STOPPED',
+      desiredStatus: 'STOPPED',
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: 'Essential container in task exited',
+      containers: [{ known: 'STOPPED', exitCode: 3 }],
+    });
+    expect(harness.history(arn)).toEqual(['PENDING', 'RUNNING', 'STOPPED']);
+  });
+
+  test('waits for dependencies, and starts the rest side by side', async () => {
+    await using harness = await agentHarness();
+    const arn = harness.run([
+      containerPlan({ name: 'migrate', essential: false, labels: simulate({ 'run-for': '1s' }) }),
+      containerPlan({
+        name: 'api',
+        healthCheck: check,
+        labels: simulate({ 'healthy-after': '2s' }),
+        dependsOn: [{ container: 'migrate', condition: 'SUCCESS' }],
+      }),
+      containerPlan({ name: 'client', dependsOn: [{ container: 'api', condition: 'HEALTHY' }] }),
+      containerPlan({ name: 'aside', essential: false }),
+    ]);
+    const known = (): (string | undefined)[] => harness.get(arn).containers.map((state) => state.known);
+    await harness.clock.advance(10);
+    expect(known()).toEqual(['RUNNING', 'NONE', 'NONE', 'RUNNING']);
+    await harness.clock.advance(1000);
+    expect(known()).toEqual(['STOPPED', 'RUNNING', 'NONE', 'RUNNING']);
+    expect(harness.get(arn).lastStatus).toBe('PENDING');
+    await harness.clock.advance(2000);
+    expect(known()).toEqual(['STOPPED', 'RUNNING', 'RUNNING', 'RUNNING']);
+    expect(harness.get(arn).lastStatus).toBe('RUNNING');
+  });
+
+  test('stops containers one after the other only where one depends on the other', async () => {
+    await using harness = await agentHarness();
+    const deaf = simulate({ 'ignore-sigterm': 'true' });
+    const arn = harness.run([
+      containerPlan({ name: 'db', stopTimeout: 10, labels: deaf }),
+      containerPlan({
+        name: 'app',
+        stopTimeout: 5,
+        labels: deaf,
+        dependsOn: [{ container: 'db', condition: 'START' }],
+      }),
+      containerPlan({ name: 'log', stopTimeout: 15, labels: deaf }),
+    ]);
+    await harness.clock.advance(10);
+    harness.stop(arn, 'enough');
+    await harness.clock.advance(5000);
+    expect(harness.get(arn).containers.map((state) => state.known)).toEqual([
+      'RUNNING',
+      'STOPPED',
+      'RUNNING',
+    ]);
+    expect(harness.get(arn).lastStatus).toBe('STOPPING');
+    await harness.clock.advance(10_000);
+    expect(harness.get(arn)).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'UserInitiated',
+      stoppedReason: 'enough',
+      containers: [{ exitCode: 137 }, { exitCode: 137 }, { exitCode: 137 }],
+    });
+  });
+
+  test('tells the agent’s own error when an image cannot be pulled or a command does not exist', async () => {
+    await using harness = await agentHarness();
+    const bad = harness.run([
+      containerPlan({ name: 'app', labels: simulate({ 'fail-start': 'no such file' }) }),
+    ]);
+    await harness.clock.advance(10);
+    expect(harness.get(bad)).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: 'Task failed to start',
+      containers: [{ reason: 'CannotStartContainerError: no such file' }],
+    });
+    expect(harness.get(bad).containers[0]).not.toHaveProperty('exitCode');
+  });
+
+  test('removes the containers some time after the end, and not before', async () => {
+    await using harness = await agentHarness({ cleanUpAfter: 60_000 });
+    const arn = harness.run([containerPlan({ name: 'app', labels: simulate({ 'run-for': '1s' }) })]);
+    await harness.clock.advance(2000);
+    expect(await harness.backend.listContainers()).toHaveLength(1);
+    expect(harness.get(arn).cleanedAt).toBeUndefined();
+    await harness.clock.advance(60_000);
+    expect(await harness.backend.listContainers()).toHaveLength(0);
+    expect(harness.get(arn).cleanedAt).toBeTypeOf('number');
+  });
+
+  test('kills at once what would take its time', async () => {
+    await using harness = await agentHarness();
+    const arn = harness.run([containerPlan({ name: 'app', labels: simulate({ 'ignore-sigterm': 'true' }) })]);
+    await harness.clock.advance(10);
+    harness.stop(arn);
+    await harness.clock.advance(1000);
+    expect(harness.get(arn).lastStatus).toBe('STOPPING');
+    expect(harness.agent.kill(arn)).toBe(true);
+    await harness.clock.advance(0);
+    expect(harness.get(arn)).toMatchObject({ lastStatus: 'STOPPED', containers: [{ exitCode: 137 }] });
+    expect(harness.agent.kill(arn)).toBe(false);
+  });
+});
+
+describe('after a crash', () => {
+  test('a running task goes on, and one that ended meanwhile ends with its exit code', async () => {
+    await using harness = await agentHarness();
+    const lasting = harness.run([containerPlan({ name: 'app' })]);
+    const ending = harness.run([
+      containerPlan({ name: 'app', labels: simulate({ 'run-for': '1s', 'exit-code': '5' }) }),
+    ]);
+    await harness.clock.advance(10);
+    const { runtimeId } = harness.get(lasting).containers[0] ?? {};
+    await harness.agent[Symbol.asyncDispose]();
+    await harness.clock.advance(2000);
+    await harness.crash();
+    expect(harness.get(lasting)).toMatchObject({ lastStatus: 'RUNNING', containers: [{ runtimeId }] });
+    expect(harness.get(ending)).toMatchObject({ lastStatus: 'STOPPED', containers: [{ exitCode: 5 }] });
+    expect(await harness.backend.listContainers()).toHaveLength(2);
+  });
+
+  test('a container that nothing claims is removed', async () => {
+    await using harness = await agentHarness();
+    const arn = harness.run([containerPlan({ name: 'app' })]);
+    await harness.clock.advance(10);
+    harness.tasks.delete(arn);
+    await harness.crash();
+    await harness.clock.advance(10);
+    expect(await harness.backend.listContainers()).toHaveLength(0);
+  });
+});
+
+describe('shutting down', () => {
+  test('stops every task, removes everything, and refuses to leave a new one behind', async () => {
+    await using harness = await agentHarness();
+    const first = harness.run([
+      containerPlan({ name: 'app', stopTimeout: 7, labels: simulate({ 'ignore-sigterm': 'true' }) }),
+    ]);
+    await harness.clock.advance(10);
+    const progress: number[] = [];
+    const drained = harness.agent.drain((count) => progress.push(count));
+    const late = harness.run([containerPlan({ name: 'app' })]);
+    await harness.clock.advance(8000);
+    await drained;
+    expect(progress[0]).toBe(1);
+    for (const arn of [first, late]) expect(harness.get(arn)).toMatchObject({ lastStatus: 'STOPPED' });
+    expect(harness.get(first).stoppedReason).toBe('Longshore is shutting down');
+    expect(await harness.backend.listContainers()).toHaveLength(0);
+  });
+});
+
+describe('watching a task', () => {
+  test('gives every status, every line, and then the end', async () => {
+    await using harness = await agentHarness();
+    const arn = harness.run([
+      containerPlan({
+        name: 'app',
+        labels: simulate({ output: 'one\ntwo', 'run-for': '1s', 'exit-code': '1' }),
+      }),
+    ]);
+    const events: TaskEvent[] = [];
+    const watching = (async () => {
+      for await (const event of harness.agent.watch(arn, new AbortController().signal) ?? [])
+        events.push(event);
+    })();
+    await harness.clock.advance(2000);
+    await watching;
+    expect(events.flatMap((event) => (event.kind === 'log' ? [event.text] : []))).toEqual(['one', 'two']);
+    const statuses = events.flatMap((event) => (event.kind === 'task' ? [event.lastStatus] : []));
+    expect([...new Set(statuses)]).toEqual(['PENDING', 'RUNNING', 'STOPPED']);
+    expect(events.at(-1)?.kind).toBe('end');
+    expect(harness.agent.watch('arn:none', new AbortController().signal)).toBeUndefined();
+  });
+});

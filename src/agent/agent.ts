@@ -1,0 +1,256 @@
+import type { Clock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Store } from '../store/store.ts';
+import type { Table } from '../store/table.ts';
+import { TaskActor } from './actor.ts';
+import type { Backend, BackendEvent, EngineStatus } from './backends/backend.ts';
+import { Cleaner } from './cleaner.ts';
+import { EffectRunner } from './effects.ts';
+import type { Hook, TraceEntry } from './hooks/hook.ts';
+import { Images } from './hooks/images.ts';
+import { volumesHook } from './hooks/volumes.ts';
+import { requestStop } from './machine/settle.ts';
+import { type TaskRecord, tasksTable } from './model/task-record.ts';
+import { reconcile } from './reconcile.ts';
+import type { TaskEvent } from './watch.ts';
+import { Watcher } from './watcher.ts';
+
+export interface AgentOptions {
+  readonly store: Store;
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds from STOPPED to the removal of a task's containers. */
+  readonly cleanUpAfter: number;
+}
+
+/** Hints can get lost in ways nobody has thought of; this often everything is looked at. */
+const relistEvery = 60_000;
+
+/**
+ * The data plane: all that an ECS agent does on a host. It follows the tasks table, gives each task
+ * that is alive an actor, and the actors what the engine tells. Events are hints, relist is truth.
+ */
+export class Agent implements AsyncDisposable {
+  readonly #options: AgentOptions;
+  readonly #tasks: Table<TaskRecord>;
+  readonly #actors = new Map<string, TaskActor>();
+  /** Tasks of an earlier run that wait for the first listing of the engine. */
+  readonly #toAdopt = new Set<string>();
+  readonly #effects: EffectRunner;
+  readonly #watcher: Watcher;
+  readonly #cleaner: Cleaner;
+  readonly #leaving = new AbortController();
+  readonly #idle = new Set<() => void>();
+  #following: Promise<void> = Promise.resolve();
+  #subscription: Disposable | undefined;
+  #relistTimer: Disposable | undefined;
+  #draining = false;
+
+  constructor(options: AgentOptions) {
+    const { store, backend, clock, log, cleanUpAfter } = options;
+    const hooks: readonly Hook[] = [volumesHook(backend)];
+    this.#options = options;
+    this.#tasks = store.table(tasksTable);
+    this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
+    this.#cleaner = new Cleaner({ tasks: this.#tasks, backend, hooks, clock, log, cleanUpAfter });
+    this.#effects = new EffectRunner({
+      backend,
+      images: new Images(backend),
+      hooks,
+      clock,
+      onPull: (task, container, progress) => this.#watcher.pullProgressed(task, container, progress),
+      onTrace: (entry: TraceEntry) => log.debug(entry, 'trace'),
+    });
+  }
+
+  /** Takes up what an earlier run left, then follows what is wanted and what the engine tells. */
+  start(): void {
+    for (const task of this.#tasks.select({ where: { cleaned_at: null } })) {
+      if (task.lastStatus === 'STOPPED') this.#cleaner.schedule(task);
+      else {
+        this.#toAdopt.add(task.arn);
+        this.#actors.set(task.arn, this.#actorFor(task.arn));
+      }
+    }
+    this.#subscription = this.#tasks.onChange(({ row }) => {
+      if (row !== undefined) this.#changed(row);
+    });
+    this.#following = this.#follow();
+  }
+
+  status(signal?: AbortSignal): Promise<EngineStatus> {
+    return this.#options.backend.status(signal);
+  }
+
+  watch(taskArn: string, signal: AbortSignal): AsyncIterable<TaskEvent> | undefined {
+    return this.#watcher.watch(taskArn, signal);
+  }
+
+  /** Kills what still runs of the task; says whether the task is alive. */
+  kill(taskArn: string): boolean {
+    const actor = this.#actors.get(taskArn);
+    if (actor === undefined) return false;
+    this.#requestStop(taskArn, 'Task killed by user');
+    actor.post({ kind: 'kill-requested' });
+    return true;
+  }
+
+  killAll(): void {
+    for (const arn of this.#actors.keys()) this.kill(arn);
+  }
+
+  /**
+   * Stops every task as StopTask would and removes all that was made on the engine. `onProgress` hears
+   * how many tasks are still stopping. Rejects when something had to be left behind, and says what.
+   */
+  async drain(onProgress: (tasks: number) => void): Promise<void> {
+    this.#draining = true;
+    for (const arn of this.#actors.keys()) this.#requestStop(arn, 'Longshore is shutting down');
+    for (let alive = this.#reachable(); alive > 0; alive = this.#reachable()) {
+      onProgress(alive);
+      await new Promise<void>((resolve) => this.#idle.add(resolve));
+      this.#idle.clear();
+    }
+    const left = this.#tasks.select({ where: { cleaned_at: null } });
+    const results = await Promise.allSettled(left.map((task) => this.#cleaner.clean(task)));
+    const problems = results.flatMap((result) =>
+      result.status === 'rejected' ? [messageOf(result.reason)] : [],
+    );
+    if (problems.length > 0) throw new Error(`not everything could be removed: ${problems.join('; ')}`);
+  }
+
+  /** Tasks that are alive, without those of an earlier run that the engine has not been asked about yet. */
+  #reachable(): number {
+    return this.#actors.size - this.#toAdopt.size;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#subscription?.[Symbol.dispose]();
+    this.#relistTimer?.[Symbol.dispose]();
+    this.#leaving.abort(new Error('the agent is leaving'));
+    for (const actor of this.#actors.values()) actor[Symbol.dispose]();
+    this.#actors.clear();
+    this.#cleaner[Symbol.dispose]();
+    await this.#following;
+  }
+
+  #changed(task: TaskRecord): void {
+    const alive = task.lastStatus !== 'STOPPED';
+    const actor = this.#actors.get(task.arn);
+    if (actor === undefined) {
+      if (alive) this.#take(task);
+    } else if (alive && task.desiredStatus === 'STOPPED' && !this.#toAdopt.has(task.arn)) {
+      actor.stopWanted();
+    }
+  }
+
+  /** A task that has just been accepted: there is nothing of it on the engine yet. */
+  #take(task: TaskRecord): void {
+    const actor = this.#actorFor(task.arn);
+    this.#actors.set(task.arn, actor);
+    if (this.#draining) this.#requestStop(task.arn, 'Longshore is shutting down');
+    actor.post({ kind: 'adopted', containers: [] });
+  }
+
+  #actorFor(arn: string): TaskActor {
+    const { clock, log } = this.#options;
+    return new TaskActor(arn, {
+      tasks: this.#tasks,
+      effects: this.#effects,
+      clock,
+      log,
+      onStopped: (task) => this.#stopped(task),
+    });
+  }
+
+  #stopped(task: TaskRecord): void {
+    this.#actors.get(task.arn)?.[Symbol.dispose]();
+    this.#actors.delete(task.arn);
+    this.#cleaner.schedule(task);
+    for (const wake of this.#idle) wake();
+  }
+
+  #requestStop(arn: string, reason: string): void {
+    const { store, clock } = this.#options;
+    store.transaction(() => {
+      const task = this.#tasks.get(arn);
+      if (task === undefined || task.desiredStatus === 'STOPPED') return;
+      const stopping = requestStop(task, { code: 'UserInitiated', reason }, clock.now());
+      this.#tasks.put({ ...stopping, version: task.version + 1 });
+    });
+  }
+
+  async #follow(): Promise<void> {
+    const { backend, log } = this.#options;
+    try {
+      for await (const event of backend.events(this.#leaving.signal)) this.#hear(event);
+    } catch (error) {
+      if (!this.#leaving.signal.aborted) log.error({ err: error }, 'the engine is no longer followed');
+    }
+  }
+
+  #hear(event: BackendEvent): void {
+    const { log } = this.#options;
+    switch (event.kind) {
+      case 'connected':
+        this.#relistSoon(0);
+        return;
+      case 'disconnected':
+        log.warn({ problem: event.problem }, 'lost the engine; tasks are looked after again when it is back');
+        return;
+      case 'changed':
+        this.#actors.get(event.snapshot.taskArn)?.post({ kind: 'seen', snapshot: event.snapshot });
+        return;
+      case 'removed':
+        this.#actors.get(event.taskArn)?.post({ kind: 'vanished', container: event.container });
+    }
+  }
+
+  #relistSoon(delay: number): void {
+    const { clock, log } = this.#options;
+    this.#relistTimer?.[Symbol.dispose]();
+    this.#relistTimer = clock.schedule(clock.now() + delay, () => {
+      void this.#relist()
+        .catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'the engine could not be listed'))
+        .finally(() => {
+          if (!this.#leaving.signal.aborted) this.#relistSoon(relistEvery);
+        });
+    });
+  }
+
+  /** Nothing is concluded from a listing that failed. */
+  async #relist(): Promise<void> {
+    const { backend } = this.#options;
+    const before = [...this.#actors.keys()].flatMap((arn) => this.#tasks.get(arn) ?? []);
+    const listed = await backend.listContainers(this.#leaving.signal);
+    const { observations, orphans } = reconcile(before, listed, (arn) => this.#isClaimed(arn));
+    for (const [arn, seen] of observations) {
+      const actor = this.#actors.get(arn);
+      if (this.#toAdopt.delete(arn)) {
+        actor?.post({ kind: 'adopted', containers: listed.filter((snapshot) => snapshot.taskArn === arn) });
+      } else {
+        for (const observation of seen) actor?.post(observation);
+      }
+    }
+    await Promise.all(
+      orphans.map(({ runtimeId }) => backend.removeContainer(runtimeId, this.#leaving.signal)),
+    );
+    await this.#removeUnclaimedVolumes();
+  }
+
+  async #removeUnclaimedVolumes(): Promise<void> {
+    const { backend } = this.#options;
+    const { signal } = this.#leaving;
+    const volumes = await backend.listVolumes(signal);
+    const unclaimed = volumes.filter((volume) => !this.#isClaimed(volume.taskArn));
+    await Promise.all(unclaimed.map((volume) => backend.removeVolume(volume.engineName, signal)));
+  }
+
+  /** What belongs to a task that is alive, or has stopped and is not cleaned up after yet. */
+  #isClaimed(taskArn: string): boolean {
+    const task = this.#tasks.get(taskArn);
+    return task !== undefined && task.cleanedAt === undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Table } from '../store/table.ts';
+import type { Backend } from './backends/backend.ts';
+import type { Hook } from './hooks/hook.ts';
+import type { TaskRecord } from './model/task-record.ts';
+
+export interface CleanerParts {
+  readonly tasks: Table<TaskRecord>;
+  readonly backend: Backend;
+  readonly hooks: readonly Hook[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds from STOPPED to the removal of the task's containers. */
+  readonly cleanUpAfter: number;
+}
+
+const retryAfter = 30_000;
+
+/**
+ * Removes what was made for a task on the engine, some time after it has stopped: the agent's
+ * ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION. `cleanedAt` in the record says that nothing is left.
+ */
+export class Cleaner implements Disposable {
+  readonly #parts: CleanerParts;
+  readonly #appointments = new Map<string, Disposable>();
+  readonly #leaving = new AbortController();
+
+  constructor(parts: CleanerParts) {
+    this.#parts = parts;
+  }
+
+  schedule(task: TaskRecord): void {
+    const { clock, cleanUpAfter } = this.#parts;
+    this.#at(task.arn, (task.stoppedAt ?? clock.now()) + cleanUpAfter);
+  }
+
+  /** Removes everything now. Rejects when something could not be removed. */
+  async clean(task: TaskRecord): Promise<void> {
+    this.#forget(task.arn);
+    const { tasks, backend, hooks, clock } = this.#parts;
+    const { signal } = this.#leaving;
+    const made = task.containers.flatMap((state) => (state.runtimeId === undefined ? [] : [state.runtimeId]));
+    await Promise.all(made.map((runtimeId) => backend.removeContainer(runtimeId, signal)));
+    for (const hook of hooks.toReversed()) await hook.clean?.(task, signal);
+    const current = tasks.get(task.arn);
+    if (current !== undefined) tasks.put({ ...current, cleanedAt: clock.now() });
+  }
+
+  [Symbol.dispose](): void {
+    for (const appointment of this.#appointments.values()) appointment[Symbol.dispose]();
+    this.#appointments.clear();
+    this.#leaving.abort(new Error('the agent is leaving'));
+  }
+
+  #at(arn: string, time: number): void {
+    const { clock, tasks, log } = this.#parts;
+    const work = (): void => {
+      const task = tasks.get(arn);
+      if (task === undefined) return;
+      this.clean(task).catch((error: unknown) => {
+        if (this.#leaving.signal.aborted) return;
+        log.warn(
+          { task: task.id, problem: messageOf(error) },
+          'could not clean up after a task; trying again',
+        );
+        this.#at(arn, clock.now() + retryAfter);
+      });
+    };
+    this.#forget(arn);
+    this.#appointments.set(arn, clock.schedule(time, work));
+  }
+
+  #forget(arn: string): void {
+    this.#appointments.get(arn)?.[Symbol.dispose]();
+    this.#appointments.delete(arn);
+  }
+}

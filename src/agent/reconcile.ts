@@ -1,0 +1,35 @@
+import type { ContainerSnapshot } from './backends/backend.ts';
+import type { Observation } from './machine/observation.ts';
+import type { TaskRecord } from './model/task-record.ts';
+
+export interface Reconciliation {
+  /** By task ARN, for tasks that are alive. */
+  readonly observations: ReadonlyMap<string, readonly Observation[]>;
+  /** Containers of this installation that nothing claims. */
+  readonly orphans: readonly ContainerSnapshot[];
+}
+
+/**
+ * Compares what the engine lists with what is recorded. Pure.
+ *
+ * `before` are the live tasks as recorded before the listing was asked for: a container that was made
+ * while the list was on its way is missing from the list, and must not be taken for lost.
+ */
+export function reconcile(
+  before: readonly TaskRecord[],
+  listed: readonly ContainerSnapshot[],
+  isClaimed: (taskArn: string) => boolean,
+): Reconciliation {
+  const byTask = Map.groupBy(listed, (snapshot) => snapshot.taskArn);
+  const observations = new Map<string, Observation[]>();
+  for (const task of before) {
+    const snapshots = byTask.get(task.arn) ?? [];
+    const seen = snapshots.map((snapshot) => ({ kind: 'seen', snapshot }) as const);
+    const vanished = task.containers
+      .filter((state) => state.runtimeId !== undefined && state.known !== 'STOPPED')
+      .filter((state) => !snapshots.some((snapshot) => snapshot.runtimeId === state.runtimeId))
+      .map((state) => ({ kind: 'vanished', container: state.name }) as const);
+    observations.set(task.arn, [...seen, ...vanished]);
+  }
+  return { observations, orphans: listed.filter((snapshot) => !isClaimed(snapshot.taskArn)) };
+}

@@ -1,0 +1,128 @@
+import { Channel } from '../kernel/channel.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Table } from '../store/table.ts';
+import type { Backend, PullProgress } from './backends/backend.ts';
+import { visibleStatus } from './machine/step.ts';
+import type { ContainerState, TaskRecord } from './model/task-record.ts';
+import type { TaskEvent } from './watch.ts';
+
+export interface WatcherParts {
+  readonly tasks: Table<TaskRecord>;
+  readonly backend: Backend;
+  readonly clock: Clock;
+}
+
+/** How many events wait for a slow reader before the containers' output is no longer read. */
+const capacity = 1000;
+
+/** Follows tasks for those who look on: status changes, pulls, and what the containers write. */
+export class Watcher {
+  readonly #parts: WatcherParts;
+  readonly #pullListeners = new Map<string, Set<(event: TaskEvent) => void>>();
+
+  constructor(parts: WatcherParts) {
+    this.#parts = parts;
+  }
+
+  pullProgressed(task: TaskRecord, container: string, progress: PullProgress): void {
+    const event: TaskEvent = { kind: 'pull', at: this.#parts.clock.now(), container, ...progress };
+    for (const listener of this.#pullListeners.get(task.arn) ?? []) listener(event);
+  }
+
+  /** From the task's present state to its end; `undefined` when there is no such task. */
+  watch(arn: string, outer: AbortSignal): AsyncIterable<TaskEvent> | undefined {
+    return this.#parts.tasks.get(arn) === undefined ? undefined : this.#follow(arn, outer);
+  }
+
+  async *#follow(arn: string, outer: AbortSignal): AsyncGenerator<TaskEvent> {
+    const { tasks, clock } = this.#parts;
+    const left = new AbortController();
+    const signal = AbortSignal.any([outer, left.signal]);
+    const events = new Channel<TaskEvent>(capacity);
+    const pumps = new Map<string, Promise<void>>();
+    const listener = (event: TaskEvent): void => void events.post(event);
+    const listeners = this.#pullListeners.get(arn) ?? new Set();
+    this.#pullListeners.set(arn, listeners.add(listener));
+
+    let version = 0;
+    const look = (task: TaskRecord): void => {
+      if (task.version <= version) return;
+      version = task.version;
+      events.post(snapshotOf(task, clock.now()));
+      for (const state of task.containers) {
+        if (state.runtimeId === undefined || state.startedAt === undefined || pumps.has(state.name)) continue;
+        pumps.set(state.name, this.#pump(state.runtimeId, state.name, events, signal));
+      }
+      if (task.lastStatus === 'STOPPED') void finish();
+    };
+    const finish = async (): Promise<void> => {
+      await Promise.all(pumps.values());
+      events.post({ kind: 'end', at: clock.now() });
+      events.close();
+    };
+    const abandon = (): void => events.close();
+    signal.addEventListener('abort', abandon, { once: true });
+    const subscription = tasks.onChange(({ row }) => {
+      if (row?.arn === arn) look(row);
+    });
+    try {
+      const task = tasks.get(arn);
+      if (task !== undefined) look(task);
+      yield* events;
+    } finally {
+      subscription[Symbol.dispose]();
+      signal.removeEventListener('abort', abandon);
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#pullListeners.delete(arn);
+      left.abort();
+    }
+  }
+
+  async #pump(
+    runtimeId: string,
+    container: string,
+    events: Channel<TaskEvent>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { backend, clock } = this.#parts;
+    try {
+      for await (const line of backend.logs(runtimeId, { follow: true }, signal)) {
+        const open = await events.send({ kind: 'log', ...line, container });
+        if (!open) return;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      const text = `its output cannot be followed: ${messageOf(error)}`;
+      events.post({ kind: 'notice', at: clock.now(), container, text });
+    }
+  }
+}
+
+function snapshotOf(task: TaskRecord, at: number): TaskEvent {
+  return {
+    kind: 'task',
+    at,
+    lastStatus: task.lastStatus,
+    desiredStatus: task.desiredStatus,
+    version: task.version,
+    ...(task.stopCode === undefined ? {} : { stopCode: task.stopCode }),
+    ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),
+    containers: task.containers.map((state) => watched(task, state)),
+  };
+}
+
+function watched(
+  task: TaskRecord,
+  state: ContainerState,
+): (TaskEvent & { kind: 'task' })['containers'][number] {
+  return {
+    name: state.name,
+    essential: task.plan.containers.find((plan) => plan.name === state.name)?.essential ?? true,
+    lastStatus: visibleStatus(state.known),
+    networkBindings: state.networkBindings,
+    ...(state.health === undefined ? {} : { healthStatus: state.health }),
+    ...(state.exitCode === undefined ? {} : { exitCode: state.exitCode }),
+    ...(state.reason === undefined ? {} : { reason: state.reason }),
+  };
+}
