@@ -14,6 +14,34 @@ export const unsupportedFeature = (message: string): AwsError =>
 // Clusters
 
 export const clusterNotFound = (): AwsError => new AwsError('ClusterNotFoundException', 'Cluster not found.');
+/** A cluster argument with a stray quote or of another kind of resource answers this. */
+export const malformedCluster = (): AwsError => invalidParameter('Unsupported resource type: cluster');
+export const invalidClusterName = (name: string): AwsError =>
+  invalidParameter(`Cluster must match ^[a-zA-Z0-9\\-_]{1,255}$, but was ${name}`);
+export const blankClusters = (): AwsError => invalidParameter('Clusters can not be blank.');
+export const inactiveCluster = (): AwsError =>
+  invalidParameter('The specified cluster is inactive. Specify an active cluster and try again.');
+/** The class is the one seen where an instance registers with such a cluster (I for tasks). */
+export const referencedClusterInactive = (): AwsError => clientError('The referenced cluster was inactive.');
+export const clusterNotIdempotent = (): AwsError =>
+  invalidParameter(
+    'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
+  );
+export const clusterContainsTasks = (): AwsError =>
+  new AwsError('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.');
+export const capacityProviderNotFound = (): AwsError =>
+  invalidParameter(
+    'The specified capacity provider was not found. Specify a valid capacity provider and try again.',
+  );
+export const capacityProviderNotAssociated = (): AwsError =>
+  invalidParameter(
+    'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.',
+  );
+export const capacityProviderInUse = (): AwsError =>
+  new AwsError('ResourceInUseException', 'The specified capacity provider is in use and cannot be removed.');
+/** For what AWS takes and this version cannot carry out; the operation models no better class. */
+export const clusterMemberUnsupported = (member: string): AwsError =>
+  clientError(`${member} is not supported by this version of Longshore.`);
 
 // Task definitions. The texts that refuse a registration stand with their rules in `model/task-definition`.
 
@@ -25,7 +53,76 @@ export const invalidRegionInArn = (): AwsError => invalidParameter('Invalid Regi
 
 // Tasks
 
+export const emptyTasks = (): AwsError => invalidParameter('Tasks cannot be empty.');
+export const tooManyItems = (member: string, limit: number): AwsError =>
+  invalidParameter(`${member} can have at most ${limit} items.`);
+export const tooLong = (member: string, limit: number): AwsError =>
+  invalidParameter(`${member} longer than ${limit}.`);
+export const taskNotFound = (): AwsError => invalidParameter('The referenced task was not found.');
+export const invalidTaskIdentifier = (): AwsError => invalidParameter('Task Identifier is invalid');
+export const invalidTaskIdLength = (): AwsError =>
+  invalidParameter('taskId length should be one of [32,36]');
+export const identifierOfOtherCluster = (named: string, own: string): AwsError =>
+  invalidParameter(`Invalid identifier: Identifier is for cluster ${named}. Your cluster is ${own}`);
+export const startedByNotAlone = (): AwsError =>
+  invalidParameter('cannot specify startedBy with other arguments');
+export const serviceNotFound = (): AwsError =>
+  new AwsError('ServiceNotFoundException', 'Service not found.');
+export const invalidNextToken = (): AwsError => invalidParameter('Invalid token.');
+export const taskDefinitionNotFound = (): AwsError => clientError('TaskDefinition not found.');
+export const taskDefinitionInactive = (): AwsError => invalidParameter('TaskDefinition is inactive');
+export const unknownContainerOverride = (name: string): AwsError =>
+  invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
+export const launchTypeAndStrategy = (): AwsError =>
+  invalidParameter(
+    'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+  );
+export const launchTypeUnsupported = (launchType: string): AwsError =>
+  invalidParameter(`Task definition does not support launch_type ${launchType}.`);
+export const platformVersionOnInstances = (): AwsError =>
+  invalidParameter('The platform version must be null when specifying an EC2 launch type.');
+export const platformUnknown = (): AwsError =>
+  new AwsError('PlatformUnknownException', 'The specified platform version does not exist.');
+export const platformIncompatible = (): AwsError =>
+  new AwsError(
+    'PlatformTaskDefinitionIncompatibilityException',
+    'One or more of the requested capabilities are not supported.',
+  );
+export const networkConfigurationMissing = (): AwsError =>
+  invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+export const networkConfigurationUnwanted = (): AwsError =>
+  invalidParameter(
+    'Network Configuration is not valid for the given networkMode of this task definition.',
+  );
+export const publicIpUnsupported = (): AwsError =>
+  invalidParameter('Assign public IP is not supported for this launch type.');
+export const reservedGroup = (): AwsError => invalidParameter('Invalid namespace for group.');
+/** The token has stood for another request; `taskArns` are the tasks of that one. */
+export const clientTokenConflict = (taskArns: readonly string[]): AwsError =>
+  new AwsError(
+    'ConflictException',
+    'The specified client token was used in a previous request with different parameters.',
+    { members: { resourceIds: taskArns } },
+  );
+
 // Tags
+
+export const invalidTags = (problem: string): AwsError => invalidParameter(problem);
+export const tooManyTags = (): AwsError =>
+  new AwsError('LimitExceededException', 'The number of tags exceeds the limit of 50.');
+export const shortArnNotTaggable = (): AwsError =>
+  invalidParameter('Long arn format must be used for tagging operations');
+export const invalidResourceArn = (): AwsError => invalidParameter('The ARN provided is invalid.');
+/** TagResource and UntagResource model it; ListTagsForResource does not (I). */
+export const resourceNotFound = (kind: string): AwsError =>
+  new AwsError('ResourceNotFoundException', missingResource(kind));
+export const resourceToListNotFound = (kind: string): AwsError => invalidParameter(missingResource(kind));
+export const stoppedTaskNotTaggable = (): AwsError =>
+  invalidParameter('The specified task is stopped. Specify a running task and try again.');
+
+function missingResource(kind: string): string {
+  return `The specified ${kind} was not found. Specify a valid ${kind} and try again.`;
+}
 
 // Not there yet
 

@@ -1,9 +1,35 @@
 import type { EcsOperationTable } from '../operation.ts';
+import { createCluster } from './create-cluster.ts';
+import { deleteCluster } from './delete-cluster.ts';
+import { describeClusters } from './describe-clusters.ts';
 import { describeTaskDefinition } from './describe-task-definition.ts';
+import { describeTasks } from './describe-tasks.ts';
+import { listClusters } from './list-clusters.ts';
+import { listTagsForResource } from './list-tags-for-resource.ts';
+import { listTasks } from './list-tasks.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { runTask } from './run-task.ts';
+import { stopTask } from './stop-task.ts';
+import { tagResource } from './tag-resource.ts';
+import { untagResource } from './untag-resource.ts';
+import { updateClusterSettings } from './update-cluster-settings.ts';
+import { updateCluster } from './update-cluster.ts';
 
 /** What is implemented. The rest of the contract answers `notImplemented`. */
 export const operations: EcsOperationTable = {
+  CreateCluster: createCluster,
+  DeleteCluster: deleteCluster,
+  DescribeClusters: describeClusters,
   DescribeTaskDefinition: describeTaskDefinition,
+  DescribeTasks: describeTasks,
+  ListClusters: listClusters,
+  ListTagsForResource: listTagsForResource,
+  ListTasks: listTasks,
   RegisterTaskDefinition: registerTaskDefinition,
+  RunTask: runTask,
+  StopTask: stopTask,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateCluster: updateCluster,
+  UpdateClusterSettings: updateClusterSettings,
 };

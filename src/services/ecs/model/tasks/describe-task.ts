@@ -1,0 +1,130 @@
+import { visibleStatus } from '../../../../agent/machine/step.ts';
+import type { HealthStatus } from '../../../../agent/model/status.ts';
+import type { ContainerPlan, TaskPlan } from '../../../../agent/model/task-plan.ts';
+import type { ContainerState, TaskRecord } from '../../../../agent/model/task-record.ts';
+import type { Container, Tag, Task, TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
+import { seconds } from '../../operation.ts';
+
+/** A task as the API tells it. Pure; members that AWS leaves out while unknown are left out. */
+export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task {
+  const { request, plan } = task;
+  const cpu = plan.cpu ?? sum(plan.containers.map(cpuUnits));
+  const memory = plan.memory ?? sum(plan.containers.map((container) => memoryOf(container) ?? 0));
+  return {
+    attachments: [],
+    attributes: [{ name: 'ecs.cpu-architecture', value: architecture(plan) }],
+    availabilityZone: task.availabilityZone,
+    ...(request.capacityProviderName !== undefined && { capacityProviderName: request.capacityProviderName }),
+    clusterArn: task.clusterArn,
+    ...(task.connectivityAt !== undefined && {
+      connectivity: 'CONNECTED',
+      connectivityAt: seconds(task.connectivityAt),
+    }),
+    ...(task.containerInstanceArn !== undefined && { containerInstanceArn: task.containerInstanceArn }),
+    containers: plan.containers.flatMap((container) => {
+      const state = task.containers.find(({ name }) => name === container.name);
+      return state === undefined ? [] : [describeContainer(task, container, state)];
+    }),
+    cpu: String(cpu),
+    createdAt: seconds(task.createdAt),
+    desiredStatus: task.desiredStatus,
+    enableExecuteCommand: request.enableExecuteCommand,
+    ...time('executionStoppedAt', task.executionStoppedAt),
+    group: request.group,
+    healthStatus: taskHealth(task),
+    inferenceAccelerators: [],
+    lastStatus: task.lastStatus,
+    launchType: request.launchType,
+    memory: String(memory),
+    overrides: overridesOf(task),
+    ...(request.platformVersion !== undefined && {
+      platformVersion: request.platformVersion,
+      platformFamily: 'Linux',
+    }),
+    ...time('pullStartedAt', task.pullStartedAt),
+    ...time('pullStoppedAt', task.pullStoppedAt),
+    ...time('startedAt', task.startedAt),
+    ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
+    ...(task.stopCode !== undefined && { stopCode: task.stopCode }),
+    ...time('stoppedAt', task.stoppedAt),
+    ...(task.stoppedReason !== undefined && { stoppedReason: task.stoppedReason }),
+    ...time('stoppingAt', task.stoppingAt),
+    tags: [...tags],
+    taskArn: task.arn,
+    taskDefinitionArn: task.taskDefinitionArn,
+    version: task.version,
+  };
+}
+
+function describeContainer(task: TaskRecord, plan: ContainerPlan, state: ContainerState): Container {
+  const memory = memoryOf(plan);
+  const reservation = mebibytes(plan.resources.memoryReservation);
+  return {
+    containerArn: state.arn,
+    taskArn: task.arn,
+    name: state.name,
+    image: plan.image,
+    ...(state.imageDigest !== undefined && { imageDigest: state.imageDigest }),
+    ...(state.runtimeId !== undefined && { runtimeId: state.runtimeId }),
+    lastStatus: visibleStatus(state.known),
+    ...(state.exitCode !== undefined && { exitCode: state.exitCode }),
+    ...(state.reason !== undefined && { reason: state.reason }),
+    // Known only once the engine has made the container.
+    ...(state.runtimeId !== undefined && { networkBindings: [...state.networkBindings] }),
+    networkInterfaces: [],
+    healthStatus: state.health ?? 'UNKNOWN',
+    cpu: String(cpuUnits(plan)),
+    ...(memory !== undefined && { memory: String(memory) }),
+    ...(reservation !== undefined && { memoryReservation: String(reservation) }),
+  };
+}
+
+/**
+ * Essential containers only: any UNHEALTHY makes the task so, all HEALTHY make it so, and one without a
+ * check keeps it UNKNOWN.
+ */
+function taskHealth(task: TaskRecord): HealthStatus {
+  const essential = new Set(task.plan.containers.filter((plan) => plan.essential).map(({ name }) => name));
+  const health = task.containers
+    .filter(({ name }) => essential.has(name))
+    .map((state) => state.health ?? 'UNKNOWN');
+  if (health.includes('UNHEALTHY')) return 'UNHEALTHY';
+  return health.every((status) => status === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN';
+}
+
+type TimeName =
+  | 'executionStoppedAt'
+  | 'pullStartedAt'
+  | 'pullStoppedAt'
+  | 'startedAt'
+  | 'stoppedAt'
+  | 'stoppingAt';
+
+function time(name: TimeName, ms: number | undefined): Partial<Task> {
+  return ms === undefined ? {} : { [name]: seconds(ms) };
+}
+
+/** The engine's least weight stands for a container that asks for no cpu. */
+const leastShares = 2;
+
+function cpuUnits({ resources }: ContainerPlan): number {
+  return resources.cpuShares <= leastShares ? 0 : resources.cpuShares;
+}
+
+const memoryOf = ({ resources }: ContainerPlan): number | undefined => mebibytes(resources.memory);
+
+const mebibytes = (bytes: number | undefined): number | undefined =>
+  bytes === undefined ? undefined : Math.floor(bytes / 2 ** 20);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function architecture(plan: TaskPlan): string {
+  const named = plan.platform?.split('/')[1] ?? process.arch;
+  return named === 'arm64' ? 'arm64' : 'x86_64';
+}
+
+function overridesOf(task: TaskRecord): TaskOverride {
+  // RunTask wrote it from a TaskOverride; the agent's model does not know that type.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return task.request.overrides as TaskOverride;
+}

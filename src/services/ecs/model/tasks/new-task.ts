@@ -1,0 +1,72 @@
+import { planTask } from '../../../../agent/plan/plan-task.ts';
+import type { TaskRecord } from '../../../../agent/model/task-record.ts';
+import type { TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
+import { containerArn, taskArn } from '../../../../aws/ecs-arn.ts';
+import type { EcsCall } from '../../operation.ts';
+import type { ClusterRecord, TaskDefinitionRecord } from '../tables.ts';
+import { ownContainerInstance } from './container-instance.ts';
+import type { Launch } from './launch.ts';
+import { echoedOverrides } from './overrides.ts';
+
+export interface NewTask {
+  readonly cluster: ClusterRecord;
+  readonly definition: TaskDefinitionRecord;
+  readonly launch: Launch;
+  readonly overrides: TaskOverride;
+  readonly group: string;
+  readonly startedBy?: string;
+  readonly referenceId?: string;
+}
+
+/** The record of a task that has just been accepted. To write it is to have the agent run it. */
+export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
+  const { cluster, definition, launch, overrides } = wanted;
+  const id = call.ids.hex(32);
+  const arn = taskArn(call, cluster.name, id);
+  const plan = planTask({
+    definition: definition.definition,
+    overrides,
+    launchType: launch.launchType,
+    region: call.region,
+    taskArn: arn,
+    clusterName: cluster.name,
+    taskId: id,
+    ids: call.ids,
+  });
+  return {
+    arn,
+    id,
+    account: call.account,
+    region: call.region,
+    clusterArn: cluster.cluster.clusterArn ?? '',
+    clusterName: cluster.name,
+    ...(launch.launchType !== 'FARGATE' && { containerInstanceArn: ownContainerInstance(call, cluster) }),
+    taskDefinitionArn: definition.definition.taskDefinitionArn ?? '',
+    family: definition.family,
+    revision: definition.revision,
+    availabilityZone: `${call.region}a`,
+    request: {
+      group: wanted.group,
+      ...(wanted.startedBy !== undefined && { startedBy: wanted.startedBy }),
+      ...(wanted.referenceId !== undefined && { referenceId: wanted.referenceId }),
+      ...launch,
+      enableExecuteCommand: false,
+      overrides: echoedOverrides(definition.definition, overrides),
+    },
+    plan,
+    desiredStatus: 'RUNNING',
+    lastStatus: plan.stages.includes('provision') ? 'PROVISIONING' : 'PENDING',
+    version: 1,
+    containers: plan.containers.map(({ name }) => ({
+      name,
+      arn: containerArn(call, cluster.name, id, call.ids.uuid()),
+      known: 'NONE',
+      networkBindings: [],
+      stopAttempts: 0,
+      restarts: 0,
+    })),
+    stagesDone: [],
+    createdAt: call.now,
+    connectivityAt: call.now,
+  };
+}
