@@ -1,4 +1,20 @@
+import { Agent } from './agent/agent.ts';
+import type { Backend, EngineStatus } from './agent/backends/backend.ts';
+import { DockerBackend } from './agent/backends/docker/index.ts';
+import { SimulatedBackend } from './agent/backends/simulated/index.ts';
+import { createEngineClient } from './docker/client.ts';
+import { findEngine, hostView } from './docker/connect.ts';
+import { isEngineError } from './docker/errors.ts';
+import { type Gateway, createGateway } from './gateway/gateway.ts';
+import type { AdminPort } from './gateway/admin-port.ts';
+import { type Clock, realClock } from './kernel/clock.ts';
+import { LongshoreError, messageOf } from './kernel/errors.ts';
+import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
+import { ecsService } from './services/ecs/index.ts';
+import { startRetention } from './services/ecs/retention.ts';
+import { countTasks } from './services/ecs/count-tasks.ts';
+import { type Installation, openInstallation } from './store/installation.ts';
 
 export interface LongshoreOptions {
   /** Address to listen on; loopback unless the caller says otherwise. */
@@ -7,6 +23,8 @@ export interface LongshoreOptions {
   readonly port: number;
   /** Where the database lies; absent: in memory, gone with the process. */
   readonly dataDirectory?: string;
+  /** Where a Longshore without a data directory notes that it is alive; see `store/claim.ts`. */
+  readonly claimDirectory: string;
   readonly backend: 'docker' | 'simulated';
   /** For requests that do not say (no SigV4 header). */
   readonly region: string;
@@ -18,23 +36,15 @@ export interface LongshoreOptions {
   readonly log: Log;
 }
 
-export interface EngineSummary {
-  readonly name: string;
-  readonly version?: string;
-  readonly address: string;
-  readonly reachable: boolean;
-  readonly problem?: string;
-}
-
 /** A running Longshore. Disposing it is `stop`. */
 export interface Longshore extends AsyncDisposable {
   /** `http://127.0.0.1:4566`, with the port that was really taken. */
   readonly endpoint: string;
-  readonly engine: EngineSummary;
+  readonly engine: EngineStatus;
   readonly dataDirectory?: string;
   /**
-   * Refuses new work, stops every task as StopTask would, removes all that was made on the engine and
-   * closes. `onProgress` hears how many tasks are still stopping.
+   * Stops every task as StopTask would, removes all that was made on the engine, and closes.
+   * `onProgress` hears how many tasks are still stopping.
    */
   stop(onProgress?: (tasks: number) => void): Promise<void>;
   /** While `stop` waits: kill what still runs instead of waiting for it. */
@@ -42,6 +52,109 @@ export interface Longshore extends AsyncDisposable {
 }
 
 /** The composition root: makes the parts and hands them to one another. Nothing else wires parts. */
-export function startLongshore(_options: LongshoreOptions): Promise<Longshore> {
-  return Promise.reject(new Error('not wired yet'));
+export async function startLongshore(options: LongshoreOptions): Promise<Longshore> {
+  const { log } = options;
+  const clock = realClock;
+  const ids = randomIds;
+  await using started = new AsyncDisposableStack();
+
+  const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
+  const backend = started.use(openBackend(options, installation, clock, ids));
+  const { store } = installation;
+  const agent = started.use(new Agent({ store, backend, clock, log, cleanUpAfter: options.cleanUpAfter }));
+  const ecs = ecsService({ store, clock, ids, installation: installation.id });
+  started.use(startRetention({ store, clock }));
+  const gateway: Gateway = started.use(
+    createGateway({
+      services: [ecs],
+      admin: adminPort({ agent, installation, clock, version: options.version }),
+      clock,
+      ids,
+      log,
+      defaults: { region: options.region, account: options.accountId },
+      allowHosts: options.allowHosts,
+    }),
+  );
+
+  agent.start();
+  const [endpoint, engine] = await Promise.all([
+    gateway.listen({ host: options.host, port: options.port }),
+    agent.status(),
+  ]);
+  void removeAbandoned(backend, installation, log);
+
+  const parts = started.move();
+  let stopping: Promise<void> | undefined;
+  const stop = (onProgress: (tasks: number) => void = () => {}): Promise<void> => {
+    stopping ??= (async () => {
+      await using _ = parts;
+      await agent.drain(onProgress);
+    })();
+    return stopping;
+  };
+  return {
+    endpoint,
+    engine,
+    ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
+    stop,
+    kill: () => agent.killAll(),
+    [Symbol.asyncDispose]: () => stop(),
+  };
 }
+
+function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
+  if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });
+  try {
+    const endpoint = findEngine({ env: process.env, view: hostView() });
+    return new DockerBackend({
+      engine: createEngineClient({ endpoint }),
+      clock,
+      installation: installation.id,
+    });
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    throw new LongshoreError('ENGINE_UNREACHABLE', messageOf(error), {
+      hint: error.hint ?? 'Set DOCKER_HOST to a unix:// or tcp:// address.',
+      cause: error,
+    });
+  }
+}
+
+function adminPort(parts: {
+  readonly agent: Agent;
+  readonly installation: Installation;
+  readonly clock: Clock;
+  readonly version: string;
+}): AdminPort {
+  const { agent, installation, clock, version } = parts;
+  const startedAt = clock.now();
+  return {
+    async health() {
+      const engine = await agent.status();
+      return {
+        status: engine.reachable ? 'ok' : 'degraded',
+        version,
+        engine,
+        tasks: countTasks(installation.store),
+        uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
+      };
+    },
+    watch: (taskArn, signal) => agent.watch(taskArn, signal),
+    kill: (taskArn) => agent.kill(taskArn),
+  };
+}
+
+/** What an installation without a data directory left when it was killed, nobody else will remove. */
+async function removeAbandoned(backend: Backend, installation: Installation, log: Log): Promise<void> {
+  for (const claim of installation.abandoned()) {
+    try {
+      await backend.removeInstallation(claim.installation, AbortSignal.timeout(60_000));
+      claim.release();
+    } catch (error) {
+      claim.leave();
+      log.debug({ installation: claim.installation, problem: messageOf(error) }, 'left for the next start');
+    }
+  }
+}
+
+const reportTo = (log: Log) => (error: unknown) => log.error({ err: error }, 'a change was not handled');

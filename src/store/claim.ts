@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -16,12 +16,13 @@ export interface Claim {
   readonly installation: string;
   /** Gives the claim up and removes its file: nothing of the installation is left. */
   release(): void;
+  /** Gives the claim up but keeps its file: something is left for whoever comes next. */
+  leave(): void;
 }
 
 const ending = '.claim';
 
 export function claimInstallation(directory: string, installation: string): Claim {
-  mkdirSync(directory, { recursive: true });
   const claim = tryClaim(directory, installation);
   if (claim === undefined) throw new Error(`the claim of installation ${installation} is taken`);
   return claim;
@@ -59,6 +60,9 @@ function tryClaim(directory: string, installation: string): Claim | undefined {
       // The file goes while the lock is held: whoever opens the name afterwards makes a new file.
       rmSync(file, { force: true });
       database.close();
+    },
+    leave() {
+      if (database.isOpen) database.close();
     },
   };
 }

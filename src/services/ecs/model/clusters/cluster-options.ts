@@ -23,7 +23,10 @@ export function clusterOptions(input: ClusterOptions): Partial<Cluster> {
     ...(input.configuration && { configuration: clusterConfiguration(input.configuration) }),
     ...(providers && { capacityProviders: providers }),
     ...(input.defaultCapacityProviderStrategy && {
-      defaultCapacityProviderStrategy: defaultStrategy(input.defaultCapacityProviderStrategy, providers ?? []),
+      defaultCapacityProviderStrategy: defaultStrategy(
+        input.defaultCapacityProviderStrategy,
+        providers ?? [],
+      ),
     }),
   };
 }

@@ -49,7 +49,9 @@ function launchOn(
   definition: TaskDefinition,
 ): Launch {
   if (launchType === 'MANAGED_INSTANCES') {
-    throw invalidParameter('Launch type MANAGED_INSTANCES cannot be specified. Use a capacity provider strategy.');
+    throw invalidParameter(
+      'Launch type MANAGED_INSTANCES cannot be specified. Use a capacity provider strategy.',
+    );
   }
   if (!(definition.compatibilities ?? []).includes(launchType)) throw launchTypeUnsupported(launchType);
   if (launchType !== 'FARGATE') {

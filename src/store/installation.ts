@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { LongshoreError, messageOf } from '../kernel/errors.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { type Claim, abandonedClaims, claimInstallation } from './claim.ts';
+import { Store } from './store.ts';
+
+/**
+ * One Longshore as the engine knows it: everything that it makes there carries its id. With a data
+ * directory the id and the records outlive the process; without one they end with it.
+ */
+export interface Installation extends Disposable {
+  readonly id: string;
+  readonly store: Store;
+  /** Installations without a data directory whose process has ended; see `claim.ts`. */
+  abandoned(): readonly Claim[];
+}
+
+export interface InstallationOptions {
+  readonly dataDirectory?: string;
+  readonly claimDirectory: string;
+  readonly ids: Ids;
+  readonly onListenerError: (error: unknown) => void;
+}
+
+export function openInstallation(options: InstallationOptions): Installation {
+  const { dataDirectory, claimDirectory, ids, onListenerError } = options;
+  const create = (): string => ids.hex(16);
+  if (dataDirectory !== undefined) {
+    makeDirectory(dataDirectory);
+    const store = new Store({ file: join(dataDirectory, 'longshore.db'), onListenerError });
+    return {
+      id: store.meta('installation', create),
+      store,
+      abandoned: () => abandonedClaims(claimDirectory),
+      [Symbol.dispose]: () => store[Symbol.dispose](),
+    };
+  }
+  const store = new Store({ onListenerError });
+  const id = store.meta('installation', create);
+  makeDirectory(claimDirectory);
+  const claim = claimInstallation(claimDirectory, id);
+  return {
+    id,
+    store,
+    abandoned: () => abandonedClaims(claimDirectory),
+    [Symbol.dispose]() {
+      store[Symbol.dispose]();
+      claim.release();
+    },
+  };
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new LongshoreError('DATA_DIRECTORY_UNUSABLE', `Cannot make ${directory}: ${messageOf(error)}.`, {
+      hint: 'Choose a writable directory with --data-dir, or keep everything in memory with --ephemeral.',
+      cause: error,
+    });
+  }
+}
