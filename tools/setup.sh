@@ -47,6 +47,24 @@ step() {
 
 # --- Node and npm packages ---
 
+node_is_new_enough() {
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 24 || (a === 24 && b >= 15) ? 0 : 1)' 2>/dev/null
+}
+
+# npm runs on the Node that the project pins, or a newer one: on an older one it leaves out, without a word,
+# the optional packages that say they need a newer Node, and those are the compiled parts of our tools.
+ensure_node_for_npm() {
+  local prefix=.longshore/node version
+  node_is_new_enough && return 0
+  version=$(sed -n 's/^ *"node": "\([0-9.]*\)".*/\1/p' package.json)
+  PATH=$PWD/$prefix/node_modules/.bin:$PATH
+  if [ "$(node --version 2>/dev/null)" != "v$version" ]; then
+    step "Installing Node $version" npm install --prefix "$prefix" --no-audit --no-fund --no-progress \
+      --loglevel=error "node@$version" || return 1
+    hash -r
+  fi
+}
+
 ensure_node_modules() {
   local pinned=node_modules/node/bin/node
   # npm writes its own copy of the lock file last: older than ours means changed or interrupted. A link is
@@ -57,7 +75,8 @@ ensure_node_modules() {
       complain "Debian and Ubuntu 'apt-get install nodejs npm'), then run this again."
       return 1
     fi
-    step "Installing npm packages (with the Node they pin)" \
+    ensure_node_for_npm || return 1
+    step "Installing npm packages" \
       npm ci --no-audit --no-fund --no-progress --loglevel=error || return 1
   fi
   if ! "$pinned" --version >/dev/null 2>&1; then
@@ -174,7 +193,8 @@ start_engine() {
     complain "again; or set DOCKER_HOST to an engine elsewhere."
     return 1
   fi
-  ensure_packages engine || return 1
+  # The image that comes next needs busybox: one apt call for both.
+  ensure_packages engine hello || return 1
   if [ -d /run/systemd/system ]; then
     step "Starting the Docker Engine (systemctl start docker)" start_engine_by_systemd || return 1
     say "The Docker Engine stays; 'systemctl stop docker' stops it."
