@@ -5,12 +5,14 @@ import { Channel } from '../../../kernel/channel.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import type { BackendEvent, ContainerSnapshot } from '../backend.ts';
+import { type Exits, endOf } from './exits.ts';
 import { containerLabel, madeBy, taskLabel } from './labels.ts';
 
 export interface EventParts {
   readonly engine: EngineClient;
   readonly clock: Clock;
   readonly installation: string;
+  readonly exits: Exits;
   readonly inspect: (runtimeId: string, signal: AbortSignal) => Promise<ContainerSnapshot | undefined>;
 }
 
@@ -79,9 +81,12 @@ class Looks {
       this.#events.post({ kind: 'removed', runtimeId: event.id, taskArn, container });
       return;
     }
+    const end = endOf(event);
+    if (end !== undefined) this.#events.post({ kind: 'changed', snapshot: end });
     const look = this.#looking.get(event.id);
-    if (look === undefined) void this.#look(event.id);
-    else look.again = true;
+    if (look !== undefined) look.again = true;
+    else if (event.action === 'die') this.#parts.exits.add(this.#look(event.id));
+    else void this.#look(event.id);
   }
 
   async #look(runtimeId: string): Promise<void> {

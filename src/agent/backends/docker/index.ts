@@ -19,6 +19,7 @@ import {
 import { createConfig } from './create-config.ts';
 import { ensureImage, wordsOf } from './ensure-image.ts';
 import { followEvents } from './events.ts';
+import { Exits } from './exits.ts';
 import { madeBy, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -37,6 +38,7 @@ export class DockerBackend implements Backend {
   readonly #engine: EngineClient & AsyncDisposable;
   readonly #clock: Clock;
   readonly #installation: string;
+  readonly #exits = new Exits();
 
   constructor(options: DockerBackendOptions) {
     this.#engine = options.engine;
@@ -81,12 +83,22 @@ export class DockerBackend implements Backend {
   }
 
   async startContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot> {
-    const name = 'CannotStartContainerError';
     try {
-      await this.#engine.containers.start(runtimeId, { signal });
+      await this.#start(runtimeId, signal);
       return snapshotOf(await this.#engine.containers.inspect(runtimeId, { signal }));
     } catch (error) {
-      throw worded(name, error);
+      throw worded('CannotStartContainerError', error);
+    }
+  }
+
+  /** A port may still be held by a container of ours that has ended a moment ago. */
+  async #start(runtimeId: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#engine.containers.start(runtimeId, { signal });
+    } catch (error) {
+      const refused = isEngineError(error) && portIsTaken.test(error.message);
+      if (!refused || !(await this.#exits.settled())) throw error;
+      await this.#engine.containers.start(runtimeId, { signal });
     }
   }
 
@@ -157,6 +169,7 @@ export class DockerBackend implements Backend {
       engine: this.#engine,
       clock: this.#clock,
       installation: this.#installation,
+      exits: this.#exits,
       inspect: (runtimeId: string, inner: AbortSignal) => this.inspectContainer(runtimeId, inner),
     };
     return followEvents(parts, signal);
@@ -181,6 +194,8 @@ export class DockerBackend implements Backend {
     await this.#engine[Symbol.asyncDispose]();
   }
 }
+
+const portIsTaken = /port is already allocated|address already in use/;
 
 function worded(name: BackendErrorName, error: unknown): unknown {
   if (!isEngineError(error) || error.kind === 'aborted') return error;
