@@ -1,0 +1,77 @@
+import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { TaskPlan } from '../model/task-plan.ts';
+import type { LaunchType } from './environment.ts';
+import { planContainer } from './plan-container.ts';
+import { volumeSources } from './volumes.ts';
+
+export interface PlanInput {
+  readonly definition: TaskDefinition;
+  readonly overrides?: TaskOverride;
+  readonly launchType: LaunchType;
+  readonly region: string;
+  readonly taskArn: string;
+  readonly clusterName: string;
+  /** 32 hexadecimal digits. */
+  readonly taskId: string;
+  readonly ids: Ids;
+}
+
+/**
+ * Works a registered task definition and the overrides of one RunTask out into what the agent does.
+ * Pure but for the names that `ids` gives. The definition has passed registration, and
+ * `refusals(definition, overrides)` was empty.
+ */
+export function planTask(input: PlanInput): TaskPlan {
+  const { definition, overrides, launchType, region, ids } = input;
+  const prefix = `ecs-${definition.family ?? ''}-${definition.revision ?? 0}`;
+  const volumes = volumeSources(definition.volumes, prefix, ids);
+  const around = { launchType, region, agentLabels: agentLabels(input), prefix, volumes, ids };
+  const containers = (definition.containerDefinitions ?? []).map((container) =>
+    planContainer(
+      container,
+      overrides?.containerOverrides?.find((override) => override.name === container.name),
+      around,
+    ),
+  );
+  const cpu = numberOf(overrides?.cpu ?? definition.cpu);
+  const memory = numberOf(overrides?.memory ?? definition.memory);
+  const platform = platformOf(definition);
+  return {
+    networkMode: definition.networkMode ?? 'bridge',
+    stages: [],
+    containers,
+    volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
+    ...(definition.pidMode === undefined ? {} : { pidMode: definition.pidMode }),
+    ...(definition.ipcMode === undefined ? {} : { ipcMode: definition.ipcMode }),
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(platform === undefined ? {} : { platform }),
+  };
+}
+
+function agentLabels({ definition, taskArn, clusterName }: PlanInput): Record<string, string> {
+  return {
+    'com.amazonaws.ecs.cluster': clusterName,
+    'com.amazonaws.ecs.task-arn': taskArn,
+    'com.amazonaws.ecs.task-definition-family': definition.family ?? '',
+    'com.amazonaws.ecs.task-definition-version': String(definition.revision ?? ''),
+  };
+}
+
+function platformOf({ runtimePlatform }: TaskDefinition): string | undefined {
+  switch (runtimePlatform?.cpuArchitecture) {
+    case 'X86_64':
+      return 'linux/amd64';
+    case 'ARM64':
+      return 'linux/arm64';
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Registration has brought `1 vCPU` and `2 GB` to plain numbers of units and MiB; an override may not. */
+function numberOf(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return text === undefined || Number.isNaN(value) ? undefined : value;
+}

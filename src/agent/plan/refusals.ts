@@ -1,0 +1,76 @@
+import type {
+  ContainerDefinition,
+  TaskDefinition,
+  TaskOverride,
+  Volume,
+} from '../../aws/contract/ecs.types.gen.ts';
+
+/**
+ * What the engine of this version cannot carry out, as sentences that name the member. RunTask refuses
+ * such a task: nothing that a task definition says is accepted and then ignored.
+ */
+export function refusals(definition: TaskDefinition, overrides?: TaskOverride): string[] {
+  const containers = definition.containerDefinitions ?? [];
+  return [
+    ...(definition.networkMode === 'awsvpc' ? [unsupported('networkMode awsvpc')] : []),
+    ...(definition.pidMode === 'task' ? [unsupported('pidMode task')] : []),
+    ...(definition.ipcMode === 'task' ? [unsupported('ipcMode task')] : []),
+    ...(given(definition.proxyConfiguration) ? [unsupported('proxyConfiguration')] : []),
+    ...(given(definition.inferenceAccelerators) ? [unsupported('inferenceAccelerators')] : []),
+    ...(given(definition.ephemeralStorage) ? [unsupported('ephemeralStorage')] : []),
+    ...(definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true
+      ? [unsupported('runtimePlatform.operatingSystemFamily of Windows')]
+      : []),
+    ...(definition.volumes ?? []).flatMap(volumeRefusals),
+    ...containers.flatMap(containerRefusals),
+    ...(overrides?.containerOverrides ?? []).flatMap((override) => [
+      ...(given(override.environmentFiles) ? [inContainer(override.name, 'environmentFiles')] : []),
+      ...(given(override.resourceRequirements) ? [inContainer(override.name, 'resourceRequirements')] : []),
+    ]),
+    ...(given(overrides?.ephemeralStorage) ? [unsupported('overrides.ephemeralStorage')] : []),
+    ...(given(overrides?.inferenceAcceleratorOverrides)
+      ? [unsupported('overrides.inferenceAcceleratorOverrides')]
+      : []),
+  ];
+}
+
+function containerRefusals(container: ContainerDefinition): string[] {
+  const log = container.logConfiguration;
+  const refused: Record<string, boolean> = {
+    secrets: given(container.secrets),
+    environmentFiles: given(container.environmentFiles),
+    repositoryCredentials: given(container.repositoryCredentials),
+    resourceRequirements: given(container.resourceRequirements),
+    credentialSpecs: given(container.credentialSpecs),
+    firelensConfiguration: given(container.firelensConfiguration),
+    'logConfiguration.logDriver awsfirelens': log?.logDriver === 'awsfirelens',
+    'logConfiguration.secretOptions': given(log?.secretOptions),
+    'portMappings.containerPortRange': (container.portMappings ?? []).some((port) =>
+      given(port.containerPortRange),
+    ),
+  };
+  return Object.entries(refused).flatMap(([member, isUsed]) =>
+    isUsed ? [inContainer(container.name, member)] : [],
+  );
+}
+
+function volumeRefusals(volume: Volume): string[] {
+  const kinds = {
+    efsVolumeConfiguration: volume.efsVolumeConfiguration,
+    fsxWindowsFileServerVolumeConfiguration: volume.fsxWindowsFileServerVolumeConfiguration,
+    s3filesVolumeConfiguration: volume.s3filesVolumeConfiguration,
+    configuredAtLaunch: volume.configuredAtLaunch === true ? true : undefined,
+  };
+  return Object.entries(kinds).flatMap(([member, value]) =>
+    given(value) ? [unsupported(`${member} of volume ${volume.name ?? ''}`)] : [],
+  );
+}
+
+/** An empty list asks for nothing. */
+const given = (value: unknown): boolean =>
+  value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+const inContainer = (name: string | undefined, member: string): string =>
+  unsupported(`${member} of container ${name ?? ''}`);
+
+const unsupported = (what: string): string => `This version of Longshore cannot run a task with ${what}.`;
