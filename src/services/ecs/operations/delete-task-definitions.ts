@@ -1,6 +1,6 @@
 import { taskDefinitionArn } from '../../../aws/ecs-arn.ts';
 import type { Failure, TaskDefinition } from '../../../aws/contract/ecs.types.gen.ts';
-import { noTaskDefinitions, tooManyTaskDefinitions } from '../errors.ts';
+import { emptyTaskDefinitions, tooManyItems } from '../errors.ts';
 import { removeDeleted } from '../model/task-definition/deletion.ts';
 import { parseTaskDefinitionReference } from '../model/task-definition/reference.ts';
 import { type EcsCall, type EcsOperation, seconds } from '../operation.ts';
@@ -9,8 +9,8 @@ const mostAtOnce = 10;
 
 /** Only from INACTIVE. What cannot be deleted is a failure; the others are deleted all the same. */
 export const deleteTaskDefinitions: EcsOperation<'DeleteTaskDefinitions'> = (input, call) => {
-  if (input.taskDefinitions.length === 0) throw noTaskDefinitions();
-  if (input.taskDefinitions.length > mostAtOnce) throw tooManyTaskDefinitions(mostAtOnce);
+  if (input.taskDefinitions.length === 0) throw emptyTaskDefinitions();
+  if (input.taskDefinitions.length > mostAtOnce) throw tooManyItems('taskDefinitions', mostAtOnce);
   removeDeleted(call);
   const taskDefinitions: TaskDefinition[] = [];
   const failures: Failure[] = [];
@@ -43,9 +43,8 @@ function deleteOne(reference: string, call: EcsCall): TaskDefinition | (Failure 
   if (revision === undefined) return { arn: reference, reason: reasons.invalid };
   const arn = taskDefinitionArn(call, family, revision);
   const record = tables.taskDefinitions.get(account, region, family, revision);
-  switch (record?.status) {
-    case undefined:
-      return { arn, reason: reasons.missing };
+  if (record === undefined) return { arn, reason: reasons.missing };
+  switch (record.status) {
     case 'ACTIVE':
       return { arn, reason: reasons.active };
     case 'DELETE_IN_PROGRESS':
@@ -57,6 +56,6 @@ function deleteOne(reference: string, call: EcsCall): TaskDefinition | (Failure 
       return definition;
     }
     default:
-      return record satisfies never;
+      return record.status satisfies never;
   }
 }

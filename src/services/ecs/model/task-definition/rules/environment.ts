@@ -5,7 +5,8 @@ import { isSecretReference } from '../secrets.ts';
 
 const environment: ContainerRule = ({ name, environment: variables }) =>
   firstOf(variables, ({ name: variable }) => {
-    if (blank(variable)) return `Environment variable names of container '${name}' should not be null or empty.`; // (I)
+    if (blank(variable))
+      return `Environment variable names of container '${name}' should not be null or empty.`; // (I)
     return variable?.includes('=')
       ? `Environment variable name '${variable}' of container '${name}' contains invalid characters.` // (I)
       : undefined;
@@ -13,8 +14,7 @@ const environment: ContainerRule = ({ name, environment: variables }) =>
 
 const secrets: ContainerRule = ({ environment: variables = [], secrets: all = [], logConfiguration }) => {
   const twice = firstRepeated(all.map(({ name }) => name));
-  if (twice !== undefined)
-    return `Duplicate secret names found: ${twice}. Each secret name must be unique.`;
+  if (twice !== undefined) return `Duplicate secret names found: ${twice}. Each secret name must be unique.`;
   const shared = all.find(({ name }) => variables.some((variable) => variable.name === name));
   if (shared !== undefined)
     return `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${shared.name}'.`;

@@ -125,5 +125,13 @@ export const fargateRules: readonly Rule[] = [
   placement,
   accelerators,
   volumes,
-  eachContainer(containerMembers, capabilities, logDriver, streamPrefix, firelensFile, timeouts, executionRole),
+  eachContainer(
+    containerMembers,
+    capabilities,
+    logDriver,
+    streamPrefix,
+    firelensFile,
+    timeouts,
+    executionRole,
+  ),
 ];

@@ -39,8 +39,10 @@ const timeouts: ContainerRule = ({ name, startTimeout, stopTimeout }) => {
     ['startTimeout', startTimeout],
     ['stopTimeout', stopTimeout],
   ] as const;
-  return firstOf(negative, ([member, value]) =>
-    outside(value, 0, Infinity) ? `Invalid '${member}' setting for container '${name}'.` : undefined, // (I)
+  return firstOf(
+    negative,
+    ([member, value]) =>
+      outside(value, 0, Infinity) ? `Invalid '${member}' setting for container '${name}'.` : undefined, // (I)
   );
 };
 

@@ -61,7 +61,8 @@ const ulimits: ContainerRule = ({ name, ulimits: limits = [] }) => {
 
 const systemControls: ContainerRule = ({ name, systemControls: controls }, definition) =>
   firstOf(controls, ({ namespace = '', value }) => {
-    const ofIpc = /^(kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)|fs\.mqueue\..+)$/;
+    const ofIpc =
+      /^(kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)|fs\.mqueue\..+)$/;
     const isIpc = ofIpc.test(namespace);
     if (!isIpc && !/^net\..+$/.test(namespace))
       return `Invalid system control '${namespace}' for container '${name}'.`; // (I)

@@ -99,7 +99,4 @@ const firelensOptions: ContainerRule = ({ firelensConfiguration }) =>
 const invalidOption = (option: string, value: string): string =>
   `Invalid value '${value}' for the firelensConfiguration option '${option}'.`; // (I)
 
-export const loggingRules: readonly Rule[] = [
-  eachContainer(options, values, firelensOptions),
-  firelens,
-];
+export const loggingRules: readonly Rule[] = [eachContainer(options, values, firelensOptions), firelens];

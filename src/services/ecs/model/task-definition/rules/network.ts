@@ -20,8 +20,12 @@ const ownNames: ContainerRule = (container, definition) => {
 };
 
 const extraHosts: ContainerRule = ({ name, extraHosts: hosts }) =>
-  firstOf(hosts, ({ hostname, ipAddress }) =>
-    hostname === '' || ipAddress === '' ? `Invalid 'extraHosts' setting for container '${name}'.` : undefined, // (I)
+  firstOf(
+    hosts,
+    ({ hostname, ipAddress }) =>
+      hostname === '' || ipAddress === ''
+        ? `Invalid 'extraHosts' setting for container '${name}'.`
+        : undefined, // (I)
   );
 
 const windows: Rule = (definition) => {

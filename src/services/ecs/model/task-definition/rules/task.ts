@@ -1,4 +1,12 @@
-import { blank, type ContainerRule, eachContainer, firstOf, isWindows, networkModeOf, type Rule } from '../rule.ts';
+import {
+  blank,
+  type ContainerRule,
+  eachContainer,
+  firstOf,
+  isWindows,
+  networkModeOf,
+  type Rule,
+} from '../rule.ts';
 
 /** What the task as a whole asks for: where to run, proxy, storage, accelerators. */
 
