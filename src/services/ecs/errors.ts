@@ -49,6 +49,7 @@ export const undescribableTaskDefinition = (): AwsError => clientError('Unable t
 export const missingRevision = (): AwsError => clientError('Revision is missing.'); // (I)
 export const invalidRevisionNumber = (number: string): AwsError =>
   invalidParameter(`Invalid revision number. Number: ${number}`); // (I)
+export const emptyTaskDefinitions = (): AwsError => invalidParameter('Task definitions cannot be empty.'); // (I)
 export const invalidRegionInArn = (): AwsError => invalidParameter('Invalid Region in ARN');
 
 // Tasks

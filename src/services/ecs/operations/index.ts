@@ -1,11 +1,15 @@
 import type { EcsOperationTable } from '../operation.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
+import { deleteTaskDefinitions } from './delete-task-definitions.ts';
+import { deregisterTaskDefinition } from './deregister-task-definition.ts';
 import { describeClusters } from './describe-clusters.ts';
 import { describeTaskDefinition } from './describe-task-definition.ts';
 import { describeTasks } from './describe-tasks.ts';
 import { listClusters } from './list-clusters.ts';
 import { listTagsForResource } from './list-tags-for-resource.ts';
+import { listTaskDefinitionFamilies } from './list-task-definition-families.ts';
+import { listTaskDefinitions } from './list-task-definitions.ts';
 import { listTasks } from './list-tasks.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
 import { runTask } from './run-task.ts';
@@ -19,11 +23,15 @@ import { updateCluster } from './update-cluster.ts';
 export const operations: EcsOperationTable = {
   CreateCluster: createCluster,
   DeleteCluster: deleteCluster,
+  DeleteTaskDefinitions: deleteTaskDefinitions,
+  DeregisterTaskDefinition: deregisterTaskDefinition,
   DescribeClusters: describeClusters,
   DescribeTaskDefinition: describeTaskDefinition,
   DescribeTasks: describeTasks,
   ListClusters: listClusters,
   ListTagsForResource: listTagsForResource,
+  ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
+  ListTaskDefinitions: listTaskDefinitions,
   ListTasks: listTasks,
   RegisterTaskDefinition: registerTaskDefinition,
   RunTask: runTask,

@@ -17,7 +17,6 @@ function externalProblem(definition: Registration): string | undefined {
       'efsVolumeConfiguration',
       (definition.volumes ?? []).some((volume) => volume.efsVolumeConfiguration !== undefined),
     ],
-    ['ephemeralStorage', definition.ephemeralStorage !== undefined],
   ];
   return unsupportedText('External', unsupported);
 }
@@ -31,7 +30,6 @@ function managedInstancesProblem(definition: Registration): string | undefined {
     ['Windows', isWindows(definition)],
     ['proxyConfiguration', definition.proxyConfiguration !== undefined],
     ['inferenceAccelerators', (definition.inferenceAccelerators ?? []).length > 0],
-    ['ephemeralStorage', definition.ephemeralStorage !== undefined],
     [
       'dockerVolumeConfiguration',
       (definition.volumes ?? []).some((volume) => volume.dockerVolumeConfiguration !== undefined),
@@ -39,13 +37,10 @@ function managedInstancesProblem(definition: Registration): string | undefined {
   ]);
 }
 
-/** EC2 runs nearly all; only what Fargate alone offers is missing. */
-const ec2Problem = (definition: Registration): string | undefined =>
-  unsupportedText('EC2', [['ephemeralStorage', definition.ephemeralStorage !== undefined]]);
-
 const problems: Readonly<Record<Compatibility, (definition: Registration) => string | undefined>> = {
   EXTERNAL: externalProblem,
-  EC2: ec2Problem,
+  // EC2 takes all; the required attributes keep a task off instances that cannot run it.
+  EC2: () => undefined,
   FARGATE: (definition) => firstProblem(fargateRules, definition),
   MANAGED_INSTANCES: managedInstancesProblem,
 };

@@ -1,18 +1,25 @@
 import { invalidRegionInArn, invalidRevisionNumber } from '../../errors.ts';
 import type { EcsCall } from '../../operation.ts';
 import type { TaskDefinitionRecord } from '../tables.ts';
-import { parseTaskDefinitionReference, resolveTaskDefinition } from './reference.ts';
+import {
+  parseTaskDefinitionReference,
+  resolveTaskDefinition,
+  type TaskDefinitionReference,
+} from './reference.ts';
 
 /**
- * The record that Describe or Deregister is asked for; `undefined` where there is none. Throws for
- * references that AWS refuses before it looks: an ARN of another region, a revision that is no number.
+ * What Describe or Deregister is asked for; `undefined` where it can name nothing. Throws for what AWS
+ * refuses before it looks: an ARN of another region, a revision that is no number.
  */
-export function findTaskDefinition(call: EcsCall, reference: string): TaskDefinitionRecord | undefined {
+export function readReference(call: EcsCall, reference: string): TaskDefinitionReference | undefined {
   const parsed = parseTaskDefinitionReference(call, reference);
-  if ('problem' in parsed) {
-    if (parsed.problem === 'region') throw invalidRegionInArn();
-    if (parsed.problem === 'revision') throw invalidRevisionNumber(reference.split(':').at(-1) ?? '');
-    return undefined;
-  }
-  return resolveTaskDefinition(call.tables, call, reference);
+  if (!('problem' in parsed)) return parsed;
+  if (parsed.problem === 'region') throw invalidRegionInArn();
+  if (parsed.problem === 'revision') throw invalidRevisionNumber(reference.split(':').at(-1) ?? '');
+  return undefined;
+}
+
+/** The record that a reference means; throws as `readReference` does. */
+export function findTaskDefinition(call: EcsCall, reference: string): TaskDefinitionRecord | undefined {
+  return readReference(call, reference) && resolveTaskDefinition(call.tables, call, reference);
 }

@@ -41,6 +41,7 @@ function taskCapabilities(definition: Registration): readonly string[] {
     ...when(pidMode !== undefined || ipcMode !== undefined, 'ecs.capability.pid-ipc-namespace-sharing'),
     ...when(proxyConfiguration !== undefined, 'ecs.capability.aws-appmesh'),
     ...when(some(definition.inferenceAccelerators), 'ecs.capability.task-eia'),
+    ...when(definition.ephemeralStorage !== undefined, 'ecs.capability.extensible-ephemeral-storage'),
     ...when(definition.enableFaultInjection === true, 'ecs.capability.fault-injection'),
   ];
 }

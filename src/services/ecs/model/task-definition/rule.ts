@@ -1,5 +1,4 @@
 import type {
-  Compatibility,
   ContainerDefinition,
   NetworkMode,
   RegisterTaskDefinitionRequest,
@@ -56,9 +55,6 @@ export const isEssential = (container: Pick<ContainerDefinition, 'essential'>): 
 
 export const isWindows = ({ runtimePlatform }: Pick<Registration, 'runtimePlatform'>): boolean =>
   runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ?? false;
-
-export const requires = (definition: Registration, compatibility: Compatibility): boolean =>
-  definition.requiresCompatibilities?.includes(compatibility) ?? false;
 
 export const outside = (value: number | undefined, low: number, high: number): boolean =>
   value !== undefined && (value < low || value > high);

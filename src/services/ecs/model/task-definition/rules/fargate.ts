@@ -1,6 +1,7 @@
 import { type ContainerRule, eachContainer, firstOf, isWindows, outside, type Rule } from '../rule.ts';
 import { isFargateSize, parseTaskCpu, parseTaskMemory } from '../task-size.ts';
 import { isPrivateEcrImage } from '../images.ts';
+import { missingOptions } from './logging.ts';
 
 /** What Fargate asks beyond what holds for every task definition. */
 
@@ -65,7 +66,6 @@ const containerMembers: ContainerRule = (container) => {
     ['resourceRequirements', (container.resourceRequirements ?? []).length > 0],
     ['devices', (linux?.devices ?? []).length > 0],
     ['sharedMemorySize', linux?.sharedMemorySize !== undefined],
-    ['tmpfs', (linux?.tmpfs ?? []).length > 0],
     ['maxSwap', linux?.maxSwap !== undefined],
     ['swappiness', linux?.swappiness !== undefined],
   ];
@@ -88,6 +88,17 @@ const logDriver: ContainerRule = ({ logConfiguration }) =>
   logConfiguration === undefined || fargateLogDrivers.has(logConfiguration.logDriver)
     ? undefined
     : `Fargate compatible task definitions do not support log driver ${logConfiguration.logDriver}`; // (I)
+
+/** Streams are named after the task, and only the prefix says that they are. */
+const streamPrefix: ContainerRule = ({ logConfiguration }) =>
+  logConfiguration?.logDriver === 'awslogs'
+    ? missingOptions(logConfiguration, ['awslogs-stream-prefix']) // (I)
+    : undefined;
+
+const firelensFile: ContainerRule = ({ firelensConfiguration }) =>
+  firelensConfiguration?.options?.['config-file-type'] === 's3'
+    ? "Fargate compatible task definitions only support the firelensConfiguration option 'config-file-type' file" // (I)
+    : undefined;
 
 const timeouts: ContainerRule = ({ name, startTimeout, stopTimeout }) => {
   if (outside(startTimeout, 2, 120))
@@ -114,5 +125,13 @@ export const fargateRules: readonly Rule[] = [
   placement,
   accelerators,
   volumes,
-  eachContainer(containerMembers, capabilities, logDriver, timeouts, executionRole),
+  eachContainer(
+    containerMembers,
+    capabilities,
+    logDriver,
+    streamPrefix,
+    firelensFile,
+    timeouts,
+    executionRole,
+  ),
 ];

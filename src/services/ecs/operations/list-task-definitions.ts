@@ -1,0 +1,41 @@
+import { paginate } from '../../../aws/paging.ts';
+import { taskDefinitionArn } from '../../../aws/ecs-arn.ts';
+import { invalidNextToken } from '../errors.ts';
+import { pageSize } from '../model/page-size.ts';
+import { removeDeleted } from '../model/task-definition/deletion.ts';
+import type { EcsOperation } from '../operation.ts';
+
+/**
+ * ARNs by family and number. `familyPrefix` is a whole family name here, whatever it is called; without
+ * `status` only ACTIVE revisions are told.
+ */
+export const listTaskDefinitions: EcsOperation<'ListTaskDefinitions'> = (input, call) => {
+  removeDeleted(call);
+  const { account, region } = call;
+  const { familyPrefix: family, status = 'ACTIVE', sort = 'ASC' } = input;
+  const { items, nextToken } = paginate(
+    (after, limit) =>
+      call.tables.taskDefinitions.select({
+        where: { account, region, status, family },
+        orderBy: ['family', 'revision'],
+        descending: sort === 'DESC',
+        ...(after !== undefined && { after: position(after) }),
+        limit,
+      }),
+    (record) => `${record.family}:${record.revision}`,
+    {
+      nextToken: input.nextToken,
+      maxResults: pageSize(input.maxResults, 100),
+      defaultSize: 100,
+      query: ['ListTaskDefinitions', account, region, family, status, sort],
+      invalidToken: invalidNextToken,
+    },
+  );
+  const arns = items.map((item) => taskDefinitionArn(call, item.family, item.revision));
+  return { taskDefinitionArns: arns, ...(nextToken !== undefined && { nextToken }) };
+};
+
+function position(key: string): [family: string, revision: number] {
+  const [family = '', revision = ''] = key.split(':');
+  return [family, Number(revision)];
+}
