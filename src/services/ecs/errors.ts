@@ -60,14 +60,12 @@ export const tooLong = (member: string, limit: number): AwsError =>
   invalidParameter(`${member} longer than ${limit}.`);
 export const taskNotFound = (): AwsError => invalidParameter('The referenced task was not found.');
 export const invalidTaskIdentifier = (): AwsError => invalidParameter('Task Identifier is invalid');
-export const invalidTaskIdLength = (): AwsError =>
-  invalidParameter('taskId length should be one of [32,36]');
+export const invalidTaskIdLength = (): AwsError => invalidParameter('taskId length should be one of [32,36]');
 export const identifierOfOtherCluster = (named: string, own: string): AwsError =>
   invalidParameter(`Invalid identifier: Identifier is for cluster ${named}. Your cluster is ${own}`);
 export const startedByNotAlone = (): AwsError =>
   invalidParameter('cannot specify startedBy with other arguments');
-export const serviceNotFound = (): AwsError =>
-  new AwsError('ServiceNotFoundException', 'Service not found.');
+export const serviceNotFound = (): AwsError => new AwsError('ServiceNotFoundException', 'Service not found.');
 export const invalidNextToken = (): AwsError => invalidParameter('Invalid token.');
 export const taskDefinitionNotFound = (): AwsError => clientError('TaskDefinition not found.');
 export const taskDefinitionInactive = (): AwsError => invalidParameter('TaskDefinition is inactive');
@@ -91,9 +89,7 @@ export const platformIncompatible = (): AwsError =>
 export const networkConfigurationMissing = (): AwsError =>
   invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
 export const networkConfigurationUnwanted = (): AwsError =>
-  invalidParameter(
-    'Network Configuration is not valid for the given networkMode of this task definition.',
-  );
+  invalidParameter('Network Configuration is not valid for the given networkMode of this task definition.');
 export const publicIpUnsupported = (): AwsError =>
   invalidParameter('Assign public IP is not supported for this launch type.');
 export const reservedGroup = (): AwsError => invalidParameter('Invalid namespace for group.');

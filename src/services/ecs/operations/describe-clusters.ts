@@ -7,7 +7,8 @@ import type { EcsOperation } from '../operation.ts';
 
 /** Clusters by name or ARN, deleted ones too; `default` when none is named. */
 export const describeClusters: EcsOperation<'DescribeClusters'> = (input, call) => {
-  const asked = input.clusters === undefined || input.clusters.length === 0 ? [defaultCluster] : input.clusters;
+  const asked =
+    input.clusters === undefined || input.clusters.length === 0 ? [defaultCluster] : input.clusters;
   if (asked.length > 100) throw tooManyItems('clusters', 100);
   const include = new Set(input.include);
   const clusters: Cluster[] = [];

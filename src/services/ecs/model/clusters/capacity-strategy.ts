@@ -21,7 +21,9 @@ export function normalizedStrategy(
     throw invalidParameter('The capacity provider strategy cannot name a capacity provider more than once.');
   }
   if (items.filter(({ base }) => base > 0).length > 1) {
-    throw invalidParameter('Only one capacity provider in a capacity provider strategy can have a base defined.');
+    throw invalidParameter(
+      'Only one capacity provider in a capacity provider strategy can have a base defined.',
+    );
   }
   return items;
 }

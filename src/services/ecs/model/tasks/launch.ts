@@ -36,8 +36,8 @@ export function launches(
   const wanted = given.length > 0 ? given : defaultCapacityProviderStrategy;
   if (input.launchType === undefined && wanted.length > 0) {
     const providers = spreadOverProviders(normalizedStrategy(wanted, capacityProviders), count);
-    const fargate = launchOn('FARGATE', input, definition);
-    return providers.map((capacityProviderName) => ({ ...fargate, capacityProviderName }));
+    const { launchType, platformVersion = '1.4.0' } = launchOn('FARGATE', input, definition);
+    return providers.map((capacityProviderName) => ({ launchType, platformVersion, capacityProviderName }));
   }
   const launch = launchOn(input.launchType ?? 'EC2', input, definition);
   return Array.from({ length: count }, () => launch);
@@ -49,7 +49,9 @@ function launchOn(
   definition: TaskDefinition,
 ): Launch {
   if (launchType === 'MANAGED_INSTANCES') {
-    throw invalidParameter('Launch type MANAGED_INSTANCES cannot be specified. Use a capacity provider strategy.');
+    throw invalidParameter(
+      'Launch type MANAGED_INSTANCES cannot be specified. Use a capacity provider strategy.',
+    );
   }
   if (!(definition.compatibilities ?? []).includes(launchType)) throw launchTypeUnsupported(launchType);
   if (launchType !== 'FARGATE') {

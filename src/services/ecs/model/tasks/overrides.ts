@@ -20,7 +20,9 @@ export function checkOverrides(definition: TaskDefinition, overrides: TaskOverri
     checkNumber(name, 'memory', container.memory, leastMemory);
     checkNumber(name, 'memoryReservation', container.memoryReservation, leastMemory);
     if (container.environment?.some((variable) => (variable.name ?? '') === '')) {
-      throw invalidParameter(`Override for container named ${name} has an environment variable without a name.`);
+      throw invalidParameter(
+        `Override for container named ${name} has an environment variable without a name.`,
+      );
     }
   }
   for (const member of ['cpu', 'memory'] as const) {
@@ -36,7 +38,9 @@ const leastMemory = 6;
 
 function checkNumber(container: string, member: string, value: number | undefined, least: number): void {
   if (value !== undefined && value < least) {
-    throw invalidParameter(`Invalid setting for container '${container}'. '${member}' must be at least ${least}.`);
+    throw invalidParameter(
+      `Invalid setting for container '${container}'. '${member}' must be at least ${least}.`,
+    );
   }
 }
 
@@ -46,7 +50,7 @@ export function echoedOverrides(definition: TaskDefinition, overrides: TaskOverr
   return {
     ...overrides,
     containerOverrides: (definition.containerDefinitions ?? []).map(
-      ({ name }) => given.get(name) ?? { ...(name !== undefined && { name }) },
+      ({ name = '' }) => given.get(name) ?? { name },
     ),
     inferenceAcceleratorOverrides: [],
   };

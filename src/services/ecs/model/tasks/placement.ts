@@ -48,7 +48,9 @@ function checkConstraint({ type, expression }: PlacementConstraint): void {
   }
   if ((expression ?? '').length > 2000) throw invalidParameter('expression longer than 2000.');
   if (type === 'distinctInstance' && expression !== undefined) {
-    throw invalidParameter('Expression can not be specified for placement constraint of type distinctInstance.');
+    throw invalidParameter(
+      'Expression can not be specified for placement constraint of type distinctInstance.',
+    );
   }
 }
 

@@ -28,6 +28,7 @@ export function tagsOfNewTask(
       : [];
   const merged = new Map([...propagated, ...own].map((tag) => [tag.key, tag]));
   checkTags([...merged.values()]);
-  const managed = input.enableECSManagedTags === true ? [{ key: 'aws:ecs:clusterName', value: cluster.name }] : [];
+  const managed =
+    input.enableECSManagedTags === true ? [{ key: 'aws:ecs:clusterName', value: cluster.name }] : [];
   return [...managed, ...merged.values()];
 }
