@@ -36,12 +36,17 @@ export function launches(
   const wanted = given.length > 0 ? given : defaultCapacityProviderStrategy;
   if (input.launchType === undefined && wanted.length > 0) {
     const providers = spreadOverProviders(normalizedStrategy(wanted, capacityProviders), count);
-    const { launchType, platformVersion = '1.4.0' } = launchOn('FARGATE', input, definition);
-    return providers.map((capacityProviderName) => ({ launchType, platformVersion, capacityProviderName }));
+    const fargate = launchOn('FARGATE', input, definition);
+    return providers.map((provider) => through(provider, fargate));
   }
   const launch = launchOn(input.launchType ?? 'EC2', input, definition);
   return Array.from({ length: count }, () => launch);
 }
+
+const through = (capacityProviderName: string, launch: Launch): Launch => ({
+  ...launch,
+  capacityProviderName,
+});
 
 function launchOn(
   launchType: TaskRequest['launchType'],
