@@ -39,9 +39,18 @@ export function planTask(input: {
         ),
         resources: {
           cpuShares: Math.max(2, over?.cpu ?? container.cpu ?? 0),
+          ...(container.memoryReservation === undefined
+            ? {}
+            : { memoryReservation: container.memoryReservation * 2 ** 20 }),
           ...(memoryLimit === undefined ? {} : { memory: memoryLimit * 2 ** 20 }),
         },
-        ports: [],
+        ports: (container.portMappings ?? []).map(
+          ({ containerPort = 0, hostPort = 0, protocol = 'tcp' }) => ({
+            containerPort,
+            hostPort,
+            protocol,
+          }),
+        ),
         links: [],
         mounts: [],
         volumesFrom: [],
