@@ -34,6 +34,9 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   );
   CREATE INDEX tasks_by_cluster ON tasks (account, region, cluster, desired_status, arn);
+  CREATE INDEX tasks_by_status ON tasks (account, region, cluster, last_status, launch_type);
+  CREATE INDEX tasks_by_starter ON tasks (account, region, cluster, started_by, desired_status, arn)
+    WHERE started_by IS NOT NULL;
   CREATE INDEX tasks_by_definition ON tasks (account, region, family, revision);
   CREATE INDEX tasks_unfinished ON tasks (arn) WHERE cleaned_at IS NULL;
   CREATE INDEX tasks_by_end ON tasks (stopped_at) WHERE stopped_at IS NOT NULL;

@@ -1,5 +1,6 @@
 import type { TaskRecord } from '../../src/agent/model/task-record.ts';
 import { partitionOf, rootArn } from '../../src/aws/arn.ts';
+import { AwsError } from '../../src/aws/aws-error.ts';
 import { checkOutput } from '../../src/aws/check-output.ts';
 import type { EcsOperationName, EcsOperations } from '../../src/aws/contract/ecs.types.gen.ts';
 import type { RequestContext } from '../../src/aws/service.ts';
@@ -80,4 +81,15 @@ export function testEcs(caller: Caller = {}): TestEcs {
     };
   }
   return ecsFor(caller);
+}
+
+/** Class and text of the error that a call answers with; fails when there is none. */
+export function errorOf(work: () => unknown): { readonly code: string; readonly message: string } {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AwsError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('expected an error');
 }

@@ -3,7 +3,7 @@ import type { Cluster, CreateClusterRequest } from '../../../aws/contract/ecs.ty
 import { clusterNotIdempotent } from '../errors.ts';
 import { clusterOptions } from '../model/clusters/cluster-options.ts';
 import { checkClusterName, defaultCluster, findCluster } from '../model/clusters/cluster-reference.ts';
-import { describeCluster, everyClusterField } from '../model/clusters/describe-cluster.ts';
+import { describeCluster, changedClusterFields } from '../model/clusters/describe-cluster.ts';
 import { newCluster } from '../model/clusters/new-cluster.ts';
 import { readTags, writeTags } from '../model/tags.ts';
 import { checkTags } from '../model/tags/check-tags.ts';
@@ -32,7 +32,7 @@ export const createCluster: EcsOperation<'CreateCluster'> = (input, call) => {
 };
 
 function answer(call: EcsCall, record: ClusterRecord): { cluster: Cluster } {
-  return { cluster: describeCluster(call, record, everyClusterField) };
+  return { cluster: describeCluster(call, record, changedClusterFields) };
 }
 
 /** Nobody asked for the cluster that is there by itself, so whoever creates it is the first to. */

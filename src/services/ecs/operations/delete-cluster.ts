@@ -1,7 +1,7 @@
 import { taskStatuses } from '../../../agent/model/status.ts';
 import { clusterContainsTasks, clusterNotFound } from '../errors.ts';
 import { clusterNameOf, findCluster } from '../model/clusters/cluster-reference.ts';
-import { countTasks, describeCluster, everyClusterField } from '../model/clusters/describe-cluster.ts';
+import { countTasks, describeCluster, changedClusterFields } from '../model/clusters/describe-cluster.ts';
 import { writeTags } from '../model/tags.ts';
 import type { ClusterRecord } from '../model/tables.ts';
 import type { EcsOperation } from '../operation.ts';
@@ -20,5 +20,5 @@ export const deleteCluster: EcsOperation<'DeleteCluster'> = (input, call) => {
   };
   call.tables.clusters.put(deleted);
   writeTags(call, record.cluster.clusterArn ?? '', []);
-  return { cluster: describeCluster(call, deleted, everyClusterField) };
+  return { cluster: describeCluster(call, deleted, changedClusterFields) };
 };

@@ -13,9 +13,8 @@ export const describeClusters: EcsOperation<'DescribeClusters'> = (input, call) 
   const include = new Set(input.include);
   const clusters: Cluster[] = [];
   const failures: Failure[] = [];
-  for (const argument of new Set(asked)) {
-    if (argument === '') throw blankClusters();
-    const name = clusterNameOf(call, argument);
+  if (asked.includes('')) throw blankClusters();
+  for (const name of new Set(asked.map((cluster) => clusterNameOf(call, cluster)))) {
     const record = findCluster(call, name);
     if (record === undefined) failures.push({ arn: clusterArn(call, name), reason: 'MISSING' });
     else clusters.push(describeCluster(call, record, include));

@@ -2,7 +2,7 @@ import type { Failure, Task } from '../../../aws/contract/ecs.types.gen.ts';
 import { emptyTasks, tooManyItems } from '../errors.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
 import { describeTask } from '../model/tasks/describe-task.ts';
-import { taskArnOf } from '../model/tasks/task-reference.ts';
+import { findTask, taskArnOf } from '../model/tasks/task-reference.ts';
 import { readTags } from '../model/tags.ts';
 import type { EcsOperation } from '../operation.ts';
 
@@ -15,7 +15,7 @@ export const describeTasks: EcsOperation<'DescribeTasks'> = (input, call) => {
   const tasks: Task[] = [];
   const failures: Failure[] = [];
   for (const arn of new Set(input.tasks.map((task) => taskArnOf(call, cluster.name, task)))) {
-    const task = call.tables.tasks.get(arn);
+    const task = findTask(call, arn);
     if (task === undefined) failures.push({ arn, reason: 'MISSING' });
     else tasks.push(describeTask(task, withTags ? readTags(call, arn) : []));
   }

@@ -12,6 +12,7 @@ import {
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
 import { clientTokenOf, keepToken, tasksOfToken } from '../model/tasks/client-token.ts';
 import { describeTask } from '../model/tasks/describe-task.ts';
+import { withFreePorts } from '../model/tasks/host-ports.ts';
 import { launches } from '../model/tasks/launch.ts';
 import { checkNetwork } from '../model/tasks/network.ts';
 import { newTask } from '../model/tasks/new-task.ts';
@@ -50,7 +51,7 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
 
   const group = input.group ?? `family:${definition.family}`;
   const placed = place(call, input, { cluster, group, launchType: first.launchType, count });
-  const tasks = [first, ...others].slice(0, placed.count).map((launch) =>
+  const made = [first, ...others].slice(0, placed.count).map((launch) =>
     newTask(call, {
       cluster,
       definition,
@@ -61,13 +62,17 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
       ...(input.referenceId !== undefined && { referenceId: input.referenceId }),
     }),
   );
+  const { tasks, failures } = withFreePorts(call, made);
   for (const task of tasks) {
     call.tables.tasks.put(task);
     writeTags(call, task.arn, tags);
   }
   const arns = tasks.map(({ arn }) => arn);
   if (token !== undefined && arns.length > 0) keepToken(call, token, arns);
-  return { tasks: tasks.map((task) => describeTask(task, tags)), failures: placed.failures };
+  return {
+    tasks: tasks.map((task) => describeTask(task, tags)),
+    failures: [...placed.failures, ...failures],
+  };
 };
 
 function checkTexts({ group, startedBy, referenceId }: RunTaskRequest): void {

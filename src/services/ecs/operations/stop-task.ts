@@ -2,7 +2,7 @@ import { requestStop } from '../../../agent/machine/settle.ts';
 import { taskNotFound, tooLong } from '../errors.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
 import { describeTask } from '../model/tasks/describe-task.ts';
-import { taskArnOf } from '../model/tasks/task-reference.ts';
+import { findTask, taskArnOf } from '../model/tasks/task-reference.ts';
 import { writeTags } from '../model/tags.ts';
 import type { EcsOperation } from '../operation.ts';
 
@@ -14,7 +14,7 @@ export const stopTask: EcsOperation<'StopTask'> = (input, call) => {
   const cluster = activeCluster(call, input.cluster);
   const arn = taskArnOf(call, cluster.name, input.task);
   if (input.reason !== undefined && input.reason.length > 1024) throw tooLong('reason', 1024);
-  const task = call.tables.tasks.get(arn);
+  const task = findTask(call, arn);
   if (task === undefined) throw taskNotFound();
   const reason = input.reason ?? 'Task stopped by user';
   const stopping = requestStop(task, { code: 'UserInitiated', reason }, call.now);

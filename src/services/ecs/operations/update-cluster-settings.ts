@@ -1,7 +1,7 @@
 import { inactiveCluster } from '../errors.ts';
 import { clusterSettings } from '../model/clusters/cluster-options.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
-import { describeCluster, everyClusterField } from '../model/clusters/describe-cluster.ts';
+import { describeCluster, changedClusterFields } from '../model/clusters/describe-cluster.ts';
 import type { EcsOperation } from '../operation.ts';
 
 export const updateClusterSettings: EcsOperation<'UpdateClusterSettings'> = (input, call) => {
@@ -9,5 +9,5 @@ export const updateClusterSettings: EcsOperation<'UpdateClusterSettings'> = (inp
   const settings = clusterSettings(input.settings);
   const updated = { ...record, cluster: { ...record.cluster, settings } };
   call.tables.clusters.put(updated);
-  return { cluster: describeCluster(call, updated, everyClusterField) };
+  return { cluster: describeCluster(call, updated, changedClusterFields) };
 };

@@ -1,7 +1,7 @@
 import { inactiveCluster } from '../errors.ts';
 import { clusterOptions } from '../model/clusters/cluster-options.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
-import { describeCluster, everyClusterField } from '../model/clusters/describe-cluster.ts';
+import { describeCluster, changedClusterFields } from '../model/clusters/describe-cluster.ts';
 import type { EcsOperation } from '../operation.ts';
 
 /** Replaces the settings and the configuration of a cluster, each only when it is given. */
@@ -15,5 +15,5 @@ export const updateCluster: EcsOperation<'UpdateCluster'> = (input, call) => {
   });
   const updated = { ...record, cluster: { ...record.cluster, ...options } };
   call.tables.clusters.put(updated);
-  return { cluster: describeCluster(call, updated, everyClusterField) };
+  return { cluster: describeCluster(call, updated, changedClusterFields) };
 };

@@ -31,14 +31,14 @@ export function clusterOptions(input: ClusterOptions): Partial<Cluster> {
   };
 }
 
-const insights = ['enabled', 'disabled', 'enhanced'];
+const insights = new Set(['enabled', 'disabled', 'enhanced']);
 
 /** There is one setting, so a list can only set it, twice at worst: the last one counts. */
 export function clusterSettings(settings: readonly ClusterSetting[]): ClusterSetting[] {
   let value = 'disabled';
   for (const setting of settings) {
     if (setting.name === undefined) throw invalidParameter('Setting name can not be blank.');
-    if (setting.value === undefined || !insights.includes(setting.value)) {
+    if (setting.value === undefined || !insights.has(setting.value)) {
       throw invalidParameter(`Invalid value for setting ${setting.name}: ${setting.value ?? 'null'}`);
     }
     value = setting.value;
@@ -61,7 +61,7 @@ function clusterConfiguration(configuration: ClusterConfiguration): ClusterConfi
   return configuration;
 }
 
-const known = ['FARGATE', 'FARGATE_SPOT'];
+const known = new Set(['FARGATE', 'FARGATE_SPOT']);
 
 /** Providers by name, in the order given; ARNs are understood. Only the two of Fargate exist. */
 export function providerNames(providers: readonly string[]): string[] {
@@ -71,7 +71,7 @@ export function providerNames(providers: readonly string[]): string[] {
 function providerName(provider: string): string {
   const arn = parseEcsArn(provider);
   const name = arn?.kind === 'capacity-provider' ? arn.name : provider;
-  if (!known.includes(name)) throw capacityProviderNotFound();
+  if (!known.has(name)) throw capacityProviderNotFound();
   return name;
 }
 

@@ -4,11 +4,10 @@ import type { EcsCall } from '../../operation.ts';
 import { readTags } from '../tags.ts';
 import type { ClusterRecord } from '../tables.ts';
 
-export const everyClusterField: ReadonlySet<ClusterField> = new Set([
-  'ATTACHMENTS',
+/** What calls that change a cluster answer. */
+export const changedClusterFields: ReadonlySet<ClusterField> = new Set([
   'CONFIGURATIONS',
   'SETTINGS',
-  'STATISTICS',
   'TAGS',
 ]);
 

@@ -35,18 +35,7 @@ export function tasksOfToken(call: EcsCall, token: ClientToken): TaskRecord[] | 
 }
 
 export function keepToken(call: EcsCall, token: ClientToken, taskArns: readonly string[]): void {
-  dropExpired(call);
   call.tables.tokens.put({ ...token, expiresAt: call.now + lifetime, taskArns });
-}
-
-/** A few at a time: each call that adds one removes up to ten, so the table cannot grow for ever. */
-function dropExpired(call: EcsCall): void {
-  const expired = call.tables.tokens.select({
-    where: { expires_at: { below: call.now } },
-    orderBy: ['expires_at'],
-    limit: 10,
-  });
-  for (const { scope, token } of expired) call.tables.tokens.delete(scope, token);
 }
 
 /** The order of an object's members does not count. */

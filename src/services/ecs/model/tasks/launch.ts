@@ -37,11 +37,16 @@ export function launches(
   if (input.launchType === undefined && wanted.length > 0) {
     const providers = spreadOverProviders(normalizedStrategy(wanted, capacityProviders), count);
     const fargate = launchOn('FARGATE', input, definition);
-    return providers.map((capacityProviderName) => ({ ...fargate, capacityProviderName }));
+    return providers.map((provider) => through(provider, fargate));
   }
   const launch = launchOn(input.launchType ?? 'EC2', input, definition);
   return Array.from({ length: count }, () => launch);
 }
+
+const through = (capacityProviderName: string, launch: Launch): Launch => ({
+  ...launch,
+  capacityProviderName,
+});
 
 function launchOn(
   launchType: TaskRequest['launchType'],

@@ -50,7 +50,7 @@ export function echoedOverrides(definition: TaskDefinition, overrides: TaskOverr
   return {
     ...overrides,
     containerOverrides: (definition.containerDefinitions ?? []).map(
-      ({ name }) => given.get(name) ?? { ...(name !== undefined && { name }) },
+      ({ name = '' }) => given.get(name) ?? { name },
     ),
     inferenceAcceleratorOverrides: [],
   };

@@ -1,5 +1,5 @@
-import { taskArn } from '../../../../aws/ecs-arn.ts';
-import { parseEcsArn } from '../../../../aws/ecs-arn.ts';
+import type { TaskRecord } from '../../../../agent/model/task-record.ts';
+import { parseEcsArn, taskArn } from '../../../../aws/ecs-arn.ts';
 import { identifierOfOtherCluster, invalidTaskIdentifier, invalidTaskIdLength } from '../../errors.ts';
 import type { EcsCall } from '../../operation.ts';
 
@@ -15,6 +15,12 @@ export function taskArnOf(call: EcsCall, cluster: string, argument: string): str
     throw identifierOfOtherCluster(arn.cluster, cluster);
   }
   return taskArn(arn, cluster, taskId(arn.task));
+}
+
+/** The task of an ARN, as far as the caller can see: tasks of other accounts and regions are not there. */
+export function findTask(call: EcsCall, arn: string): TaskRecord | undefined {
+  const task = call.tables.tasks.get(arn);
+  return task?.account === call.account && task.region === call.region ? task : undefined;
 }
 
 /** Old ids are UUIDs. Longshore has made none, so such a one is only ever missing. */

@@ -1,0 +1,368 @@
+import { describe, expect, test } from 'vitest';
+import { errorOf, type TestEcs, testEcs } from '../../../../test/support/ecs.ts';
+import type { RegisterTaskDefinitionRequest, RunTaskRequest } from '../../../aws/contract/ecs.types.gen.ts';
+
+const invalid = (message: string): object => ({ code: 'InvalidParameterException', message });
+
+/** An ECS with one task definition, `app`. */
+function withApp(given: Partial<RegisterTaskDefinitionRequest> = {}): TestEcs {
+  const ecs = testEcs();
+  ecs.call('RegisterTaskDefinition', {
+    family: 'app',
+    containerDefinitions: [
+      { name: 'app', image: 'busybox:1', cpu: 10, memory: 64, environment: [{ name: 'A', value: '1' }] },
+      { name: 'side', image: 'busybox:1', memoryReservation: 32, essential: false },
+    ],
+    ...given,
+  });
+  return ecs;
+}
+
+const run = (ecs: TestEcs, given: Partial<RunTaskRequest> = {}) =>
+  ecs.call('RunTask', { taskDefinition: 'app', ...given });
+
+describe('RunTask', () => {
+  test('answers a fresh task', () => {
+    const ecs = withApp();
+    const { tasks = [], failures } = run(ecs);
+    expect(failures).toEqual([]);
+    const [task] = tasks;
+    const taskArn = task?.taskArn ?? '';
+    expect(taskArn).toMatch(/^arn:aws:ecs:us-east-1:000000000000:task\/default\/[0-9a-f]{32}$/);
+    expect(task).toEqual({
+      attachments: [],
+      attributes: [{ name: 'ecs.cpu-architecture', value: process.arch === 'arm64' ? 'arm64' : 'x86_64' }],
+      availabilityZone: 'us-east-1a',
+      clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/default',
+      connectivity: 'CONNECTED',
+      connectivityAt: ecs.clock.now() / 1000,
+      containerInstanceArn: expect.stringMatching(/:container-instance\/default\/[0-9a-f]{32}$/),
+      containers: [
+        {
+          containerArn: expect.stringMatching(/:container\/default\/[0-9a-f]{32}\/[0-9a-f-]{36}$/),
+          taskArn,
+          name: 'app',
+          image: 'busybox:1',
+          lastStatus: 'PENDING',
+          networkInterfaces: [],
+          healthStatus: 'UNKNOWN',
+          cpu: '10',
+          memory: '64',
+        },
+        expect.objectContaining({ name: 'side', cpu: '0', memoryReservation: '32' }),
+      ],
+      cpu: '10',
+      memory: '64',
+      createdAt: ecs.clock.now() / 1000,
+      desiredStatus: 'RUNNING',
+      enableExecuteCommand: false,
+      group: 'family:app',
+      healthStatus: 'UNKNOWN',
+      inferenceAccelerators: [],
+      lastStatus: 'PENDING',
+      launchType: 'EC2',
+      overrides: {
+        containerOverrides: [{ name: 'app' }, { name: 'side' }],
+        inferenceAcceleratorOverrides: [],
+      },
+      tags: [],
+      taskArn,
+      taskDefinitionArn: 'arn:aws:ecs:us-east-1:000000000000:task-definition/app:1',
+      version: 1,
+    });
+    expect(ecs.call('DescribeTasks', { tasks: [taskArn] }).tasks).toEqual([task]);
+  });
+
+  test('runs on one and the same container instance of a cluster', () => {
+    const ecs = withApp();
+    ecs.call('CreateCluster', { clusterName: 'web' });
+    const instance = (cluster: string): string | undefined =>
+      run(ecs, { cluster }).tasks?.[0]?.containerInstanceArn;
+    expect(instance('default')).toBe(instance('default'));
+    expect(instance('web')).not.toBe(instance('default'));
+  });
+
+  test('keeps what the caller says', () => {
+    const request = { group: 'batch', startedBy: 'me/1', referenceId: 'r' };
+    expect(run(withApp(), request).tasks?.[0]).toMatchObject({ group: 'batch', startedBy: 'me/1' });
+  });
+
+  test('starts as many as are asked for, up to ten', () => {
+    const ecs = withApp();
+    expect(run(ecs, { count: 10 }).tasks).toHaveLength(10);
+    for (const count of [0, 11]) {
+      expect(errorOf(() => run(ecs, { count })).code).toBe('InvalidParameterException');
+    }
+  });
+
+  test.each([
+    ['startedBy longer than 128.', { startedBy: 'x'.repeat(129) }],
+    ['clientToken longer than 64.', { clientToken: 'x'.repeat(65) }],
+    ['Invalid namespace for group.', { group: 'service:web' }],
+  ])('says %s', (message, request) => {
+    expect(errorOf(() => run(withApp(), request))).toEqual(invalid(message));
+  });
+
+  test('needs a task definition', () => {
+    expect(errorOf(() => testEcs().send('RunTask', {})).message).toBe(
+      "1 validation error detected: Value null at 'taskDefinition' failed to satisfy constraint: Member must not be null",
+    );
+  });
+
+  test('refuses clusters and task definitions that are not there or not active', () => {
+    const ecs = withApp();
+    expect(errorOf(() => run(ecs, { cluster: 'web' })).code).toBe('ClusterNotFoundException');
+    ecs.call('CreateCluster', { clusterName: 'web' });
+    ecs.call('DeleteCluster', { cluster: 'web' });
+    expect(errorOf(() => run(ecs, { cluster: 'web' })).message).toBe('The referenced cluster was inactive.');
+    expect(errorOf(() => run(ecs, { taskDefinition: 'nope' }))).toEqual({
+      code: 'ClientException',
+      message: 'TaskDefinition not found.',
+    });
+    const record = ecs.tables.taskDefinitions.get('000000000000', 'us-east-1', 'app', 1);
+    if (record !== undefined) ecs.tables.taskDefinitions.put({ ...record, status: 'INACTIVE' });
+    expect(errorOf(() => run(ecs, { taskDefinition: 'app:1' }))).toEqual(
+      invalid('TaskDefinition is inactive'),
+    );
+  });
+
+  describe('overrides', () => {
+    test('reach the plan and are echoed, one entry for each container', () => {
+      const ecs = withApp();
+      const app = {
+        name: 'app',
+        command: ['echo', 'hi'],
+        environment: [{ name: 'B', value: '2' }],
+        memory: 128,
+      };
+      const [task] = run(ecs, { overrides: { cpu: '512', containerOverrides: [app] } }).tasks ?? [];
+      expect(task?.overrides).toEqual({
+        cpu: '512',
+        containerOverrides: [app, { name: 'side' }],
+        inferenceAcceleratorOverrides: [],
+      });
+      expect(task?.cpu).toBe('512');
+      expect(task?.containers?.[0]?.memory).toBe('128');
+      const plan = ecs.tables.tasks.get(task?.taskArn ?? '')?.plan.containers[0];
+      expect(plan?.command).toEqual(['echo', 'hi']);
+      expect(plan?.environment).toMatchObject({ A: '1', B: '2' });
+    });
+
+    test('must name a container of the task definition', () => {
+      const overrides = { containerOverrides: [{ name: 'nope' }] };
+      expect(errorOf(() => run(withApp(), { overrides }))).toEqual(
+        invalid('Override for container named nope is not a container in the TaskDefinition.'),
+      );
+    });
+
+    test('hold at most 8192 characters', () => {
+      const overrides = { containerOverrides: [{ name: 'app', command: ['x'.repeat(8192)] }] };
+      expect(errorOf(() => run(withApp(), { overrides }))).toEqual(
+        invalid('Container Overrides length must be at most 8192'),
+      );
+    });
+
+    test('of memory must leave the engine something', () => {
+      const overrides = { containerOverrides: [{ name: 'app', memory: 3 }] };
+      expect(errorOf(() => run(withApp(), { overrides })).code).toBe('InvalidParameterException');
+    });
+  });
+
+  describe('launch types', () => {
+    test('exclude a strategy, and must suit the task definition', () => {
+      const ecs = withApp();
+      expect(
+        errorOf(() =>
+          run(ecs, { launchType: 'EC2', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }),
+        ),
+      ).toEqual(
+        invalid(
+          'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+        ),
+      );
+      expect(errorOf(() => run(ecs, { launchType: 'FARGATE' }))).toEqual(
+        invalid('Task definition does not support launch_type FARGATE.'),
+      );
+    });
+
+    test('EXTERNAL runs on the machine too', () => {
+      expect(run(withApp(), { launchType: 'EXTERNAL' }).tasks?.[0]).toMatchObject({
+        launchType: 'EXTERNAL',
+        containerInstanceArn: expect.any(String),
+      });
+    });
+
+    test('without a platform version, except for Fargate', () => {
+      expect(errorOf(() => run(withApp(), { platformVersion: 'LATEST' }))).toEqual(
+        invalid('The platform version must be null when specifying an EC2 launch type.'),
+      );
+    });
+
+    test('a strategy may only name providers of the cluster', () => {
+      const strategy = [{ capacityProvider: 'FARGATE', weight: 1 }];
+      expect(errorOf(() => run(withApp(), { capacityProviderStrategy: strategy })).message).toContain(
+        'not associated with the cluster',
+      );
+    });
+  });
+
+  describe('network', () => {
+    test('awsvpc needs a configuration', () => {
+      expect(errorOf(() => run(withApp({ networkMode: 'awsvpc' })))).toEqual(
+        invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified."),
+      );
+    });
+
+    test('nothing else takes one', () => {
+      const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
+      expect(errorOf(() => run(withApp(), { networkConfiguration }))).toEqual(
+        invalid('Network Configuration is not valid for the given networkMode of this task definition.'),
+      );
+    });
+
+    test.each([
+      [
+        'subnets can have at most 16 items.',
+        { subnets: Array.from({ length: 17 }, (_, i) => `subnet-${i}`) },
+      ],
+      [
+        'Assign public IP is not supported for this launch type.',
+        { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' as const },
+      ],
+    ])('says %s', (message, awsvpcConfiguration) => {
+      const ecs = withApp({ networkMode: 'awsvpc' });
+      expect(errorOf(() => run(ecs, { networkConfiguration: { awsvpcConfiguration } }))).toEqual(
+        invalid(message),
+      );
+    });
+  });
+
+  describe('placement', () => {
+    test('strategies choose between instances, of which there is one', () => {
+      const placementStrategy = [
+        { type: 'spread' as const, field: 'attribute:ecs.availability-zone' },
+        { type: 'binpack' as const, field: 'memory' },
+      ];
+      expect(run(withApp(), { placementStrategy }).tasks).toHaveLength(1);
+      for (const bad of [{ type: 'binpack' as const }, { type: 'random' as const, field: 'cpu' }, {}]) {
+        expect(errorOf(() => run(withApp(), { placementStrategy: [bad] })).code).toBe(
+          'InvalidParameterException',
+        );
+      }
+    });
+
+    test('distinctInstance places one task of a group', () => {
+      const ecs = withApp();
+      const placementConstraints = [{ type: 'distinctInstance' as const }];
+      const first = run(ecs, { count: 2, placementConstraints });
+      expect(first.tasks).toHaveLength(1);
+      expect(first.failures).toEqual([
+        {
+          arn: first.tasks?.[0]?.containerInstanceArn,
+          reason: 'DistinctInstance placement constraint unsatisfied.',
+        },
+      ]);
+      expect(run(ecs, { placementConstraints }).tasks).toEqual([]);
+      // It is the desired status that counts.
+      ecs.call('StopTask', { task: first.tasks?.[0]?.taskArn ?? '' });
+      expect(run(ecs, { placementConstraints }).tasks).toHaveLength(1);
+    });
+
+    test('a host port is held by one task at a time', () => {
+      const ecs = withApp({
+        containerDefinitions: [
+          {
+            name: 'app',
+            image: 'busybox',
+            memory: 64,
+            portMappings: [{ containerPort: 80, hostPort: 8080 }],
+          },
+        ],
+      });
+      const { tasks, failures } = run(ecs, { count: 2 });
+      expect(tasks).toHaveLength(1);
+      const full = { arn: tasks?.[0]?.containerInstanceArn, reason: 'RESOURCE:PORTS' };
+      expect(failures).toEqual([full]);
+      expect(run(ecs).failures).toEqual([full]);
+      ecs.observe(tasks?.[0]?.taskArn ?? '', { lastStatus: 'STOPPED' });
+      expect(run(ecs).failures).toEqual([]);
+    });
+  });
+
+  describe('tags', () => {
+    test('come from the request, the task definition and ECS', () => {
+      const ecs = withApp({
+        tags: [
+          { key: 'a', value: 'definition' },
+          { key: 'b', value: 'definition' },
+        ],
+      });
+      const { tasks } = run(ecs, {
+        tags: [{ key: 'a', value: 'request' }],
+        propagateTags: 'TASK_DEFINITION',
+        enableECSManagedTags: true,
+      });
+      const tags = [
+        { key: 'aws:ecs:clusterName', value: 'default' },
+        { key: 'a', value: 'request' },
+        { key: 'b', value: 'definition' },
+      ];
+      expect(tasks?.[0]?.tags).toEqual(tags);
+      const resourceArn = tasks?.[0]?.taskArn ?? '';
+      expect(ecs.call('ListTagsForResource', { resourceArn })).toEqual({ tags });
+    });
+
+    test('cannot come from a service, nor be those of AWS', () => {
+      expect(errorOf(() => run(withApp(), { propagateTags: 'SERVICE' })).code).toBe(
+        'InvalidParameterException',
+      );
+      expect(errorOf(() => run(withApp(), { tags: [{ key: 'aws:x', value: '' }] })).code).toBe(
+        'InvalidParameterException',
+      );
+    });
+  });
+
+  describe('a client token', () => {
+    const request = { clientToken: 'token-1', startedBy: 'me' };
+
+    test('gives the same tasks for the same request', () => {
+      const ecs = withApp();
+      const first = run(ecs, request);
+      expect(run(ecs, request)).toEqual(first);
+      expect(ecs.call('ListTasks', {}).taskArns).toHaveLength(1);
+    });
+
+    test('is refused for another request, with the tasks that it stands for', () => {
+      const ecs = withApp();
+      const resourceIds = [run(ecs, request).tasks?.[0]?.taskArn];
+      expect(() => run(ecs, { ...request, startedBy: 'you' })).toThrow(
+        expect.objectContaining({ code: 'ConflictException', members: { resourceIds } }),
+      );
+    });
+
+    test('is forgotten after a day, and counts within one cluster', async () => {
+      const ecs = withApp();
+      const first = run(ecs, request).tasks?.[0]?.taskArn;
+      ecs.call('CreateCluster', { clusterName: 'web' });
+      expect(run(ecs, { ...request, cluster: 'web' }).tasks?.[0]?.taskArn).not.toBe(first);
+      await ecs.clock.advance(24 * 60 * 60 * 1000);
+      expect(run(ecs, request).tasks?.[0]?.taskArn).not.toBe(first);
+    });
+  });
+
+  test.each([
+    { enableExecuteCommand: true },
+    { placementConstraints: [{ type: 'memberOf' as const, expression: 'task:group == x' }] },
+    { volumeConfigurations: [{ name: 'data' }] },
+  ])('says that it has not %j', (request) => {
+    expect(errorOf(() => run(withApp(), request)).code).toBe('UnsupportedFeatureException');
+  });
+
+  test('writes nothing when it refuses', () => {
+    const ecs = withApp();
+    expect(errorOf(() => run(ecs, { count: 2, propagateTags: 'SERVICE' })).code).toBe(
+      'InvalidParameterException',
+    );
+    expect(ecs.call('ListTasks', {}).taskArns).toEqual([]);
+  });
+});
