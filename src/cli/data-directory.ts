@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+
+export interface Place {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Where data lies unless the user says otherwise: the XDG base directories on Linux and other Unix systems
+ * (a relative XDG_DATA_HOME is to be ignored, says that specification), Application Support on macOS, the
+ * local application data on Windows.
+ */
+export function defaultDataDirectory({ platform, home, env }: Place): string {
+  switch (platform) {
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'longshore');
+    case 'win32':
+      return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'longshore');
+    default: {
+      const xdg = env['XDG_DATA_HOME'];
+      return join(xdg?.startsWith('/') === true ? xdg : join(home, '.local', 'share'), 'longshore');
+    }
+  }
+}

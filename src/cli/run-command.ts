@@ -1,0 +1,105 @@
+import { Command, Option } from 'commander';
+import type { LaunchType } from '../aws/contract/ecs.types.gen.ts';
+import type { Console } from './console.ts';
+import { collect, endpoint } from './parse-options.ts';
+import { VERSION } from './version.ts';
+
+/** What commander makes of the options below. */
+interface Flags {
+  readonly env?: readonly string[];
+  readonly command?: readonly string[];
+  readonly containerOverride?: readonly string[];
+  readonly cluster?: string;
+  readonly launchType?: LaunchType;
+  readonly endpoint?: URL;
+  readonly backend: 'docker' | 'simulated';
+}
+
+export function runCommand(console: Console, exit: (code: number) => void): Command {
+  return new Command('run')
+    .description('Run one task of a task definition, show its output, and exit as it exits.')
+    .argument(
+      '<task-definition>',
+      'JSON or YAML file, or - for standard input: what `aws ecs register-task-definition --cli-input-json` ' +
+        'takes or `aws ecs describe-task-definition` prints',
+    )
+    .addOption(
+      new Option(
+        '-e, --env <variable>',
+        '[CONTAINER:]NAME=VALUE sets an environment variable, in one container or in all; without =VALUE it is ' +
+          'taken from here (may be repeated)',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option(
+        '--command <words>',
+        '[CONTAINER:]WORDS replaces the command: words as in a shell, or a JSON array (may be repeated)',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option(
+        '--container-override <override>',
+        'CONTAINER:KEY=VALUE overrides cpu, memory, memoryReservation, command or environment.NAME (may be repeated)',
+      ).argParser(collect),
+    )
+    .addOption(new Option('--cluster <name>', 'cluster to run the task in (default: "default")'))
+    .addOption(
+      new Option('--launch-type <type>', 'launch type of the task').choices(['EC2', 'FARGATE', 'EXTERNAL']),
+    )
+    .addOption(
+      new Option(
+        '--endpoint <url>',
+        'Longshore to run it on (default: AWS_ENDPOINT_URL_ECS or AWS_ENDPOINT_URL, else the one at ' +
+          'http://127.0.0.1:4566, else one is started for this task)',
+      ).argParser(endpoint),
+    )
+    .addOption(
+      new Option('--backend <name>', 'what runs the containers where Longshore is started for this task')
+        .choices(['docker', 'simulated'])
+        .default('docker')
+        .env('LONGSHORE_BACKEND'),
+    )
+    .addHelpText(
+      'after',
+      `
+What containers print on stdout and stderr goes to stdout and stderr, each line with the container's name;
+all else goes to stderr. The exit code is that of the essential container that ended the task, or 1 where
+none was started. Ctrl-C is StopTask; a second Ctrl-C kills the task.
+
+Examples:
+  longshore run task-definition.json
+  longshore run task.yaml --env LOG_LEVEL=debug --env api:PORT=8080
+  longshore run task.yaml --command 'api:sh -c "echo hello"'
+  longshore run task.yaml --container-override api:memory=256
+  aws ecs describe-task-definition --task-definition web:3 --include TAGS | longshore run -`,
+    )
+    .action(async (file: string, flags: Flags) => {
+      const [{ run }, { realClock }] = await Promise.all([
+        import('./run/run.ts'),
+        import('../kernel/clock.ts'),
+      ]);
+      const code = await run(
+        {
+          file,
+          overrides: {
+            env: flags.env ?? [],
+            command: flags.command ?? [],
+            containerOverride: flags.containerOverride ?? [],
+          },
+          cluster: flags.cluster,
+          launchType: flags.launchType,
+          endpoint: flags.endpoint,
+          backend: flags.backend,
+          version: VERSION,
+        },
+        {
+          console,
+          clock: realClock,
+          // Loaded only when no Longshore runs yet.
+          start: async (options) => (await import('../main.ts')).startLongshore(options),
+          log: async () => (await import('./log.ts')).createLog('warn', 'pretty', console.err.colour),
+        },
+      );
+      exit(code);
+    });
+}

@@ -1,0 +1,142 @@
+import type { RunTaskRequest } from '../../aws/contract/ecs.types.gen.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { LongshoreError, messageOf } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Longshore, LongshoreOptions } from '../../main.ts';
+import type { Console } from '../console.ts';
+import { Client, EcsApiError } from './client.ts';
+import { Interrupts } from './interrupts.ts';
+import { containerOverrides, type OverrideOptions } from './overrides.ts';
+import { Printer } from './printer.ts';
+import { findServer } from './server.ts';
+import { readTaskDefinition, type TaskDefinitionFile } from './task-definition-file.ts';
+import { absorb, emptyView, exitCodeOf, type View } from './view.ts';
+
+export interface RunOptions {
+  /** `-`: standard input. */
+  readonly file: string;
+  readonly overrides: OverrideOptions;
+  readonly cluster: string | undefined;
+  readonly launchType: RunTaskRequest['launchType'];
+  readonly endpoint: URL | undefined;
+  /** For a Longshore of our own. */
+  readonly backend: LongshoreOptions['backend'];
+  readonly version: string;
+}
+
+export interface RunParts {
+  readonly console: Console;
+  readonly clock: Clock;
+  /** Starts a Longshore in this process. */
+  readonly start: (options: LongshoreOptions) => Promise<Longshore>;
+  /** The log of such a Longshore. */
+  readonly log: () => Promise<Log>;
+}
+
+/**
+ * Registers the task definition, runs one task of it and shows what happens until it has stopped. Resolves
+ * to the exit code: see `exitCodeOf`. A Longshore that was started for it is stopped however it ends.
+ */
+export async function run(options: RunOptions, parts: RunParts): Promise<number> {
+  const { console, clock, start, log } = parts;
+  const file = await readTaskDefinition(options.file, () => console.readInput());
+  const names = (file.input.containerDefinitions ?? []).map(({ name }) => name ?? '');
+  const overrides = containerOverrides(options.overrides, names, console.env);
+  const printer = new Printer(console, names);
+  const say = (text: string): void => printer.say(text);
+
+  using interrupts = new Interrupts(console, say);
+  const server = await findServer(options, { clock, env: console.env, start, log, say });
+  using http = server.http;
+  try {
+    if (interrupts.count > 0) return INTERRUPTED;
+    const client = new Client(http, console.env);
+    const taskDefinition = await register(client, file);
+    const request: RunTaskRequest = {
+      taskDefinition,
+      count: 1,
+      startedBy: 'longshore-run',
+      ...(options.cluster !== undefined && { cluster: options.cluster }),
+      ...launchTypeOf(options, file),
+      ...(overrides.length > 0 && { overrides: { containerOverrides: [...overrides] } }),
+    };
+    const { taskArn, clusterArn } = await runTask(client, request);
+    interrupts.handOver({
+      stop: async () => {
+        await client.call('StopTask', { cluster: clusterArn, task: taskArn, reason: 'Stopped with Ctrl-C' });
+      },
+      kill: async () => {
+        await client.kill(taskArn);
+        server.own?.kill();
+      },
+    });
+    const view = await follow(client, taskArn, printer);
+    printer.summary(view);
+    return interrupts.count > 0 && view.endedBy === undefined ? INTERRUPTED : exitCodeOf(view);
+  } finally {
+    await server.own?.stop();
+  }
+}
+
+/** What shells give for a command that SIGINT ended. */
+const INTERRUPTED = 130;
+
+async function follow(client: Client, taskArn: string, printer: Printer): Promise<View> {
+  let view = emptyView;
+  for await (const event of client.watch(taskArn, new AbortController().signal)) {
+    const next = absorb(view, event);
+    view = next.view;
+    printer.show(next.items);
+  }
+  return view;
+}
+
+async function register(client: Client, { input, source }: TaskDefinitionFile): Promise<string> {
+  try {
+    const { taskDefinition } = await client.call('RegisterTaskDefinition', input);
+    return taskDefinition?.taskDefinitionArn ?? '';
+  } catch (error) {
+    if (!(error instanceof EcsApiError)) throw error;
+    throw new LongshoreError('BAD_TASK_DEFINITION', `${source.name}: ${error.code}: ${error.message}`, {
+      hint: 'This is what Amazon ECS, too, answers to RegisterTaskDefinition.',
+      cause: error,
+    });
+  }
+}
+
+async function runTask(
+  client: Client,
+  request: RunTaskRequest,
+): Promise<{ readonly taskArn: string; readonly clusterArn: string }> {
+  const { tasks, failures } = await refusedAs(() => client.call('RunTask', request));
+  const [task] = tasks ?? [];
+  if (task?.taskArn !== undefined) return { taskArn: task.taskArn, clusterArn: task.clusterArn ?? '' };
+  const why = (failures ?? []).map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': '));
+  throw refused(why.join('; ') || 'no task, and no failure either');
+}
+
+async function refusedAs<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof EcsApiError) throw refused(`${error.code}: ${error.message}`, error);
+    throw error;
+  }
+}
+
+function refused(why: string, cause?: unknown): LongshoreError {
+  return new LongshoreError('TASK_REFUSED', `RunTask was refused: ${why}`, {
+    hint: 'Amazon ECS, too, would not run this task as it is asked for.',
+    cause: cause === undefined ? undefined : messageOf(cause),
+  });
+}
+
+/** RunTask takes EC2 unless told otherwise; a definition that is for Fargate alone would then be refused. */
+function launchTypeOf(
+  { launchType }: RunOptions,
+  { input }: TaskDefinitionFile,
+): { readonly launchType?: NonNullable<RunTaskRequest['launchType']> } {
+  if (launchType !== undefined) return { launchType };
+  const required = input.requiresCompatibilities ?? [];
+  return required.includes('FARGATE') && !required.includes('EC2') ? { launchType: 'FARGATE' } : {};
+}

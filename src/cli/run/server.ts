@@ -1,0 +1,102 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { withDeadline } from '../../kernel/deadline.ts';
+import { LongshoreError, messageOf } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Longshore, LongshoreOptions } from '../../main.ts';
+import { HttpClient } from './http.ts';
+
+/** Where `longshore serve` listens unless told otherwise. */
+const USUAL = new URL('http://127.0.0.1:4566');
+
+export interface ServerParts {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly start: (options: LongshoreOptions) => Promise<Longshore>;
+  readonly log: () => Promise<Log>;
+  readonly say: (text: string) => void;
+}
+
+export interface ServerOptions {
+  readonly endpoint: URL | undefined;
+  readonly backend: LongshoreOptions['backend'];
+  readonly version: string;
+}
+
+export interface Server {
+  readonly http: HttpClient;
+  /** The Longshore that was started for this one task, if none ran. */
+  readonly own: Longshore | undefined;
+}
+
+/**
+ * The server that was named; else the one at the usual address, if that is a Longshore; else one of our own,
+ * which is gone with all that it made when the task has ended.
+ */
+export async function findServer(options: ServerOptions, parts: ServerParts): Promise<Server> {
+  const { env, say, clock } = parts;
+  const named = options.endpoint ?? endpointIn(env);
+  if (named !== undefined) {
+    const problem = await problemAt(named, clock, 5000);
+    if (problem !== undefined) throw problem;
+    return { http: new HttpClient(named), own: undefined };
+  }
+  if ((await problemAt(USUAL, clock, 500)) === undefined) {
+    say(`Using the Longshore at ${USUAL.origin}`);
+    return { http: new HttpClient(USUAL), own: undefined };
+  }
+  const own = await parts.start({
+    host: '127.0.0.1',
+    port: 0,
+    backend: options.backend,
+    region: 'us-east-1',
+    accountId: '000000000000',
+    allowHosts: [],
+    // It removes everything when it stops, which is right after the task.
+    cleanUpAfter: 0,
+    version: options.version,
+    log: await parts.log(),
+  });
+  return { http: new HttpClient(new URL(own.endpoint)), own };
+}
+
+/** The variables that also point the AWS CLI and SDKs at an endpoint. */
+function endpointIn(env: Readonly<Record<string, string | undefined>>): URL | undefined {
+  const name = ['AWS_ENDPOINT_URL_ECS', 'AWS_ENDPOINT_URL'].find((variable) => (env[variable] ?? '') !== '');
+  if (name === undefined) return undefined;
+  const url = URL.parse(env[name] ?? '');
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  throw new LongshoreError('BAD_OPTION', `${name} is no URL: ${env[name] ?? ''}`, {
+    hint: 'Set it to an endpoint such as http://127.0.0.1:4566, or unset it.',
+  });
+}
+
+/** Why the endpoint cannot be used: nothing answers, or what answers is not Longshore. */
+async function problemAt(endpoint: URL, clock: Clock, ms: number): Promise<LongshoreError | undefined> {
+  using http = new HttpClient(endpoint);
+  const never = new AbortController().signal;
+  try {
+    const { status, text } = await withDeadline(clock, ms, never, (signal) =>
+      http.text({ method: 'GET', path: '/_longshore/health', signal }),
+    );
+    if (status === 200 && isHealth(text)) return undefined;
+    return unreachable(endpoint, `what answers there is not Longshore (HTTP ${status})`);
+  } catch (error) {
+    return error instanceof LongshoreError ? error : unreachable(endpoint, messageOf(error), error);
+  }
+}
+
+function isHealth(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'engine' in value && 'version' in value;
+  } catch {
+    return false;
+  }
+}
+
+function unreachable(endpoint: URL, problem: string, cause?: unknown): LongshoreError {
+  return new LongshoreError('SERVER_UNREACHABLE', `cannot use ${endpoint.origin}: ${problem}`, {
+    hint: 'Start Longshore there with `longshore serve`, or leave the endpoint out to run without a server.',
+    cause,
+  });
+}

@@ -1,0 +1,136 @@
+import { homedir } from 'node:os';
+import { Command, Option } from 'commander';
+import type { LongshoreOptions } from '../main.ts';
+import type { Console } from './console.ts';
+import { defaultDataDirectory } from './data-directory.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
+import { accountId, allowHost, duration, port, region } from './parse-options.ts';
+import { VERSION } from './version.ts';
+
+/** What commander makes of the options below. */
+interface Flags {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir?: string;
+  readonly ephemeral?: true;
+  readonly backend: LongshoreOptions['backend'];
+  readonly region: string;
+  readonly accountId: string;
+  readonly allowHost?: readonly string[];
+  readonly cleanupAfter: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat?: LogFormat;
+}
+
+export function serveCommand(console: Console, exit: (code: number) => void): Command {
+  const home = defaultDataDirectory({ platform: process.platform, home: homedir(), env: console.env });
+  return new Command('serve')
+    .description('Serve the ECS API until told to stop.')
+    .addOption(
+      new Option('--host <address>', 'address to listen on; others than loopback let other machines in')
+        .default('127.0.0.1')
+        .env('LONGSHORE_HOST'),
+    )
+    .addOption(
+      new Option('--port <number>', 'port to listen on; 0 takes a free one')
+        .default(4566)
+        .argParser(port)
+        .env('LONGSHORE_PORT'),
+    )
+    .addOption(
+      new Option('--data-dir <directory>', `where the database lies (default: ${home})`).env(
+        'LONGSHORE_DATA_DIR',
+      ),
+    )
+    .addOption(new Option('--ephemeral', 'keep everything in memory and forget it at the end'))
+    .addOption(
+      new Option('--backend <name>', 'what runs containers: a Docker Engine, or a simulation of one')
+        .choices(['docker', 'simulated'])
+        .default('docker')
+        .env('LONGSHORE_BACKEND'),
+    )
+    .addOption(
+      new Option('--region <name>', 'region of requests that are not signed')
+        .default('us-east-1')
+        .argParser(region)
+        .env('LONGSHORE_REGION'),
+    )
+    .addOption(
+      new Option(
+        '--account-id <id>',
+        'account of requests whose access key id is not itself a twelve-digit account id',
+      )
+        .default('000000000000')
+        .argParser(accountId)
+        .env('LONGSHORE_ACCOUNT_ID'),
+    )
+    .addOption(
+      new Option(
+        '--allow-host <name>',
+        'accept requests for this host name too; *.name for all below it (may be repeated)',
+      )
+        .argParser(allowHost)
+        .env('LONGSHORE_ALLOW_HOST'),
+    )
+    .addOption(
+      new Option(
+        '--cleanup-after <duration>',
+        'how long the containers of a stopped task stay on the engine, so that docker logs and docker inspect ' +
+          'still show them (the ECS agent keeps them for 3h)',
+      )
+        .default(300_000, '5m')
+        .argParser(duration)
+        .env('LONGSHORE_CLEANUP_AFTER'),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
+        .choices(LOG_LEVELS)
+        .default('info')
+        .env('LONGSHORE_LOG_LEVEL'),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'form of the log (default: pretty on a terminal, else json)')
+        .choices(LOG_FORMATS)
+        .env('LONGSHORE_LOG_FORMAT'),
+    )
+    .addHelpText(
+      'after',
+      `
+Every option can also be set in the environment, as LONGSHORE_PORT, LONGSHORE_DATA_DIR and so on.
+Ctrl-C stops all tasks as StopTask would, removes what was made on the engine and ends; a second Ctrl-C
+kills what still runs.
+
+Examples:
+  longshore serve
+  longshore serve --port 0 --ephemeral
+  longshore serve --backend simulated --log-level debug
+  longshore serve --host 0.0.0.0 --allow-host longshore --allow-host '*.dev.test'`,
+    )
+    .action(async (flags: Flags, command: Command) => {
+      if (flags.ephemeral === true && command.getOptionValueSource('dataDir') === 'cli') {
+        command.error("error: options '--ephemeral' and '--data-dir' exclude each other");
+      }
+      // Only what is run is loaded: a server's parts are the largest share of the time to start.
+      const [{ serve }, { startLongshore }, { createLog }, { realClock }] = await Promise.all([
+        import('./serve.ts'),
+        import('../main.ts'),
+        import('./log.ts'),
+        import('../kernel/clock.ts'),
+      ]);
+      const { host, backend, accountId: account } = flags;
+      const format = flags.logFormat ?? (console.err.isTerminal ? 'pretty' : 'json');
+      const options: LongshoreOptions = {
+        host,
+        port: flags.port,
+        ...(flags.ephemeral !== true && { dataDirectory: flags.dataDir ?? home }),
+        backend,
+        region: flags.region,
+        accountId: account,
+        allowHosts: flags.allowHost ?? [],
+        cleanUpAfter: flags.cleanupAfter,
+        version: VERSION,
+        log: await createLog(flags.logLevel, format, console.err.colour),
+      };
+      exit(await serve(options, { console, clock: realClock, start: startLongshore }));
+    });
+}

@@ -1,0 +1,103 @@
+import { isLoopback, isWildcard, parseHostName } from '../gateway/host-name.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Longshore, LongshoreOptions } from '../main.ts';
+import { painted, plain } from './colours.ts';
+import type { Console } from './console.ts';
+
+export interface ServeParts {
+  readonly console: Console;
+  readonly clock: Clock;
+  readonly start: (options: LongshoreOptions) => Promise<Longshore>;
+}
+
+/** Serves until a signal comes. Resolves to the exit code: 0 after everything was stopped and removed. */
+export async function serve(
+  options: LongshoreOptions,
+  { console, clock, start }: ServeParts,
+): Promise<number> {
+  const { out, err } = console;
+  const paint = err.colour ? painted : plain;
+  const warn = (text: string): void => err.write(`${paint('yellow', 'warning:')} ${text}\n`);
+
+  const told = Promise.withResolvers<void>();
+  let signals = 0;
+  let running: Longshore | undefined;
+  using _interrupts = console.onInterrupt((signal) => {
+    // Somebody who only wanted the ready line may close the pipe; that is no order to stop.
+    if (signal === 'SIGPIPE') return;
+    signals += 1;
+    if (signals === 1) told.resolve();
+    if (signals === 2) {
+      err.write('Stopping at once.\n');
+      running?.kill();
+    }
+  });
+
+  const exposure = exposureOf(options);
+  if (exposure !== undefined) warn(exposure);
+  running = await start(options);
+  if (!running.engine.reachable) warn(noEngine(running));
+  out.write(`${readyLine(options.version, running)}\n`);
+
+  await told.promise;
+  const problem = await stop(running, clock, (text) => err.write(`${text}\n`));
+  if (problem !== undefined) warn(`Something may be left on the engine: ${problem}`);
+  return problem === undefined ? 0 : 1;
+}
+
+/** `Longshore 0.1.0 is ready at http://127.0.0.1:4566 (Docker 20.10.24, data in /home/me/…)` */
+export function readyLine(version: string, { endpoint, engine, dataDirectory }: Longshore): string {
+  const name = engine.version === undefined ? engine.name : `${engine.name} ${engine.version}`;
+  const what = engine.reachable ? name : 'no engine';
+  return `Longshore ${version} is ready at ${endpoint} (${what}, data in ${dataDirectory ?? 'memory'})`;
+}
+
+function noEngine({ engine: { name, address, problem } }: Longshore): string {
+  const why = problem === undefined ? '' : `: ${problem}`;
+  return (
+    `${name} cannot be reached at ${address}${why}. The API is served, but no task can start. ` +
+    'Start the engine, or set DOCKER_HOST, or use --backend simulated.'
+  );
+}
+
+/** Who, beside this machine, can reach what is about to be served. */
+function exposureOf({ host, allowHosts }: LongshoreOptions): string | undefined {
+  const name = parseHostName(host) ?? host;
+  if (isLoopback(name)) return undefined;
+  const names =
+    isWildcard(name) && allowHosts.length === 0
+      ? ' Under other names than localhost it answers only once --allow-host gives them.'
+      : '';
+  return (
+    `Listening on ${host}: whoever can reach this address can start containers here, and so become root on ` +
+    `this machine. Requests are not authenticated.${names}`
+  );
+}
+
+/** Tells what is waited for, once that takes over a second. Resolves to what went wrong, if anything did. */
+async function stop(
+  running: Longshore,
+  clock: Clock,
+  say: (text: string) => void,
+): Promise<string | undefined> {
+  let tasks = 0;
+  let isSlow = false;
+  const tell = (): void => {
+    if (tasks > 0) say(`Stopping ${tasks} task${tasks === 1 ? '' : 's'}. Ctrl-C again kills them.`);
+  };
+  using _slow = clock.schedule(clock.now() + 1000, () => {
+    isSlow = true;
+    tell();
+  });
+  try {
+    await running.stop((count) => {
+      const isNews = count !== tasks;
+      tasks = count;
+      if (isSlow && isNews) tell();
+    });
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
