@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 export interface Place {
@@ -5,6 +6,9 @@ export interface Place {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** This machine, for this user. */
+export const placeOf = (env: Place['env']): Place => ({ platform: process.platform, home: homedir(), env });
 
 /**
  * Where data lies unless the user says otherwise: the XDG base directories on Linux and other Unix systems
@@ -22,4 +26,12 @@ export function defaultDataDirectory({ platform, home, env }: Place): string {
       return join(xdg?.startsWith('/') === true ? xdg : join(home, '.local', 'share'), 'longshore');
     }
   }
+}
+
+/**
+ * Where a Longshore without a data directory notes that it is alive (`store/claim.ts`): the same place for
+ * all of a user's, whatever their --data-dir, because each cleans up after those that were killed.
+ */
+export function claimDirectory(place: Place): string {
+  return join(defaultDataDirectory(place), 'claims');
 }

@@ -1,8 +1,7 @@
-import { homedir } from 'node:os';
 import { Command, Option } from 'commander';
 import type { LongshoreOptions } from '../main.ts';
 import type { Console } from './console.ts';
-import { defaultDataDirectory } from './data-directory.ts';
+import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
 import { accountId, allowHost, duration, port, region } from './parse-options.ts';
 import { VERSION } from './version.ts';
@@ -23,7 +22,8 @@ interface Flags {
 }
 
 export function serveCommand(console: Console, exit: (code: number) => void): Command {
-  const home = defaultDataDirectory({ platform: process.platform, home: homedir(), env: console.env });
+  const place = placeOf(console.env);
+  const home = defaultDataDirectory(place);
   return new Command('serve')
     .description('Serve the ECS API until told to stop.')
     .addOption(
@@ -123,6 +123,7 @@ Examples:
         host,
         port: flags.port,
         ...(flags.ephemeral !== true && { dataDirectory: flags.dataDir ?? home }),
+        claimDirectory: claimDirectory(place),
         backend,
         region: flags.region,
         accountId: account,

@@ -3,6 +3,7 @@ import { withDeadline } from '../../kernel/deadline.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Longshore, LongshoreOptions } from '../../main.ts';
+import { claimDirectory, placeOf } from '../data-directory.ts';
 import { HttpClient } from './http.ts';
 
 /** Where `longshore serve` listens unless told otherwise. */
@@ -47,6 +48,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
   const own = await parts.start({
     host: '127.0.0.1',
     port: 0,
+    claimDirectory: claimDirectory(placeOf(env)),
     backend: options.backend,
     region: 'us-east-1',
     accountId: '000000000000',
