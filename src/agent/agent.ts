@@ -150,6 +150,7 @@ export class Agent implements AsyncDisposable {
   #take(task: TaskRecord): void {
     const actor = this.#actorFor(task.arn);
     this.#actors.set(task.arn, actor);
+    for (const notice of task.plan.notices) this.#options.log.info({ task: task.id }, notice);
     if (this.#draining) this.#requestStop(task.arn, 'Longshore is shutting down');
     actor.post({ kind: 'adopted', containers: [] });
   }

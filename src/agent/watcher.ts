@@ -68,7 +68,10 @@ export class Watcher {
     });
     try {
       const task = tasks.get(arn);
-      if (task !== undefined) look(task);
+      if (task !== undefined) {
+        for (const text of task.plan.notices) events.post({ kind: 'notice', at: clock.now(), text });
+        look(task);
+      }
       yield* events;
     } finally {
       subscription[Symbol.dispose]();

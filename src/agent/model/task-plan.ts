@@ -139,4 +139,6 @@ export interface TaskPlan {
   readonly stages: readonly Stage[];
   readonly containers: readonly ContainerPlan[];
   readonly volumes: readonly VolumePlan[];
+  /** Sentences for people: where this task runs with less than it has on AWS. */
+  readonly notices: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.
 import type { Ids } from '../../kernel/ids.ts';
 import type { TaskPlan } from '../model/task-plan.ts';
 import type { LaunchType } from './environment.ts';
+import { notices } from './notices.ts';
 import { planContainer } from './plan-container.ts';
 import { volumeSources } from './volumes.ts';
 
@@ -42,6 +43,7 @@ export function planTask(input: PlanInput): TaskPlan {
     stages: [],
     containers,
     volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
+    notices: notices(definition),
     ...(definition.pidMode === undefined ? {} : { pidMode: definition.pidMode }),
     ...(definition.ipcMode === undefined ? {} : { ipcMode: definition.ipcMode }),
     ...(cpu === undefined ? {} : { cpu }),
