@@ -5,6 +5,7 @@ import { createContainer } from './create-container.ts';
 import type { ContainerConfig, ContainerInspect, ContainerSummary, Resources } from './container-types.ts';
 import { isEngineError, protocolError } from './errors.ts';
 import { type LogChunk, type LogOptions, followLogs } from './logs.ts';
+import { type LogsToEndOptions, logsToEnd } from './logs-to-end.ts';
 import { type Filters, filterText, query } from './query.ts';
 import { type StatsCalls, statsCalls } from './stats.ts';
 
@@ -61,6 +62,8 @@ export interface Containers extends ArchiveCalls, StatsCalls {
   readonly unpause: (id: string, options?: CallOptions) => Promise<void>;
   /** Nothing is asked of the engine before the first item is. */
   readonly logs: (id: string, options: LogOptions) => AsyncIterable<LogChunk>;
+  /** Follows until it stops, with times, and misses no last line: see `logs-to-end.ts`. */
+  readonly logsToEnd: (id: string, options: LogsToEndOptions) => AsyncIterable<LogChunk>;
   readonly attach: (id: string, options: AttachOptions) => Promise<Attachment>;
 }
 
@@ -113,6 +116,7 @@ export function containerCalls(api: Api): Containers {
       });
     },
     logs: (id, options) => followLogs(api, id, options),
+    logsToEnd: (id, options) => logsToEnd((each) => followLogs(api, id, each), options),
     attach: (id, options) => attach(api, id, options),
   };
 }

@@ -38,7 +38,7 @@ export async function openEvents(api: Api, options: EventOptions): Promise<Event
   const answer = await api.open({
     method: 'GET',
     path: '/events',
-    query: query({ since: engineTime(since), filters: filterText(options.filters) }),
+    query: query({ since: engineTime(since), filters: filterText(bothNames(options.filters)) }),
     signal,
   });
   const events = eventsOf(answer.bytes);
@@ -46,6 +46,12 @@ export async function openEvents(api: Api, options: EventOptions): Promise<Event
     [Symbol.asyncIterator]: () => events,
     [Symbol.dispose]: () => answer.destroy(),
   };
+}
+
+/** Podman says `remove` where Docker says `destroy`; callers only ever see and name Docker's word. */
+function bothNames(filters: Filters | undefined): Filters | undefined {
+  const event = filters?.['event'];
+  return event?.includes('destroy') ? { ...filters, event: [...event, 'remove'] } : filters;
 }
 
 /** `seconds.nanoseconds`, as the engine reads times. */
@@ -76,9 +82,11 @@ export function parseEvent(line: string): EngineEvent {
   const event = parseJson<EventLine>(line, 'GET /events');
   // Beyond 2^53, so read from the text. A quote inside a JSON string is escaped: only the real key matches.
   const nano = /"timeNano":\s*(\d+)/.exec(line)?.[1];
+  const type = event.Type ?? '';
+  const action = event.Action ?? '';
   return {
-    type: event.Type ?? '',
-    action: event.Action ?? '',
+    type,
+    action: type === 'container' && action === 'remove' ? 'destroy' : action,
     id: event.Actor?.ID ?? '',
     attributes: event.Actor?.Attributes ?? {},
     timeNano: nano === undefined ? BigInt(event.time ?? 0) * 1_000_000_000n : BigInt(nano),

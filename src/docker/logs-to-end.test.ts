@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { collect } from '../../test/support/docker/collect.ts';
+import type { LogChunk, LogOptions } from './logs.ts';
+import { logsToEnd, nanosecondsOf } from './logs-to-end.ts';
+
+/** An engine whose follower misses all but the first `followed` records. */
+function engineWith(records: readonly (readonly [time: string, text: string])[], followed: number) {
+  const asked: LogOptions[] = [];
+  async function* read(options: LogOptions): AsyncGenerator<LogChunk> {
+    asked.push(options);
+    const since = options.since === undefined ? 0n : nanosecondsOf(options.since);
+    const given = options.follow ? records.slice(0, followed) : records;
+    for (const [time, text] of given) {
+      if (nanosecondsOf(time) >= since) yield { stream: 'stdout', time, bytes: Buffer.from(text) };
+    }
+  }
+  return { asked, read };
+}
+
+const records = [
+  ['2026-01-01T00:00:00.000000001Z', 'a'],
+  ['2026-01-01T00:00:00.000000002Z', 'b'],
+  ['2026-01-01T00:00:00.000000002Z', 'c'],
+  ['2026-01-01T00:00:00.000000002Z', 'd'],
+  ['2026-01-01T00:00:00.000000003Z', 'e'],
+] as const;
+
+test.each([0, 1, 2, 3, 4, 5])('gives each record once when the follower saw %i of 5', async (followed) => {
+  const { read } = engineWith(records, followed);
+  const chunks = await collect(logsToEnd(read, { tty: false }));
+  expect(chunks.map(({ bytes }) => bytes.toString()).join('')).toBe('abcde');
+});
+
+test('works with times of whole seconds', async () => {
+  const second = '2026-01-01T00:00:00Z';
+  const { read } = engineWith(
+    [
+      [second, 'a'],
+      [second, 'b'],
+      [second, 'c'],
+    ],
+    2,
+  );
+  const chunks = await collect(logsToEnd(read, { tty: false }));
+  expect(chunks.map(({ bytes }) => bytes.toString()).join('')).toBe('abc');
+});
+
+test('the second look begins where the caller began, if the follower saw nothing', async () => {
+  const { read, asked } = engineWith(records, 0);
+  await collect(logsToEnd(read, { tty: false, since: '2026-01-01T00:00:00.000000003Z' }));
+  expect(asked.map(({ follow, since }) => [follow, since])).toEqual([
+    [true, '2026-01-01T00:00:00.000000003Z'],
+    [undefined, '2026-01-01T00:00:00.000000003Z'],
+  ]);
+});
