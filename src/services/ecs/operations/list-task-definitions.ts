@@ -17,9 +17,12 @@ export const listTaskDefinitions: EcsOperation<'ListTaskDefinitions'> = (input, 
     (after, limit) =>
       call.tables.taskDefinitions.select({
         where: { account, region, status, family },
-        orderBy: ['family', 'revision'],
+        // Within one family a page begins at its revision, however many lie before it.
+        orderBy: family === undefined ? ['family', 'revision'] : ['revision'],
         descending: sort === 'DESC',
-        ...(after !== undefined && { after: position(after) }),
+        ...(after !== undefined && {
+          after: family === undefined ? position(after) : position(after).slice(1),
+        }),
         limit,
       }),
     (record) => `${record.family}:${record.revision}`,
