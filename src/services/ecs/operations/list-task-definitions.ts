@@ -10,9 +10,9 @@ import type { EcsOperation } from '../operation.ts';
  * `status` only ACTIVE revisions are told.
  */
 export const listTaskDefinitions: EcsOperation<'ListTaskDefinitions'> = (input, call) => {
-  removeDeleted(call);
   const { account, region } = call;
   const { familyPrefix: family, status = 'ACTIVE', sort = 'ASC' } = input;
+  if (status === 'DELETE_IN_PROGRESS') removeDeleted(call);
   const { items, nextToken } = paginate(
     (after, limit) =>
       call.tables.taskDefinitions.select({
