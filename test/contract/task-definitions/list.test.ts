@@ -69,6 +69,16 @@ describe('ListTaskDefinitions', () => {
     expect(pages).toEqual(sort === 'ASC' ? ascending : descending);
   });
 
+  test.each(['ASC', 'DESC'] as const)('pages one family %s', (sort) => {
+    const ecs = testEcs();
+    register(ecs, 'a');
+    register(ecs, 'b', 3);
+    const input = { familyPrefix: 'b', sort, maxResults: 2 };
+    const { nextToken = '' } = ecs.call('ListTaskDefinitions', input);
+    expect(list(ecs, input)).toEqual(sort === 'ASC' ? ['b:1', 'b:2'] : ['b:3', 'b:2']);
+    expect(list(ecs, { ...input, nextToken })).toEqual(sort === 'ASC' ? ['b:3'] : ['b:1']);
+  });
+
   test('a page holds 100 unless told', () => {
     const ecs = testEcs();
     register(ecs, 'web', 101);

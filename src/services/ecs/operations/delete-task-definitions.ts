@@ -1,7 +1,7 @@
 import { taskDefinitionArn } from '../../../aws/ecs-arn.ts';
 import type { Failure, TaskDefinition } from '../../../aws/contract/ecs.types.gen.ts';
 import { emptyTaskDefinitions, tooManyItems } from '../errors.ts';
-import { removeDeleted } from '../model/task-definition/deletion.ts';
+import { stillThere } from '../model/task-definition/deletion.ts';
 import { parseTaskDefinitionReference } from '../model/task-definition/reference.ts';
 import { type EcsCall, type EcsOperation, seconds } from '../operation.ts';
 
@@ -11,7 +11,6 @@ const mostAtOnce = 10;
 export const deleteTaskDefinitions: EcsOperation<'DeleteTaskDefinitions'> = (input, call) => {
   if (input.taskDefinitions.length === 0) throw emptyTaskDefinitions();
   if (input.taskDefinitions.length > mostAtOnce) throw tooManyItems('taskDefinitions', mostAtOnce);
-  removeDeleted(call);
   const taskDefinitions: TaskDefinition[] = [];
   const failures: Failure[] = [];
   for (const reference of input.taskDefinitions) {
@@ -42,7 +41,7 @@ function deleteOne(reference: string, call: EcsCall): TaskDefinition | (Failure 
   // A family alone would mean its latest ACTIVE revision, which cannot be deleted anyway.
   if (revision === undefined) return { arn: reference, reason: reasons.invalid };
   const arn = taskDefinitionArn(call, family, revision);
-  const record = tables.taskDefinitions.get(account, region, family, revision);
+  const record = stillThere(tables.taskDefinitions.get(account, region, family, revision), call);
   if (record === undefined) return { arn, reason: reasons.missing };
   switch (record.status) {
     case 'ACTIVE':

@@ -1,11 +1,10 @@
 import { missingRevision, undescribableTaskDefinition } from '../errors.ts';
-import { removeDeleted, updateFamily } from '../model/task-definition/deletion.ts';
+import { updateFamily } from '../model/task-definition/deletion.ts';
 import { findTaskDefinition, readReference } from '../model/task-definition/find.ts';
 import { type EcsOperation, seconds } from '../operation.ts';
 
 /** Doing it again succeeds and changes nothing. */
 export const deregisterTaskDefinition: EcsOperation<'DeregisterTaskDefinition'> = (input, call) => {
-  removeDeleted(call);
   if (readReference(call, input.taskDefinition)?.revision === undefined) throw missingRevision();
   const record = findTaskDefinition(call, input.taskDefinition);
   if (record === undefined) throw undescribableTaskDefinition();

@@ -10,16 +10,19 @@ import type { EcsOperation } from '../operation.ts';
  * `status` only ACTIVE revisions are told.
  */
 export const listTaskDefinitions: EcsOperation<'ListTaskDefinitions'> = (input, call) => {
-  removeDeleted(call);
   const { account, region } = call;
   const { familyPrefix: family, status = 'ACTIVE', sort = 'ASC' } = input;
+  if (status === 'DELETE_IN_PROGRESS') removeDeleted(call);
   const { items, nextToken } = paginate(
     (after, limit) =>
       call.tables.taskDefinitions.select({
         where: { account, region, status, family },
-        orderBy: ['family', 'revision'],
+        // Within one family a page begins at its revision, however many lie before it.
+        orderBy: family === undefined ? ['family', 'revision'] : ['revision'],
         descending: sort === 'DESC',
-        ...(after !== undefined && { after: position(after) }),
+        ...(after !== undefined && {
+          after: family === undefined ? position(after) : position(after).slice(1),
+        }),
         limit,
       }),
     (record) => `${record.family}:${record.revision}`,

@@ -31,5 +31,5 @@ export const registerTaskDefinition: EcsOperation<'RegisterTaskDefinition'> = (i
   tables.families.put({ account, region, family, lastRevision: revision, status: 'ACTIVE' });
   tables.taskDefinitions.put({ account, region, family, revision, status: 'ACTIVE', definition });
   writeTags(call, arn, tags);
-  return { taskDefinition: definition, tags };
+  return { taskDefinition: definition, ...(tags.length > 0 && { tags }) };
 };

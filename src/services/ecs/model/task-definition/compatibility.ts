@@ -1,5 +1,12 @@
 import type { Compatibility } from '../../../../aws/contract/ecs.types.gen.ts';
-import { firstProblem, isWindows, networkModeOf, type Registration } from './rule.ts';
+import {
+  firstProblem,
+  firstUsed,
+  isWindows,
+  type MemberUse,
+  networkModeOf,
+  type Registration,
+} from './rule.ts';
 import { fargateRules } from './rules/fargate.ts';
 
 /** Where a task definition can run, and why not elsewhere. */
@@ -8,17 +15,12 @@ import { fargateRules } from './rules/fargate.ts';
 function externalProblem(definition: Registration): string | undefined {
   if (networkModeOf(definition) === 'awsvpc')
     return 'External compatible task definitions do not support network mode awsvpc.'; // (I)
-  const unsupported: readonly (readonly [member: string, isUsed: boolean])[] = [
+  return unsupportedText('External', [
     ['proxyConfiguration', definition.proxyConfiguration !== undefined],
     ['inferenceAccelerators', (definition.inferenceAccelerators ?? []).length > 0],
     ['enableFaultInjection', definition.enableFaultInjection === true],
     ['configuredAtLaunch', (definition.volumes ?? []).some((volume) => volume.configuredAtLaunch === true)],
-    [
-      'efsVolumeConfiguration',
-      (definition.volumes ?? []).some((volume) => volume.efsVolumeConfiguration !== undefined),
-    ],
-  ];
-  return unsupportedText('External', unsupported);
+  ]);
 }
 
 /** Managed instances run Linux tasks that own their network interface or share the host's. */
@@ -62,10 +64,7 @@ export function compatibilityProblem(definition: Registration): string | undefin
   return undefined;
 }
 
-function unsupportedText(
-  where: string,
-  members: readonly (readonly [member: string, isUsed: boolean])[],
-): string | undefined {
-  const member = members.find(([, isUsed]) => isUsed)?.[0];
+function unsupportedText(where: string, members: readonly MemberUse[]): string | undefined {
+  const member = firstUsed(members);
   return member === undefined ? undefined : `${where} compatible task definitions do not support ${member}`; // (I)
 }

@@ -1,6 +1,7 @@
 import { invalidRegionInArn, invalidRevisionNumber } from '../../errors.ts';
 import type { EcsCall } from '../../operation.ts';
 import type { TaskDefinitionRecord } from '../tables.ts';
+import { stillThere } from './deletion.ts';
 import {
   parseTaskDefinitionReference,
   resolveTaskDefinition,
@@ -21,5 +22,6 @@ export function readReference(call: EcsCall, reference: string): TaskDefinitionR
 
 /** The record that a reference means; throws as `readReference` does. */
 export function findTaskDefinition(call: EcsCall, reference: string): TaskDefinitionRecord | undefined {
-  return readReference(call, reference) && resolveTaskDefinition(call.tables, call, reference);
+  const parsed = readReference(call, reference);
+  return parsed && stillThere(resolveTaskDefinition(call.tables, call, reference), call);
 }

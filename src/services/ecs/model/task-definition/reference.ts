@@ -1,5 +1,4 @@
 import type { ArnScope } from '../../../../aws/arn.ts';
-import { parseEcsArn } from '../../../../aws/ecs-arn.ts';
 import type { EcsTables, TaskDefinitionRecord } from '../tables.ts';
 
 /** What `family`, `family:revision` or an ARN names. Without a revision: the latest ACTIVE one. */
@@ -14,7 +13,7 @@ export interface TaskDefinitionReference {
  */
 export type ReferenceProblem = 'malformed' | 'revision' | 'region' | 'account';
 
-export const familyPattern = /^[A-Za-z0-9_-]{1,255}$/;
+const familyPattern = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** Reads a `taskDefinition` parameter. Pure: whether there is such a task definition is not asked. */
 export function parseTaskDefinitionReference(
@@ -54,16 +53,6 @@ export function resolveTaskDefinition(
     limit: 1,
   });
   return latest;
-}
-
-/** The record of a task definition's own ARN, as tasks and services keep it. */
-export function taskDefinitionByArn(
-  tables: Pick<EcsTables, 'taskDefinitions'>,
-  arn: string,
-): TaskDefinitionRecord | undefined {
-  const parsed = parseEcsArn(arn);
-  if (parsed?.kind !== 'task-definition' || parsed.revision === undefined) return undefined;
-  return tables.taskDefinitions.get(parsed.account, parsed.region, parsed.family, parsed.revision);
 }
 
 function familyAndRevision(text: string): TaskDefinitionReference | { readonly problem: ReferenceProblem } {

@@ -21,6 +21,8 @@ test.each<[Partial<Registration>, string[]]>([
   [{ executionRoleArn: 'r' }, ['ecs.capability.execution-role-ecr-pull']],
   [{ cpu: '256' }, ['ecs.capability.task-cpu-mem-limit']],
   [{ cpu: '16 vCPU' }, ['ecs.capability.task-cpu-mem-limit', 'ecs.capability.increased-task-cpu-limit']],
+  [{ cpu: '256', memory: '512', requiresCompatibilities: ['FARGATE'] }, []],
+  [{ ipcMode: 'none' }, []],
   [{ pidMode: 'task' }, ['ecs.capability.pid-ipc-namespace-sharing']],
   [{ ephemeralStorage: { sizeInGiB: 30 } }, ['ecs.capability.extensible-ephemeral-storage']],
   [{ enableFaultInjection: true }, ['ecs.capability.fault-injection']],

@@ -1,6 +1,6 @@
 import type { Attribute, ContainerDefinition, Volume } from '../../../../aws/contract/ecs.types.gen.ts';
 import { isPrivateEcrImage } from './images.ts';
-import { networkModeOf, type Registration } from './rule.ts';
+import { networkModeOf, type Registration, requires } from './rule.ts';
 import { isSecretsManagerReference } from './secrets.ts';
 import { parseTaskCpu } from './task-size.ts';
 
@@ -28,6 +28,9 @@ const some = (list: readonly unknown[] | undefined): boolean => (list ?? []).len
 function taskCapabilities(definition: Registration): readonly string[] {
   const mode = networkModeOf(definition);
   const { cpu, memory, pidMode, ipcMode, proxyConfiguration, taskRoleArn } = definition;
+  // Fargate's own hosts are not chosen by what they can limit.
+  const limited = !requires(definition, 'FARGATE') && (cpu !== undefined || memory !== undefined);
+  const shared = [pidMode, ipcMode].some((namespace) => namespace === 'host' || namespace === 'task');
   return [
     ...when(mode === 'awsvpc', 'ecs.capability.task-eni', remoteApi('1.18')),
     ...when(
@@ -36,9 +39,9 @@ function taskCapabilities(definition: Registration): readonly string[] {
       ...when(mode === 'bridge', remoteApi('1.17')),
     ),
     ...when(definition.executionRoleArn !== undefined, 'ecs.capability.execution-role-ecr-pull'),
-    ...when(cpu !== undefined || memory !== undefined, 'ecs.capability.task-cpu-mem-limit'),
-    ...when((parseTaskCpu(cpu ?? '') ?? 0) > 10 * 1024, 'ecs.capability.increased-task-cpu-limit'),
-    ...when(pidMode !== undefined || ipcMode !== undefined, 'ecs.capability.pid-ipc-namespace-sharing'),
+    ...when(limited, 'ecs.capability.task-cpu-mem-limit'),
+    ...when(limited && (parseTaskCpu(cpu ?? '') ?? 0) > 10 * 1024, 'ecs.capability.increased-task-cpu-limit'),
+    ...when(shared, 'ecs.capability.pid-ipc-namespace-sharing'),
     ...when(proxyConfiguration !== undefined, 'ecs.capability.aws-appmesh'),
     ...when(some(definition.inferenceAccelerators), 'ecs.capability.task-eia'),
     ...when(definition.ephemeralStorage !== undefined, 'ecs.capability.extensible-ephemeral-storage'),

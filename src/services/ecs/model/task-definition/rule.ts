@@ -1,4 +1,5 @@
 import type {
+  Compatibility,
   ContainerDefinition,
   NetworkMode,
   RegisterTaskDefinitionRequest,
@@ -36,6 +37,12 @@ export function firstOf<Item>(
   return undefined;
 }
 
+/** A member of a definition, and whether the definition makes use of it. */
+export type MemberUse = readonly [member: string, isUsed: boolean];
+
+export const firstUsed = (members: readonly MemberUse[]): string | undefined =>
+  members.find(([, isUsed]) => isUsed)?.[0];
+
 /** The first item that an earlier one equals. */
 export function firstRepeated<Item>(items: Iterable<Item>): Item | undefined {
   const seen = new Set<Item>();
@@ -55,6 +62,9 @@ export const isEssential = (container: Pick<ContainerDefinition, 'essential'>): 
 
 export const isWindows = ({ runtimePlatform }: Pick<Registration, 'runtimePlatform'>): boolean =>
   runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ?? false;
+
+export const requires = (definition: Registration, compatibility: Compatibility): boolean =>
+  definition.requiresCompatibilities?.includes(compatibility) ?? false;
 
 export const outside = (value: number | undefined, low: number, high: number): boolean =>
   value !== undefined && (value < low || value > high);

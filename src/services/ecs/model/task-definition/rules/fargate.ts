@@ -1,4 +1,12 @@
-import { type ContainerRule, eachContainer, firstOf, isWindows, outside, type Rule } from '../rule.ts';
+import {
+  type ContainerRule,
+  eachContainer,
+  firstOf,
+  firstUsed,
+  isWindows,
+  outside,
+  type Rule,
+} from '../rule.ts';
 import { isFargateSize, parseTaskCpu, parseTaskMemory } from '../task-size.ts';
 import { isPrivateEcrImage } from '../images.ts';
 import { missingOptions } from './logging.ts';
@@ -55,7 +63,7 @@ const volumes: Rule = (definition) =>
 /** Container members without a meaning where nobody owns the host. The texts are (I). */
 const containerMembers: ContainerRule = (container) => {
   const { linuxParameters: linux } = container;
-  const used: readonly (readonly [member: string, isUsed: boolean])[] = [
+  const member = firstUsed([
     ['privileged', container.privileged === true],
     ['links', (container.links ?? []).length > 0],
     ['dnsServers', (container.dnsServers ?? []).length > 0],
@@ -68,8 +76,7 @@ const containerMembers: ContainerRule = (container) => {
     ['sharedMemorySize', linux?.sharedMemorySize !== undefined],
     ['maxSwap', linux?.maxSwap !== undefined],
     ['swappiness', linux?.swappiness !== undefined],
-  ];
-  const member = used.find(([, isUsed]) => isUsed)?.[0];
+  ]);
   return member === undefined ? undefined : `Fargate compatible task definitions do not support ${member}`;
 };
 

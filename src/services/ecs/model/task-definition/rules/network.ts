@@ -1,19 +1,26 @@
-import { type ContainerRule, eachContainer, firstOf, isWindows, networkModeOf, type Rule } from '../rule.ts';
+import {
+  type ContainerRule,
+  eachContainer,
+  firstOf,
+  firstUsed,
+  isWindows,
+  networkModeOf,
+  type Rule,
+} from '../rule.ts';
 
 /** Container members that cannot be had in every network namespace. */
 
 /** A container that joins another's namespace takes names and resolvers from there; Docker refuses its own. */
 const ownNames: ContainerRule = (container, definition) => {
   if (networkModeOf(definition) !== 'awsvpc') return undefined;
-  const used: readonly (readonly [member: string, isUsed: boolean])[] = [
+  const member = firstUsed([
     ['hostname', container.hostname !== undefined],
     // Seen for hostname; the rest of the row is (I).
     ['extraHosts', (container.extraHosts ?? []).length > 0],
     ['dnsServers', (container.dnsServers ?? []).length > 0],
     ['dnsSearchDomains', (container.dnsSearchDomains ?? []).length > 0],
     ['disableNetworking', container.disableNetworking === true],
-  ];
-  const member = used.find(([, isUsed]) => isUsed)?.[0];
+  ]);
   return member === undefined
     ? undefined
     : `${member} is not supported on container when networkMode=awsvpc.`;

@@ -70,7 +70,7 @@ const networkMode: Rule = (definition) => {
   const mode = networkModeOf(definition);
   const mappings = definition.containerDefinitions.flatMap(({ portMappings = [] }) => portMappings);
   const mismatched = mappings.some(
-    ({ containerPort, hostPort }) => hostPort !== undefined && hostPort !== 0 && hostPort !== containerPort,
+    ({ containerPort, hostPort }) => hostPort !== undefined && hostPort !== containerPort,
   );
   switch (mode) {
     case 'none':

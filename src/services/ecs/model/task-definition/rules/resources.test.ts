@@ -28,6 +28,8 @@ describe('a container', () => {
       "Invalid setting for container 'app'. At least one of 'memory' or 'memoryReservation' must be specified.",
     );
     expect(problemOf(registration({ memory: '512' }, { memory: undefined }))).toBeUndefined();
+    const fargate = registration({ requiresCompatibilities: ['FARGATE'] }, { memory: undefined });
+    expect(problemOf(fargate)).toBeUndefined();
     expect(problemOf(registration({}, { memory: undefined, memoryReservation: 64 }))).toBeUndefined();
   });
 

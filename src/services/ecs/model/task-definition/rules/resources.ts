@@ -1,4 +1,11 @@
-import { type ContainerRule, eachContainer, outside, type Registration, type Rule } from '../rule.ts';
+import {
+  type ContainerRule,
+  eachContainer,
+  outside,
+  type Registration,
+  requires,
+  type Rule,
+} from '../rule.ts';
 import { parseTaskCpu, parseTaskMemory } from '../task-size.ts';
 
 /** CPU and memory of the task and of its containers. */
@@ -33,8 +40,12 @@ const containerAmounts: ContainerRule = ({ name, cpu, memory, memoryReservation 
     : undefined;
 };
 
+/** On Fargate the task's memory is always needed, and asked for in words of its own. */
 const containerMemory: ContainerRule = ({ name, memory, memoryReservation }, definition) =>
-  memory === undefined && memoryReservation === undefined && definition.memory === undefined
+  memory === undefined &&
+  memoryReservation === undefined &&
+  definition.memory === undefined &&
+  !requires(definition, 'FARGATE')
     ? `Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`
     : undefined;
 
