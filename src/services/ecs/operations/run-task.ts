@@ -45,12 +45,12 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
   const [first, ...others] = launches(input, cluster, definition.definition, count);
   if (first === undefined) throw new Error('a count of at least 1 gives a launch');
   checkNetwork(input.networkConfiguration, definition.definition, first.launchType);
-  checkPlacement(input, definition, first.launchType);
+  checkPlacement(input, first.launchType);
   const tags = tagsOfNewTask(call, input, cluster, definition);
   refuseWhatIsNotThere(input, definition);
 
   const group = input.group ?? `family:${definition.family}`;
-  const placed = place(call, input, { cluster, group, launchType: first.launchType, count });
+  const placed = place(call, input, { cluster, definition, group, launchType: first.launchType, count });
   const made = [first, ...others].slice(0, placed.count).map((launch) =>
     newTask(call, {
       cluster,
