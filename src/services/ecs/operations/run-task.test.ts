@@ -52,7 +52,7 @@ describe('RunTask', () => {
         expect.objectContaining({ name: 'side', cpu: '0', memoryReservation: '32' }),
       ],
       cpu: '10',
-      memory: '64',
+      memory: '96',
       createdAt: ecs.clock.now() / 1000,
       desiredStatus: 'RUNNING',
       enableExecuteCommand: false,
@@ -146,6 +146,16 @@ describe('RunTask', () => {
       const plan = ecs.tables.tasks.get(task?.taskArn ?? '')?.plan.containers[0];
       expect(plan?.command).toEqual(['echo', 'hi']);
       expect(plan?.environment).toMatchObject({ A: '1', B: '2' });
+    });
+
+    test('of a size are kept in plain numbers', () => {
+      const ecs = withApp();
+      expect(run(ecs, { overrides: { cpu: '1 vCPU', memory: '0.5GB' } }).tasks?.[0]).toMatchObject({
+        cpu: '1024',
+        memory: '512',
+        overrides: { cpu: '1024', memory: '512' },
+      });
+      expect(errorOf(() => run(ecs, { overrides: { cpu: 'much' } })).code).toBe('InvalidParameterException');
     });
 
     test('must name a container of the task definition', () => {
