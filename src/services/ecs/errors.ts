@@ -72,6 +72,8 @@ export const taskDefinitionNotFound = (): AwsError => clientError('TaskDefinitio
 export const taskDefinitionInactive = (): AwsError => invalidParameter('TaskDefinition is inactive');
 export const unknownContainerOverride = (name: string): AwsError =>
   invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
+export const noFargateConfiguration = (): AwsError =>
+  clientError('No Fargate configuration exists for given values.');
 export const launchTypeAndStrategy = (): AwsError =>
   invalidParameter(
     'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',

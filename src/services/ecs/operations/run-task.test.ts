@@ -52,7 +52,7 @@ describe('RunTask', () => {
         expect.objectContaining({ name: 'side', cpu: '0', memoryReservation: '32' }),
       ],
       cpu: '10',
-      memory: '64',
+      memory: '96',
       createdAt: ecs.clock.now() / 1000,
       desiredStatus: 'RUNNING',
       enableExecuteCommand: false,
@@ -146,6 +146,16 @@ describe('RunTask', () => {
       const plan = ecs.tables.tasks.get(task?.taskArn ?? '')?.plan.containers[0];
       expect(plan?.command).toEqual(['echo', 'hi']);
       expect(plan?.environment).toMatchObject({ A: '1', B: '2' });
+    });
+
+    test('of a size are kept in plain numbers', () => {
+      const ecs = withApp();
+      expect(run(ecs, { overrides: { cpu: '1 vCPU', memory: '0.5GB' } }).tasks?.[0]).toMatchObject({
+        cpu: '1024',
+        memory: '512',
+        overrides: { cpu: '1024', memory: '512' },
+      });
+      expect(errorOf(() => run(ecs, { overrides: { cpu: 'much' } })).code).toBe('InvalidParameterException');
     });
 
     test('must name a container of the task definition', () => {
@@ -268,6 +278,29 @@ describe('RunTask', () => {
       expect(run(ecs, { placementConstraints }).tasks).toHaveLength(1);
     });
 
+    test('memberOf asks the machine, for the request and the task definition alike', () => {
+      const memberOf = (expression: string) => ({ type: 'memberOf' as const, expression });
+      const linux = memberOf('attribute:ecs.os-type == linux');
+      const ecs = withApp({ placementConstraints: [linux] });
+      const apart = { placementConstraints: [linux, memberOf('not(task:group == family:app)')] };
+      const first = run(ecs, apart);
+      expect(first.tasks).toHaveLength(1);
+      expect(run(ecs, apart)).toEqual({
+        tasks: [],
+        failures: [
+          {
+            arn: first.tasks?.[0]?.containerInstanceArn,
+            reason: 'MemberOf placement constraint unsatisfied.',
+          },
+        ],
+      });
+      const gpu = withApp({ placementConstraints: [memberOf('attribute:ecs.instance-type =~ p3.*')] });
+      expect(run(gpu, { count: 2 }).failures).toHaveLength(2);
+      expect(errorOf(() => run(ecs, { placementConstraints: [memberOf('nonsense')] })).code).toBe(
+        'InvalidParameterException',
+      );
+    });
+
     test('a host port is held by one task at a time', () => {
       const ecs = withApp({
         containerDefinitions: [
@@ -350,13 +383,12 @@ describe('RunTask', () => {
     });
   });
 
-  test.each([
-    { enableExecuteCommand: true },
-    { placementConstraints: [{ type: 'memberOf' as const, expression: 'task:group == x' }] },
-    { volumeConfigurations: [{ name: 'data' }] },
-  ])('says that it has not %j', (request) => {
-    expect(errorOf(() => run(withApp(), request)).code).toBe('UnsupportedFeatureException');
-  });
+  test.each([{ enableExecuteCommand: true }, { volumeConfigurations: [{ name: 'data' }] }])(
+    'says that it has not %j',
+    (request) => {
+      expect(errorOf(() => run(withApp(), request)).code).toBe('UnsupportedFeatureException');
+    },
+  );
 
   test('writes nothing when it refuses', () => {
     const ecs = withApp();

@@ -16,7 +16,7 @@ import { withFreePorts } from '../model/tasks/host-ports.ts';
 import { launches } from '../model/tasks/launch.ts';
 import { checkNetwork } from '../model/tasks/network.ts';
 import { newTask } from '../model/tasks/new-task.ts';
-import { checkOverrides } from '../model/tasks/overrides.ts';
+import { checkOverrides, sizedOverrides } from '../model/tasks/overrides.ts';
 import { checkPlacement, place } from '../model/tasks/placement.ts';
 import { tagsOfNewTask } from '../model/tasks/task-tags.ts';
 import { readTags, writeTags } from '../model/tags.ts';
@@ -40,17 +40,17 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
   }
 
   const definition = runnableDefinition(call, input.taskDefinition);
-  const overrides = input.overrides ?? {};
-  checkOverrides(definition.definition, overrides);
+  checkOverrides(definition.definition, input.overrides ?? {});
   const [first, ...others] = launches(input, cluster, definition.definition, count);
   if (first === undefined) throw new Error('a count of at least 1 gives a launch');
+  const overrides = sizedOverrides(definition.definition, input.overrides ?? {}, first.launchType);
   checkNetwork(input.networkConfiguration, definition.definition, first.launchType);
-  checkPlacement(input, definition, first.launchType);
+  checkPlacement(input, first.launchType);
   const tags = tagsOfNewTask(call, input, cluster, definition);
   refuseWhatIsNotThere(input, definition);
 
   const group = input.group ?? `family:${definition.family}`;
-  const placed = place(call, input, { cluster, group, launchType: first.launchType, count });
+  const placed = place(call, input, { cluster, definition, group, launchType: first.launchType, count });
   const made = [first, ...others].slice(0, placed.count).map((launch) =>
     newTask(call, {
       cluster,

@@ -9,7 +9,7 @@ import { seconds } from '../../operation.ts';
 export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task {
   const { request, plan } = task;
   const cpu = plan.cpu ?? sum(plan.containers.map(cpuUnits));
-  const memory = plan.memory ?? sum(plan.containers.map((container) => memoryOf(container) ?? 0));
+  const memory = plan.memory ?? sum(plan.containers.map(memoryShare));
   return {
     attachments: [],
     attributes: [{ name: 'ecs.cpu-architecture', value: architecture(plan) }],
@@ -110,6 +110,10 @@ const leastShares = 2;
 function cpuUnits({ resources }: ContainerPlan): number {
   return resources.cpuShares <= leastShares ? 0 : resources.cpuShares;
 }
+
+/** What an instance sets aside for a container: its limit, or else its reservation. */
+const memoryShare = ({ resources }: ContainerPlan): number =>
+  mebibytes(resources.memory ?? resources.memoryReservation) ?? 0;
 
 const memoryOf = ({ resources }: ContainerPlan): number | undefined => mebibytes(resources.memory);
 

@@ -1,5 +1,6 @@
 import type { TaskDefinition, TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
-import { invalidParameter, unknownContainerOverride } from '../../errors.ts';
+import { invalidParameter, noFargateConfiguration, unknownContainerOverride } from '../../errors.ts';
+import { isFargateSize, parseTaskCpu, parseTaskMemory } from '../task-definition/task-size.ts';
 
 const sizeLimit = 8192;
 
@@ -25,12 +26,42 @@ export function checkOverrides(definition: TaskDefinition, overrides: TaskOverri
       );
     }
   }
-  for (const member of ['cpu', 'memory'] as const) {
-    const value = overrides[member];
-    if (value !== undefined && !/^[1-9]\d*$/.test(value)) {
-      throw invalidParameter(`Invalid '${member}' setting for task.`);
+}
+
+/**
+ * The size that a task is overridden to, in plain numbers as AWS keeps it: `1 vCPU` is `1024`, `2 GB` is
+ * `2048`. Fargate sells only some sizes, of which the task definition gives what the override leaves out.
+ */
+export function sizedOverrides(
+  definition: TaskDefinition,
+  overrides: TaskOverride,
+  launchType: string,
+): TaskOverride {
+  if (overrides.cpu === undefined && overrides.memory === undefined) return overrides;
+  const cpu = size('cpu', overrides.cpu, parseTaskCpu);
+  const memory = size('memory', overrides.memory, parseTaskMemory);
+  if (launchType === 'FARGATE') {
+    const windows = definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true;
+    if (!isFargateSize(cpu ?? Number(definition.cpu), memory ?? Number(definition.memory), windows)) {
+      throw noFargateConfiguration();
     }
   }
+  return {
+    ...overrides,
+    ...(cpu !== undefined && { cpu: String(cpu) }),
+    ...(memory !== undefined && { memory: String(memory) }),
+  };
+}
+
+function size(
+  member: string,
+  text: string | undefined,
+  parse: (text: string) => number | undefined,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parse(text);
+  if (parsed === undefined) throw invalidParameter(`Invalid '${member}' setting for task.`);
+  return parsed;
 }
 
 /** MiB; the engine takes no less. */

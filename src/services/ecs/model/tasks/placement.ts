@@ -4,10 +4,11 @@ import type {
   PlacementStrategy,
   RunTaskRequest,
 } from '../../../../aws/contract/ecs.types.gen.ts';
-import { invalidParameter, tooManyItems, unsupportedFeature } from '../../errors.ts';
+import { invalidParameter, tooManyItems } from '../../errors.ts';
 import type { EcsCall } from '../../operation.ts';
 import type { ClusterRecord, TaskDefinitionRecord } from '../tables.ts';
-import { ownContainerInstance } from './container-instance.ts';
+import { type ClusterQuery, parseClusterQuery } from './cluster-query.ts';
+import { instanceFacts, ownContainerInstance, tasksOnInstance } from './container-instance.ts';
 
 /*
  * There is one container instance, the machine. A strategy, which only chooses between instances, is
@@ -19,7 +20,6 @@ type PlacementInput = Pick<RunTaskRequest, 'placementConstraints' | 'placementSt
 /** Refuses constraints and strategies that AWS would not take, or that cannot be obeyed. */
 export function checkPlacement(
   { placementConstraints = [], placementStrategy = [] }: PlacementInput,
-  definition: TaskDefinitionRecord,
   launchType: string,
 ): void {
   if (placementConstraints.length > 10) throw tooManyItems('placementConstraints', 10);
@@ -30,12 +30,6 @@ export function checkPlacement(
   }
   placementConstraints.forEach(checkConstraint);
   placementStrategy.forEach(checkStrategy);
-  const expressions = [...placementConstraints, ...(definition.definition.placementConstraints ?? [])];
-  if (expressions.some(({ type }) => type === 'memberOf')) {
-    throw unsupportedFeature(
-      'Placement constraints of type memberOf are not implemented by this version of Longshore.',
-    );
-  }
 }
 
 const notOnFargate = (what: string): Error =>
@@ -46,6 +40,7 @@ function checkConstraint({ type, expression }: PlacementConstraint): void {
   if (type === 'memberOf' && (expression ?? '') === '') {
     throw invalidParameter('Expression can not be blank for placement constraint of type memberOf.');
   }
+  if (type === 'memberOf') query(expression ?? '');
   if ((expression ?? '').length > 2000) throw invalidParameter('expression longer than 2000.');
   if (type === 'distinctInstance' && expression !== undefined) {
     throw invalidParameter(
@@ -79,36 +74,52 @@ function checkStrategy({ type, field }: PlacementStrategy): void {
 const invalidField = (field: string | undefined): Error =>
   invalidParameter(`Invalid placement strategy field: ${field ?? 'null'}`);
 
+interface Wanted {
+  readonly cluster: ClusterRecord;
+  readonly definition: TaskDefinitionRecord;
+  readonly group: string;
+  readonly launchType: string;
+  readonly count: number;
+}
+
 /** How many of `count` tasks find a place, and a failure for each that does not. */
 export function place(
   call: EcsCall,
-  input: PlacementInput,
-  wanted: {
-    readonly cluster: ClusterRecord;
-    readonly group: string;
-    readonly launchType: string;
-    readonly count: number;
-  },
+  { placementConstraints = [] }: PlacementInput,
+  wanted: Wanted,
 ): { readonly count: number; readonly failures: Failure[] } {
-  const distinct = input.placementConstraints?.some(({ type }) => type === 'distinctInstance') === true;
-  if (!distinct) return { count: wanted.count, failures: [] };
+  // Fargate has no instances to choose from.
+  if (wanted.launchType === 'FARGATE') return { count: wanted.count, failures: [] };
+  const constraints = [...placementConstraints, ...(wanted.definition.definition.placementConstraints ?? [])];
+  const instance = instanceFacts(call, wanted.cluster);
+  const isMember = constraints
+    .filter(({ type }) => type === 'memberOf')
+    .map(({ expression = '' }) => query(expression))
+    .every((holds) => holds(instance));
+  if (!isMember) return noPlace(call, wanted, 0, 'MemberOf placement constraint unsatisfied.');
+  if (!constraints.some(({ type }) => type === 'distinctInstance'))
+    return { count: wanted.count, failures: [] };
   const count = Math.min(wanted.count, isTaken(call, wanted) ? 0 : 1);
-  const failure = {
-    arn: ownContainerInstance(call, wanted.cluster),
-    reason: 'DistinctInstance placement constraint unsatisfied.',
-  };
+  return noPlace(call, wanted, count, 'DistinctInstance placement constraint unsatisfied.');
+}
+
+function noPlace(
+  call: EcsCall,
+  wanted: Wanted,
+  count: number,
+  reason: string,
+): { readonly count: number; readonly failures: Failure[] } {
+  const failure = { arn: ownContainerInstance(call, wanted.cluster), reason };
   return { count, failures: Array.from({ length: wanted.count - count }, () => failure) };
 }
 
+function query(expression: string): ClusterQuery {
+  const parsed = parseClusterQuery(expression);
+  if (parsed === undefined) throw invalidParameter(`Invalid placement constraint expression: ${expression}`);
+  return parsed;
+}
+
 /** What counts is the desired status: a task that is being stopped leaves its place at once. */
-function isTaken(call: EcsCall, { cluster, group }: { cluster: ClusterRecord; group: string }): boolean {
-  const where = {
-    account: call.account,
-    region: call.region,
-    cluster: cluster.name,
-    desired_status: 'RUNNING',
-    launch_type: { not: 'FARGATE' },
-    task_group: group,
-  };
-  return call.tables.tasks.count({ where }) > 0;
+function isTaken(call: EcsCall, { cluster, group }: Wanted): boolean {
+  return call.tables.tasks.count({ where: { ...tasksOnInstance(call, cluster), task_group: group } }) > 0;
 }
