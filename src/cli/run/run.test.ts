@@ -68,10 +68,10 @@ async function stage(
   } = {},
 ): Promise<Stage> {
   const service = fakeService(options.answer ?? answers);
-  async function* usual(): AsyncGenerator<TaskEvent> {
+  async function* given(): AsyncGenerator<TaskEvent> {
     yield* stopped(0);
   }
-  const admin = fakeAdmin({ [TASK]: options.events ?? usual });
+  const admin = fakeAdmin({ [TASK]: options.events ?? given });
   const gateway = createGateway({
     services: [service],
     admin,
