@@ -3,13 +3,14 @@ import { fakeConsole } from '../../test/support/gateway/console.ts';
 import { LongshoreError } from '../kernel/errors.ts';
 import { silentLog } from '../kernel/log.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
-import type { EngineSummary, Longshore, LongshoreOptions } from '../main.ts';
+import type { Longshore, LongshoreOptions } from '../main.ts';
 import { serve } from './serve.ts';
 
 const OPTIONS: LongshoreOptions = {
   host: '127.0.0.1',
   port: 0,
   backend: 'docker',
+  claimDirectory: '/claims',
   region: 'us-east-1',
   accountId: '000000000000',
   allowHosts: [],
@@ -17,7 +18,7 @@ const OPTIONS: LongshoreOptions = {
   version: '1.2.3',
   log: silentLog,
 };
-const DOCKER: EngineSummary = {
+const DOCKER: Longshore['engine'] = {
   name: 'Docker',
   version: '20.10.24',
   address: 'unix:///var/run/docker.sock',
@@ -77,7 +78,7 @@ test('prints one line when ready, and stops when told to', async () => {
 });
 
 test('says that there is no engine, and serves', async () => {
-  const engine: EngineSummary = { ...DOCKER, reachable: false, problem: 'connect ENOENT' };
+  const engine: Longshore['engine'] = { ...DOCKER, reachable: false, problem: 'connect ENOENT' };
   const { console } = begin(fakeLongshore({ engine, dataDirectory: undefined }));
   await console.until('ready');
   expect(console.textOf('out')).toContain('(no engine, data in memory)');

@@ -106,8 +106,8 @@ async function stage(
           console,
           clock: realClock,
           usual,
-          start: (given) =>
-            options.start?.(given, endpoint) ?? Promise.reject(new Error('not to be started')),
+          start: (wanted) =>
+            options.start?.(wanted, endpoint) ?? Promise.reject(new Error('not to be started')),
           log: () => Promise.resolve(silentLog),
         },
       ),

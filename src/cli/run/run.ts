@@ -63,6 +63,7 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
       ...(overrides.length > 0 && { overrides: { containerOverrides: [...overrides] } }),
     };
     const { taskArn, clusterArn } = await runTask(client, request);
+    say(`Running ${taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1)} as ${taskArn}`);
     interrupts.handOver({
       stop: async () => {
         await client.call('StopTask', { cluster: clusterArn, task: taskArn, reason: 'Stopped with Ctrl-C' });
