@@ -95,6 +95,7 @@ Examples:
         {
           console,
           clock: realClock,
+          usual: new URL('http://127.0.0.1:4566'),
           // Loaded only when no Longshore runs yet.
           start: async (options) => (await import('../main.ts')).startLongshore(options),
           log: async () => (await import('./log.ts')).createLog('warn', 'pretty', console.err.colour),

@@ -4,9 +4,9 @@ import { Printer, timeOfDay } from './printer.ts';
 import { emptyView, type Item } from './view.ts';
 
 const at = new Date(2026, 0, 1, 12, 0, 1, 23).getTime();
-const output = (stream: 'stdout' | 'stderr'): Item => ({
+const output = (stream: 'stdout' | 'stderr', container = 'api'): Item => ({
   kind: 'output',
-  container: 'api',
+  container,
   stream,
   text: 'hello',
 });
@@ -53,7 +53,7 @@ test('on a terminal progress is one line that gives way to others', () => {
 test('each container has a colour', () => {
   const console = fakeConsole({ colour: true });
   const printer = new Printer(console, ['api', 'worker']);
-  printer.show([output('stdout'), { ...output('stdout'), container: 'worker' }]);
+  printer.show([output('stdout'), output('stdout', 'worker')]);
   const [api, worker] = console.textOf('out').split('\n');
   expect(api).toContain('\u001B[36mapi');
   expect(worker).toContain('\u001B[33mworker');

@@ -27,6 +27,8 @@ export interface RunOptions {
 export interface RunParts {
   readonly console: Console;
   readonly clock: Clock;
+  /** Where a Longshore runs, if one does. */
+  readonly usual: URL;
   /** Starts a Longshore in this process. */
   readonly start: (options: LongshoreOptions) => Promise<Longshore>;
   /** The log of such a Longshore. */
@@ -38,7 +40,7 @@ export interface RunParts {
  * to the exit code: see `exitCodeOf`. A Longshore that was started for it is stopped however it ends.
  */
 export async function run(options: RunOptions, parts: RunParts): Promise<number> {
-  const { console, clock, start, log } = parts;
+  const { console, clock, usual, start, log } = parts;
   const file = await readTaskDefinition(options.file, () => console.readInput());
   const names = (file.input.containerDefinitions ?? []).map(({ name }) => name ?? '');
   const overrides = containerOverrides(options.overrides, names, console.env);
@@ -46,7 +48,7 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
   const say = (text: string): void => printer.say(text);
 
   using interrupts = new Interrupts(console, say);
-  const server = await findServer(options, { clock, env: console.env, start, log, say });
+  const server = await findServer(options, { clock, usual, env: console.env, start, log, say });
   using http = server.http;
   try {
     if (interrupts.count > 0) return INTERRUPTED;
@@ -61,6 +63,7 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
       ...(overrides.length > 0 && { overrides: { containerOverrides: [...overrides] } }),
     };
     const { taskArn, clusterArn } = await runTask(client, request);
+    say(`Running ${taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1)} as ${taskArn}`);
     interrupts.handOver({
       stop: async () => {
         await client.call('StopTask', { cluster: clusterArn, task: taskArn, reason: 'Stopped with Ctrl-C' });

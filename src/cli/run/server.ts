@@ -6,11 +6,10 @@ import type { Longshore, LongshoreOptions } from '../../main.ts';
 import { claimDirectory, placeOf } from '../data-directory.ts';
 import { HttpClient } from './http.ts';
 
-/** Where `longshore serve` listens unless told otherwise. */
-const USUAL = new URL('http://127.0.0.1:4566');
-
 export interface ServerParts {
   readonly clock: Clock;
+  /** Where `longshore serve` listens unless told otherwise. */
+  readonly usual: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly start: (options: LongshoreOptions) => Promise<Longshore>;
   readonly log: () => Promise<Log>;
@@ -34,16 +33,16 @@ export interface Server {
  * which is gone with all that it made when the task has ended.
  */
 export async function findServer(options: ServerOptions, parts: ServerParts): Promise<Server> {
-  const { env, say, clock } = parts;
+  const { env, say, clock, usual } = parts;
   const named = options.endpoint ?? endpointIn(env);
   if (named !== undefined) {
     const problem = await problemAt(named, clock, 5000);
     if (problem !== undefined) throw problem;
     return { http: new HttpClient(named), own: undefined };
   }
-  if ((await problemAt(USUAL, clock, 500)) === undefined) {
-    say(`Using the Longshore at ${USUAL.origin}`);
-    return { http: new HttpClient(USUAL), own: undefined };
+  if ((await problemAt(usual, clock, 500)) === undefined) {
+    say(`Using the Longshore at ${usual.origin}`);
+    return { http: new HttpClient(usual), own: undefined };
   }
   const own = await parts.start({
     host: '127.0.0.1',

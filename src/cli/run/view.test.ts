@@ -45,7 +45,10 @@ describe('what is shown', () => {
   test('every change of status, once', () => {
     const running = container({
       lastStatus: 'RUNNING',
-      networkBindings: [{ bindIP: '0.0.0.0', hostPort: 49_153, containerPort: 8080, protocol: 'tcp' }],
+      networkBindings: [
+        { bindIP: '0.0.0.0', hostPort: 49_153, containerPort: 8080, protocol: 'tcp' },
+        { bindIP: '::', hostPort: 49_153, containerPort: 8080, protocol: 'tcp' },
+      ],
     });
     const stopped = container({ lastStatus: 'STOPPED', exitCode: 0 });
     expect(
@@ -64,7 +67,7 @@ describe('what is shown', () => {
     ).toEqual([
       '0 task PENDING',
       '1 task RUNNING',
-      '2 api RUNNING  (0.0.0.0:49153->8080/tcp)',
+      '2 api RUNNING  (0.0.0.0:49153->8080/tcp, [::]:49153->8080/tcp)',
       '1502 api STOPPED  exit code 0 after 1.5 s',
       '1502 task STOPPED  EssentialContainerExited: Essential container in task exited',
     ]);

@@ -1,4 +1,5 @@
 import type { TaskEvent, WatchedContainer } from '../../agent/watch.ts';
+import { inUrl } from '../../gateway/host-name.ts';
 import { formatDuration } from '../duration.ts';
 
 /** What has been seen of the task so far. */
@@ -172,7 +173,7 @@ function statusText(container: SeenContainer): string {
   if (lastStatus === 'RUNNING') {
     const ports = networkBindings.map(
       ({ bindIP, hostPort, containerPort, protocol }) =>
-        `${bindIP}:${hostPort}->${containerPort}/${protocol}`,
+        `${inUrl(bindIP)}:${hostPort}->${containerPort}/${protocol}`,
     );
     return ports.length === 0 ? lastStatus : `${lastStatus}  (${ports.join(', ')})`;
   }
