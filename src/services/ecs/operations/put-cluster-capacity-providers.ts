@@ -1,5 +1,6 @@
 import { capacityProviderInUse, inactiveCluster } from '../errors.ts';
-import { defaultStrategy, providerNames } from '../model/clusters/cluster-options.ts';
+import { normalizedStrategy } from '../model/clusters/capacity-strategy.ts';
+import { providerNames } from '../model/clusters/cluster-options.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
 import { changedClusterFields, describeCluster } from '../model/clusters/describe-cluster.ts';
 import type { ClusterRecord } from '../model/tables.ts';
@@ -12,7 +13,7 @@ export const putClusterCapacityProviders: EcsOperation<'PutClusterCapacityProvid
   const removed = (record.cluster.capacityProviders ?? []).filter(
     (name) => !capacityProviders.includes(name),
   );
-  const strategy = defaultStrategy(input.defaultCapacityProviderStrategy, capacityProviders);
+  const strategy = normalizedStrategy(input.defaultCapacityProviderStrategy, capacityProviders);
   if (isUsed(call, record, removed)) throw capacityProviderInUse();
   const updated = {
     ...record,

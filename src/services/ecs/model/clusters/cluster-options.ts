@@ -1,5 +1,4 @@
 import type {
-  CapacityProviderStrategyItem,
   Cluster,
   ClusterConfiguration,
   ClusterSetting,
@@ -23,7 +22,7 @@ export function clusterOptions(input: ClusterOptions): Partial<Cluster> {
     ...(input.configuration && { configuration: clusterConfiguration(input.configuration) }),
     ...(providers && { capacityProviders: providers }),
     ...(input.defaultCapacityProviderStrategy && {
-      defaultCapacityProviderStrategy: defaultStrategy(
+      defaultCapacityProviderStrategy: normalizedStrategy(
         input.defaultCapacityProviderStrategy,
         providers ?? [],
       ),
@@ -73,11 +72,4 @@ function providerName(provider: string): string {
   const name = arn?.kind === 'capacity-provider' ? arn.name : provider;
   if (!known.has(name)) throw capacityProviderNotFound();
   return name;
-}
-
-export function defaultStrategy(
-  strategy: readonly CapacityProviderStrategyItem[],
-  providers: readonly string[],
-): CapacityProviderStrategyItem[] {
-  return normalizedStrategy(strategy, providers);
 }
