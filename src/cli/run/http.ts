@@ -1,9 +1,10 @@
 import type { Agent, IncomingMessage } from 'node:http';
+import type * as Https from 'node:https';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 
 // An import would read every export of node:http, and one of them (WebSocket) loads undici: 40 ms and 6 MB.
 const http = process.getBuiltinModule('node:http');
-const httpsModule = (): typeof import('node:https') => process.getBuiltinModule('node:https');
+const httpsModule = (): typeof Https => process.getBuiltinModule('node:https');
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST';
