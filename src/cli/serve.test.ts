@@ -78,11 +78,11 @@ test('prints one line when ready, and stops when told to', async () => {
 });
 
 test('says that there is no engine, and serves', async () => {
-  const engine: Longshore['engine'] = { ...DOCKER, reachable: false, problem: 'connect ENOENT' };
+  const engine: Longshore['engine'] = { ...DOCKER, reachable: false, problem: 'connect ENOENT unix:///x.' };
   const { console } = begin(fakeLongshore({ engine, dataDirectory: undefined }));
   await console.until('ready');
   expect(console.textOf('out')).toContain('(no engine, data in memory)');
-  expect(console.textOf('err')).toContain('unix:///var/run/docker.sock: connect ENOENT');
+  expect(console.textOf('err')).toContain('no container engine: connect ENOENT unix:///x. Until');
 });
 
 describe('while stopping', () => {

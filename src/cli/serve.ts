@@ -54,10 +54,10 @@ export function readyLine(version: string, { endpoint, engine, dataDirectory }: 
 }
 
 function noEngine({ engine: { name, address, problem } }: Longshore): string {
-  const why = problem === undefined ? '' : `: ${problem}`;
+  const why = problem?.replace(/\.$/, '') ?? `${name} cannot be reached at ${address}`;
   return (
-    `${name} cannot be reached at ${address}${why}. The API is served, but no task can start. ` +
-    'Start the engine, or set DOCKER_HOST, or use --backend simulated.'
+    `no container engine: ${why}. Until there is one the API is served, but no task can start ` +
+    '(--backend simulated needs none).'
   );
 }
 

@@ -65,6 +65,7 @@ test('the summary says how each container ended', () => {
   new Printer(console, ['api', 'init', 'late']).summary({
     ...emptyView,
     endedBy: 'api',
+    stopCode: 'EssentialContainerExited',
     containers: [
       { ...base, name: 'api', essential: true, exitCode: 3, startedAt: 0, stoppedAt: 1200 },
       { ...base, name: 'init', essential: false, exitCode: 0, startedAt: 0, stoppedAt: 20 },

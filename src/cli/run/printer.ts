@@ -38,12 +38,13 @@ export class Printer {
     this.#progress.clear();
     this.#clear();
     const paint = paintOf(this.#err);
+    const isEnd = view.stopCode === 'EssentialContainerExited';
     for (const { name, exitCode, startedAt, stoppedAt, essential } of view.containers) {
       const code = exitCode === undefined ? 'not started' : `exit code ${exitCode}`;
       const style: Style = exitCode === 0 ? 'green' : 'red';
       const time =
         startedAt === undefined || stoppedAt === undefined ? '' : formatDuration(stoppedAt - startedAt);
-      const mark = name === view.endedBy ? 'ended the task' : essential ? '' : 'not essential';
+      const mark = isEnd && name === view.endedBy ? 'ended the task' : essential ? '' : 'not essential';
       const fields = [this.#name(name, paint), paint(style, code.padEnd(13)), time.padStart(10), mark];
       this.#err.write(`${fields.join('  ').trimEnd()}\n`);
     }

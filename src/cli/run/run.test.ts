@@ -31,7 +31,15 @@ function stopped(exitCode: number): TaskEvent[] {
   return [
     { kind: 'log', container: 'api', stream: 'stdout', time: '2026-01-01T00:00:00Z', text: 'to stdout' },
     { kind: 'log', container: 'api', stream: 'stderr', time: '2026-01-01T00:00:00Z', text: 'to stderr' },
-    { kind: 'task', at: 1, lastStatus: 'STOPPED', desiredStatus: 'STOPPED', version: 2, containers },
+    {
+      kind: 'task',
+      at: 1,
+      lastStatus: 'STOPPED',
+      desiredStatus: 'STOPPED',
+      version: 2,
+      stopCode: 'EssentialContainerExited',
+      containers,
+    },
     { kind: 'end', at: 2 },
   ];
 }
@@ -126,6 +134,14 @@ test('registers, runs, shows and exits as the task does', async () => {
   expect(console.textOf('out')).toBe('api  | to stdout\n');
   expect(console.textOf('err')).toContain('api  | to stderr\n');
   expect(console.textOf('err')).toMatch(/^api {3}exit code 7 .*ended the task$/m);
+});
+
+test('exits with 1 when no container was started', async () => {
+  async function* events(): AsyncGenerator<TaskEvent> {
+    yield { kind: 'end', at: 1 };
+  }
+  const { go } = await stage({ events });
+  expect(await go()).toBe(1);
 });
 
 test('hands on cluster, launch type and overrides', async () => {

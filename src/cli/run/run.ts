@@ -66,7 +66,11 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
     say(`Running ${taskDefinition.slice(taskDefinition.lastIndexOf('/') + 1)} as ${taskArn}`);
     interrupts.handOver({
       stop: async () => {
-        await client.call('StopTask', { cluster: clusterArn, task: taskArn, reason: 'Stopped with Ctrl-C' });
+        await client.call('StopTask', {
+          cluster: clusterArn,
+          task: taskArn,
+          reason: 'Stopped by longshore run',
+        });
       },
       kill: async () => {
         await client.kill(taskArn);
@@ -75,12 +79,14 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
     });
     const view = await follow(client, taskArn, printer);
     printer.summary(view);
-    return interrupts.count > 0 && view.endedBy === undefined ? INTERRUPTED : exitCodeOf(view);
+    return exitCodeOf(view) ?? (interrupts.count > 0 ? INTERRUPTED : NOT_STARTED);
   } finally {
     await server.own?.stop();
   }
 }
 
+/** The task failed before a container could give an exit code. */
+const NOT_STARTED = 1;
 /** What shells give for a command that SIGINT ended. */
 const INTERRUPTED = 130;
 

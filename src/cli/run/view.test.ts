@@ -126,7 +126,7 @@ describe('the exit code', () => {
   const stopped = (name: string, exitCode?: number, essential = true): WatchedContainer =>
     container({ name, essential, lastStatus: 'STOPPED', ...(exitCode !== undefined && { exitCode }) });
   const running = (name: string): WatchedContainer => container({ name, lastStatus: 'RUNNING' });
-  const code = (...events: TaskEvent[]): number => exitCodeOf(after(...events).view);
+  const code = (...events: TaskEvent[]): number | undefined => exitCodeOf(after(...events).view);
 
   test('is that of the essential container that ended first', () => {
     expect(
@@ -150,9 +150,9 @@ describe('the exit code', () => {
     expect(code(task(1, [stopped('a', 0), stopped('b', 4)]))).toBe(4);
   });
 
-  test('is 1 where none was started, or nothing was seen', () => {
-    expect(code(task(1, [stopped('a')]))).toBe(1);
-    expect(code(task(1, [running('a')]))).toBe(1);
-    expect(code()).toBe(1);
+  test('is not known where none was started, or nothing was seen', () => {
+    expect(code(task(1, [stopped('a')]))).toBeUndefined();
+    expect(code(task(1, [running('a')]))).toBeUndefined();
+    expect(code()).toBeUndefined();
   });
 });

@@ -199,10 +199,10 @@ function taskItem({ at, lastStatus, stopCode, stoppedReason }: TaskChange): Item
 }
 
 /**
- * The exit code of the essential container that ended the task; 1 where it has none, because it was never
- * started or its end was not seen.
+ * The exit code of the essential container that ended the task; `undefined` where it has none, because it
+ * was never started or its end was not seen.
  */
-export function exitCodeOf(view: View): number {
+export function exitCodeOf(view: View): number | undefined {
   const ended = view.containers.find(({ name }) => name === view.endedBy);
-  return ended?.exitCode ?? 1;
+  return ended?.exitCode;
 }
