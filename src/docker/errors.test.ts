@@ -28,6 +28,15 @@ test('Podman’s errors and plain text are read too', () => {
   expect(errorOfAnswer('GET /x', 502, 'Bad Gateway\n').message).toBe('Bad Gateway');
 });
 
+test('Podman’s 500 for a container in the wrong state is a conflict', () => {
+  const body =
+    '{"cause":"container state improper","message":"can only kill running containers","response":500}';
+  expect(errorOfAnswer('POST /containers/x/kill', 500, body)).toMatchObject({
+    kind: 'conflict',
+    status: 500,
+  });
+});
+
 test.each([
   ['ENOENT', /Start an engine/],
   ['EACCES', /usermod -aG docker/],

@@ -68,26 +68,39 @@ export function kindOfStatus(status: number): EngineErrorKind {
 
 /** Builds the error for an answer with an error status. `body` is the whole text of that answer. */
 export function errorOfAnswer(call: string, status: number, body: string): EngineError {
+  const { message, cause } = readBody(body);
   return new EngineError({
-    kind: kindOfStatus(status),
-    message: messageOfBody(body) ?? `the engine answered ${status} without saying why`,
+    kind: cause !== undefined && podmanConflicts.has(cause) ? 'conflict' : kindOfStatus(status),
+    message: message ?? `the engine answered ${status} without saying why`,
     call,
     status,
   });
 }
 
+/** Podman answers 500 where Docker says 409; its `cause` is one of a fixed list and tells them apart. */
+const podmanConflicts: ReadonlySet<string> = new Set([
+  'container state improper',
+  'container already exists',
+  'that name is already in use',
+  'network already exists',
+  'volume already exists',
+  'volume is being used',
+]);
+
 /** Docker sends `{"message"}`; Podman adds `cause` and `response`; proxies in between send plain text. */
-function messageOfBody(body: string): string | undefined {
+function readBody(body: string): { readonly message?: string | undefined; readonly cause?: string } {
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed === 'object' && parsed !== null && 'message' in parsed) {
-      if (typeof parsed.message === 'string' && parsed.message !== '') return parsed.message;
+      const { message } = parsed;
+      const cause = 'cause' in parsed && typeof parsed.cause === 'string' ? { cause: parsed.cause } : {};
+      if (typeof message === 'string' && message !== '') return { message, ...cause };
     }
   } catch {
     // Not JSON: the text itself is the message.
   }
   const text = body.trim();
-  return text === '' ? undefined : text;
+  return { message: text === '' ? undefined : text };
 }
 
 export function abortedError(call: string, cause: unknown): EngineError {

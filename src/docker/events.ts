@@ -1,4 +1,5 @@
 import { type Api, parseJson } from './api.ts';
+import { engineTime } from './engine-time.ts';
 import { protocolError } from './errors.ts';
 import { lines } from './json-lines.ts';
 import { type Filters, filterText, query } from './query.ts';
@@ -48,16 +49,17 @@ export async function openEvents(api: Api, options: EventOptions): Promise<Event
   };
 }
 
-/** Podman says `remove` where Docker says `destroy`; callers only ever see and name Docker's word. */
+// Docker's word, and the one that Podman filters by. Callers only ever see and name Docker's.
+const podmanNames: ReadonlyMap<string, string> = new Map([
+  ['die', 'died'],
+  ['destroy', 'remove'],
+]);
+
 function bothNames(filters: Filters | undefined): Filters | undefined {
   const event = filters?.['event'];
-  return event?.includes('destroy') ? { ...filters, event: [...event, 'remove'] } : filters;
-}
-
-/** `seconds.nanoseconds`, as the engine reads times. */
-export function engineTime(nanoseconds: bigint): string {
-  const billion = 1_000_000_000n;
-  return `${nanoseconds / billion}.${(nanoseconds % billion).toString().padStart(9, '0')}`;
+  if (event === undefined) return filters;
+  const also = event.flatMap((name) => podmanNames.get(name) ?? []);
+  return { ...filters, event: [...event, ...also] };
 }
 
 async function engineSecond(api: Api, signal: AbortSignal | undefined): Promise<bigint> {

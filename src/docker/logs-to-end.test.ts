@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { collect } from '../../test/support/docker/collect.ts';
+import { nanosecondsOf } from './engine-time.ts';
 import type { LogChunk, LogOptions } from './logs.ts';
-import { logsToEnd, nanosecondsOf } from './logs-to-end.ts';
+import { logsToEnd } from './logs-to-end.ts';
 
 /** An engine whose follower misses all but the first `followed` records. */
 function engineWith(records: readonly (readonly [time: string, text: string])[], followed: number) {
   const asked: LogOptions[] = [];
   async function* read(options: LogOptions): AsyncGenerator<LogChunk> {
     asked.push(options);
-    const since = options.since === undefined ? 0n : nanosecondsOf(options.since);
+    const since = options.since ?? 0n;
     const given = options.follow ? records.slice(0, followed) : records;
     for (const [time, text] of given) {
       if (nanosecondsOf(time) >= since) yield { stream: 'stdout', time, bytes: Buffer.from(text) };
@@ -47,9 +48,10 @@ test('works with times of whole seconds', async () => {
 
 test('the second look begins where the caller began, if the follower saw nothing', async () => {
   const { read, asked } = engineWith(records, 0);
-  await collect(logsToEnd(read, { tty: false, since: '2026-01-01T00:00:00.000000003Z' }));
-  expect(asked.map(({ follow, since }) => [follow, since])).toEqual([
-    [true, '2026-01-01T00:00:00.000000003Z'],
-    [undefined, '2026-01-01T00:00:00.000000003Z'],
+  const since = nanosecondsOf(records[4][0]);
+  await collect(logsToEnd(read, { tty: false, since }));
+  expect(asked.map((each) => [each.follow, each.since])).toEqual([
+    [true, since],
+    [undefined, since],
   ]);
 });

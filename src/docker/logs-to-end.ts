@@ -1,3 +1,4 @@
+import { nanosecondsOf } from './engine-time.ts';
 import type { LogChunk, LogOptions } from './logs.ts';
 
 export type LogsToEndOptions = Omit<LogOptions, 'follow' | 'timestamps' | 'tail' | 'until'>;
@@ -15,32 +16,23 @@ export async function* logsToEnd(
   read: (options: LogOptions) => AsyncIterable<LogChunk>,
   options: LogsToEndOptions,
 ): AsyncGenerator<LogChunk, void, undefined> {
-  let latest = options.since;
-  let latestInstant: bigint | undefined;
+  let latest: bigint | undefined;
   let atLatest = 0;
   for await (const chunk of read({ ...options, follow: true, timestamps: true })) {
     if (chunk.time !== undefined) {
       const instant = nanosecondsOf(chunk.time);
-      if (latestInstant === undefined || instant > latestInstant) {
-        latest = chunk.time;
-        latestInstant = instant;
+      if (latest === undefined || instant > latest) {
+        latest = instant;
         atLatest = 1;
-      } else if (instant === latestInstant) atLatest += 1;
+      } else if (instant === latest) atLatest += 1;
     }
     yield chunk;
   }
   let skipped = 0;
-  for await (const chunk of read({ ...options, since: latest, timestamps: true })) {
+  for await (const chunk of read({ ...options, since: latest ?? options.since, timestamps: true })) {
     const instant = chunk.time === undefined ? undefined : nanosecondsOf(chunk.time);
-    const seen = instant !== undefined && latestInstant !== undefined && instant <= latestInstant;
+    const seen = instant !== undefined && latest !== undefined && instant <= latest;
     if (seen && skipped < atLatest) skipped += 1;
     else yield chunk;
   }
-}
-
-/** Of an RFC 3339 time. Dates keep milliseconds only; the fraction is read from the text. */
-export function nanosecondsOf(time: string): bigint {
-  const fraction = /\.(\d{1,9})/.exec(time)?.[1] ?? '';
-  const seconds = Date.parse(time.replace(/\.\d+/, '')) / 1000;
-  return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
 }

@@ -1,5 +1,6 @@
 import type { Api } from './api.ts';
 import { demultiplex, type Frame, type OutputStream } from './demultiplex.ts';
+import { engineTime } from './engine-time.ts';
 import { query } from './query.ts';
 
 export interface LogOptions {
@@ -10,9 +11,9 @@ export interface LogOptions {
   readonly stdout?: boolean | undefined;
   readonly stderr?: boolean | undefined;
   readonly timestamps?: boolean | undefined;
-  /** RFC 3339 or seconds since 1970 with up to nine decimals; lines at or after it. */
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
+  /** Nanoseconds since 1970; lines at or after it. `nanosecondsOf` makes it from a chunk's time. */
+  readonly since?: bigint | undefined;
+  readonly until?: bigint | undefined;
   /** Lines from the end; all if absent. */
   readonly tail?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -51,8 +52,8 @@ export async function* followLogs(
       stdout: options.stdout ?? both,
       stderr: options.stderr ?? both,
       timestamps: options.timestamps,
-      since: options.since,
-      until: options.until,
+      since: options.since === undefined ? undefined : engineTime(options.since),
+      until: options.until === undefined ? undefined : engineTime(options.until),
       tail: options.tail,
     }),
     signal: options.signal,

@@ -56,7 +56,9 @@ async function containersConf(): Promise<string> {
   const soft = (name: string): number =>
     Math.min(Number(new RegExp(`^${name}\\s+(\\d+)`, 'm').exec(limits)?.[1] ?? 1_048_576), 1_048_576);
   const files = soft('Max open files');
-  const processes = soft('Max processes');
+  // Podman lowers its own limit of processes to the kernel's number of pids.
+  const pids = Number(await readFile('/proc/sys/kernel/pid_max', 'utf8'));
+  const processes = Math.min(soft('Max processes'), pids);
   return [
     '[containers]',
     `default_ulimits = ["nofile=${files}:${files}", "nproc=${processes}:${processes}"]`,

@@ -64,7 +64,7 @@ export function containerSuite({ engine, opened }: Suite): void {
       for await (const _ready of client.containers.logs(made.id, { tty: false, follow: true })) break;
       await client.containers.kill(made.id, { signalName: 'SIGUSR1' });
       expect((await client.containers.wait(made.id)).exitCode).toBe(42);
-      await expect(client.containers.kill(made.id)).rejects.toMatchObject({ kind: 'conflict', status: 409 });
+      await expect(client.containers.kill(made.id)).rejects.toMatchObject({ kind: 'conflict' });
     });
 
     test('a command that does not exist: the engine’s words', async () => {
@@ -107,7 +107,7 @@ export function containerSuite({ engine, opened }: Suite): void {
       await using made = await container({ Cmd: ['true'] });
       const config = { Image: 'longshore-test/busybox:1', Labels: labels };
       await expect(client.containers.create(config, { name: made.name })).rejects.toMatchObject({
-        kind: engine === 'Docker Engine' ? 'conflict' : expect.stringMatching(/conflict|server/),
+        kind: 'conflict',
         message: expect.stringContaining(made.name),
       });
     });

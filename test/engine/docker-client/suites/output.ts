@@ -60,7 +60,7 @@ export function outputSuite({ engine, opened }: Suite): void {
       await using made = await container({ Cmd: ['sh', '-c', 'yes 0123456789 | head -c 4400000'] });
       await client.containers.start(made.id);
       let length = 0;
-      for await (const { bytes } of client.containers.logs(made.id, { tty: false, follow: true })) {
+      for await (const { bytes } of client.containers.logsToEnd(made.id, { tty: false })) {
         length += bytes.length;
       }
       expect(length).toBe(4_400_000);
