@@ -24,6 +24,7 @@ import { madeBy, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
 import { snapshotOf } from './snapshot.ts';
 import { createVolume, removeVolume } from './volumes.ts';
+import { wholeLog } from './whole-log.ts';
 
 export interface DockerBackendOptions {
   readonly engine: EngineClient & AsyncDisposable;
@@ -181,13 +182,7 @@ export class DockerBackend implements Backend {
     signal: AbortSignal,
   ): AsyncIterable<LogLine> {
     const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
-    const chunks = this.#engine.containers.logs(runtimeId, {
-      tty: config.Tty,
-      follow: options.follow,
-      timestamps: true,
-      signal,
-    });
-    yield* linesOf(chunks);
+    yield* linesOf(wholeLog(this.#engine, runtimeId, { tty: config.Tty, follow: options.follow, signal }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,232 @@
+import { Agent } from '../../../src/agent/agent.ts';
+import type { LogLine } from '../../../src/agent/backends/backend.ts';
+import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
+import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
+import { requestStop } from '../../../src/agent/machine/settle.ts';
+import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
+import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
+import type { TaskEvent } from '../../../src/agent/watch.ts';
+import { createEngineClient, type EngineClient } from '../../../src/docker/client.ts';
+import { findEngine, hostView } from '../../../src/docker/connect.ts';
+import type { ContainerInspect } from '../../../src/docker/container-types.ts';
+import { type Clock, realClock } from '../../../src/kernel/clock.ts';
+import { messageOf } from '../../../src/kernel/errors.ts';
+import { randomIds } from '../../../src/kernel/ids.ts';
+import { silentLog } from '../../../src/kernel/log.ts';
+import { Store } from '../../../src/store/store.ts';
+import type { Table } from '../../../src/store/table.ts';
+import { busyboxImage, ensureBusyboxImage } from '../docker/busybox-image.ts';
+import { containerPlan, taskRecord } from './tasks.ts';
+
+/** How long a test waits for anything before it fails and shows the record. */
+const patience = 30_000;
+
+/** A container of the test image; it is killed two seconds after SIGTERM, not thirty. */
+export function container(given: Partial<ContainerPlan> & { readonly name: string }): ContainerPlan {
+  return containerPlan({ image: busyboxImage, stopTimeout: 2, ...given });
+}
+
+/** `script` in the image's shell. Being process 1, it has no default reaction to SIGTERM: it ignores it. */
+export const sh = (script: string): readonly string[] => ['sh', '-c', script];
+
+/** Runs until it is told to stop, and then ends at once with exit code 0. */
+export const obedient = sh('trap "exit 0" TERM; while :; do sleep 60 & wait $!; done');
+
+/** Runs until it is killed. */
+export const deaf = sh('trap "" TERM; while :; do sleep 60; done');
+
+/** A real agent on the real engine, with an installation of its own and a database in memory. */
+export interface EngineHarness extends AsyncDisposable {
+  readonly agent: Agent;
+  readonly backend: DockerBackend;
+  readonly engine: EngineClient;
+  readonly installation: string;
+  readonly tasks: Table<TaskRecord>;
+  readonly errors: readonly unknown[];
+  /** As RunTask does it: writes the record; the agent follows. Returns the ARN. */
+  run(containers: readonly ContainerPlan[], plan?: Partial<TaskPlan>): string;
+  /** As StopTask does it. */
+  stop(arn: string, reason?: string): void;
+  get(arn: string): TaskRecord;
+  state(arn: string, container: string): ContainerState;
+  /** Waits, by the change feed, for a record of which `holds` is true. */
+  until(arn: string, holds: (task: TaskRecord) => boolean): Promise<TaskRecord>;
+  running(arn: string): Promise<TaskRecord>;
+  stopped(arn: string): Promise<TaskRecord>;
+  /** Every event up to the task's end. */
+  watch(arn: string): Promise<readonly TaskEvent[]>;
+  /** What a container has written so far. */
+  logs(arn: string, container: string): Promise<readonly LogLine[]>;
+  inspect(arn: string, container: string): Promise<ContainerInspect>;
+  /** The agent goes without a farewell, as with `kill -9`: containers and records stay. */
+  crash(): Promise<void>;
+  /** A new agent with the same store and installation. */
+  restart(): void;
+  /** Names of what this installation has on the engine. */
+  left(): Promise<readonly string[]>;
+}
+
+export interface EngineHarnessOptions {
+  /** Milliseconds from STOPPED to the removal of a task's containers. Default: an hour. */
+  readonly cleanUpAfter?: number;
+  /** The backend's clock, by which pulls are tried again. */
+  readonly backendClock?: Clock;
+}
+
+export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
+  const connect = (): ReturnType<typeof createEngineClient> =>
+    createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
+  const engine = connect();
+  await ensureBusyboxImage(engine);
+  const installation = `test-${randomIds.hex(12)}`;
+  const errors: unknown[] = [];
+  const store = new Store({ onListenerError: (error) => errors.push(error) });
+  const tasks = store.table(tasksTable);
+
+  const begin = (): { readonly agent: Agent; readonly backend: DockerBackend } => {
+    const clock = options.backendClock ?? realClock;
+    const backend = new DockerBackend({ engine: connect(), clock, installation });
+    const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
+    const cleanUpAfter = options.cleanUpAfter ?? 3_600_000;
+    const agent = new Agent({ store, backend, clock: realClock, log, cleanUpAfter });
+    agent.start();
+    return { agent, backend };
+  };
+  let now: ReturnType<typeof begin> | undefined = begin();
+  const present = (): ReturnType<typeof begin> => {
+    if (now === undefined) throw new Error('there is no agent now');
+    return now;
+  };
+
+  const get = (arn: string): TaskRecord => {
+    const task = tasks.get(arn);
+    if (task === undefined) throw new Error(`no task ${arn}`);
+    return task;
+  };
+  const state = (arn: string, name: string): ContainerState => {
+    const found = get(arn).containers.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new Error(`no container ${name}`);
+    return found;
+  };
+  const idOf = (arn: string, name: string): string => {
+    const { runtimeId } = state(arn, name);
+    if (runtimeId === undefined) throw new Error(`container ${name} was never created`);
+    return runtimeId;
+  };
+  const until = (arn: string, holds: (task: TaskRecord) => boolean): Promise<TaskRecord> =>
+    untilRecord(tasks, get(arn), holds);
+  const left = async (): Promise<readonly string[]> => {
+    const filters = { label: [`${installationLabel}=${installation}`] };
+    const containers = await engine.containers.list({ all: true, filters });
+    const volumes = await engine.volumes.list({ filters });
+    const networks = await engine.networks.list({ filters });
+    return [
+      ...containers.map(({ Id }) => `container ${Id}`),
+      ...volumes.map(({ Name }) => `volume ${Name}`),
+      ...networks.map(({ Name }) => `network ${Name}`),
+    ];
+  };
+  const crash = async (): Promise<void> => {
+    const { agent, backend } = present();
+    now = undefined;
+    await agent[Symbol.asyncDispose]();
+    await backend[Symbol.asyncDispose]();
+  };
+
+  return {
+    get agent() {
+      return present().agent;
+    },
+    get backend() {
+      return present().backend;
+    },
+    engine,
+    installation,
+    tasks,
+    errors,
+    run(containers, plan) {
+      const id = randomIds.hex(32);
+      const named = containers.map((each) => ({ ...each, engineName: `longshore-test-${each.name}-${id}` }));
+      const task = taskRecord(named, { id, createdAt: realClock.now() });
+      tasks.put({ ...task, plan: { ...task.plan, ...plan } });
+      return task.arn;
+    },
+    stop(arn, reason = 'Task stopped by user') {
+      const stopping = requestStop(get(arn), { code: 'UserInitiated', reason }, realClock.now());
+      tasks.put({ ...stopping, version: stopping.version + 1 });
+    },
+    get,
+    state,
+    until,
+    running: (arn) => until(arn, (task) => task.lastStatus === 'RUNNING'),
+    stopped: (arn) => until(arn, (task) => task.lastStatus === 'STOPPED'),
+    async watch(arn) {
+      const events: TaskEvent[] = [];
+      const signal = AbortSignal.timeout(patience);
+      for await (const event of present().agent.watch(arn, signal) ?? []) events.push(event);
+      return events;
+    },
+    async logs(arn, name) {
+      const lines: LogLine[] = [];
+      const signal = AbortSignal.timeout(patience);
+      const output = present().backend.logs(idOf(arn, name), { follow: false }, signal);
+      for await (const line of output) lines.push(line);
+      return lines;
+    },
+    inspect: (arn, name) => engine.containers.inspect(idOf(arn, name)),
+    crash,
+    restart() {
+      now = begin();
+    },
+    left,
+    async [Symbol.asyncDispose]() {
+      const problems: string[] = [];
+      if (now === undefined) now = begin();
+      now.agent.killAll();
+      await now.agent.drain(() => {}).catch((error: unknown) => problems.push(messageOf(error)));
+      await crash();
+      problems.push(...(await left()).map((what) => `left behind: ${what}`));
+      await removeAll(engine, installation);
+      await engine[Symbol.asyncDispose]();
+      store[Symbol.dispose]();
+      problems.push(...errors.map((error) => `reported: ${JSON.stringify(error)} ${String(error)}`));
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+    },
+  };
+}
+
+function untilRecord(
+  tasks: Table<TaskRecord>,
+  task: TaskRecord,
+  holds: (task: TaskRecord) => boolean,
+): Promise<TaskRecord> {
+  const { promise, resolve, reject } = Promise.withResolvers<TaskRecord>();
+  const look = (row: TaskRecord): void => {
+    try {
+      if (holds(row)) resolve(row);
+    } catch (error) {
+      reject(error);
+    }
+  };
+  const subscription = tasks.onChange(({ row }) => {
+    if (row?.arn === task.arn) look(row);
+  });
+  const timer = setTimeout(() => {
+    const { lastStatus, containers } = tasks.get(task.arn) ?? task;
+    reject(new Error(`waited in vain; the task is ${lastStatus}: ${JSON.stringify(containers, null, 1)}`));
+  }, patience);
+  look(task);
+  return promise.finally(() => {
+    subscription[Symbol.dispose]();
+    clearTimeout(timer);
+  });
+}
+
+/** What a failed test left, so that it does not spoil the machine. */
+async function removeAll(engine: EngineClient, installation: string): Promise<void> {
+  const filters = { label: [`${installationLabel}=${installation}`] };
+  for (const { Id } of await engine.containers.list({ all: true, filters })) {
+    await engine.containers.remove(Id, { force: true, volumes: true });
+  }
+  for (const { Name } of await engine.volumes.list({ filters })) await engine.volumes.remove(Name);
+}
