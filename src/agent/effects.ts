@@ -3,7 +3,7 @@ import { DeadlineError, withDeadline } from '../kernel/deadline.ts';
 import { messageOf, unreachable } from '../kernel/errors.ts';
 import { type Backend, BackendError, type ContainerSpec, type PullProgress } from './backends/backend.ts';
 import { ownerOf } from './backends/owner.ts';
-import type { ContainerAddition, Hook, TraceEntry } from './hooks/hook.ts';
+import type { ContainerAddition, Hook, Provision, TraceEntry } from './hooks/hook.ts';
 import type { Images } from './hooks/images.ts';
 import type { Effect, NamedError, Observation } from './machine/observation.ts';
 import type { Stage } from './model/status.ts';
@@ -60,8 +60,11 @@ export class EffectRunner {
   ): Promise<Observation> {
     switch (effect.kind) {
       case 'stage':
-        await this.#stage(task, effect.stage, signal);
-        return { kind: 'stage-done', stage: effect.stage };
+        return {
+          kind: 'stage-done',
+          stage: effect.stage,
+          ...(await this.#stage(task, effect.stage, signal)),
+        };
       case 'pull':
         return this.#pull(task, effect.container, report, signal);
       case 'create':
@@ -77,12 +80,15 @@ export class EffectRunner {
     }
   }
 
-  async #stage(task: TaskRecord, stage: Stage, signal: AbortSignal): Promise<void> {
+  async #stage(task: TaskRecord, stage: Stage, signal: AbortSignal): Promise<Provision> {
     const { hooks } = this.#parts;
     const ordered = stage === 'provision' || stage === 'activate' ? hooks : hooks.toReversed();
+    const found: Provision[] = [];
     for (const hook of ordered) {
-      await this.#traced(task, `${hook.name}.${stage}`, hook[stage]?.(task, signal));
+      const work: Promise<Provision | void> | undefined = hook[stage]?.(task, signal);
+      found.push((await this.#traced(task, `${hook.name}.${stage}`, work)) ?? {});
     }
+    return Object.assign({}, ...found);
   }
 
   async #pull(
@@ -152,7 +158,9 @@ export class EffectRunner {
       if (addition !== undefined) additions.push(addition);
     }
     const state = task.containers.find((container) => container.name === plan.name);
+    const sandbox = additions.findLast((addition) => addition.sandbox !== undefined)?.sandbox;
     return {
+      ...(sandbox === undefined ? {} : { sandbox }),
       owner: ownerOf(task),
       plan,
       task: task.plan,

@@ -1,5 +1,5 @@
 import type { HealthStatus } from '../model/status.ts';
-import type { ContainerPlan, NetworkMode, TaskPlan, VolumePlan } from '../model/task-plan.ts';
+import type { ContainerPlan, NetworkMode, PortPlan, TaskPlan, VolumePlan } from '../model/task-plan.ts';
 import type { NetworkBinding } from '../model/task-record.ts';
 
 /** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
@@ -49,11 +49,37 @@ export interface ContainerSpec {
   /** From `ImageResult.id`: what to create from, so that a tag moved meanwhile does not matter. */
   readonly imageId: string;
   readonly networkMode: NetworkMode;
+  /** The sandbox whose network the container joins; for awsvpc. */
+  readonly sandbox?: string;
   /** The plan's environment with what the hooks added. */
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Engine ids of containers that this one refers to by name (links, volumesFrom). */
   readonly peers: Readonly<Record<string, string>>;
+}
+
+/** A network of the engine. `range` as `172.31.0.0/16`. */
+export interface NetworkRequest {
+  readonly name: string;
+  readonly range: string;
+}
+
+/** A network namespace with an address of its own, for the containers of one task to share. */
+export interface SandboxRequest {
+  readonly engineName: string;
+  readonly network: string;
+  readonly address: string;
+  /** Ports to publish on the host; usually none. */
+  readonly ports: readonly PortPlan[];
+  /** `net.*` only. */
+  readonly sysctls: Readonly<Record<string, string>>;
+}
+
+export interface Sandbox {
+  readonly runtimeId: string;
+  readonly address: string;
+  readonly macAddress: string;
+  readonly bindings: readonly NetworkBinding[];
 }
 
 export interface ImageRequest {
@@ -135,7 +161,18 @@ export interface Backend extends AsyncDisposable {
     signal: AbortSignal,
   ): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
 
-  /** Removes every container and volume of another installation whose process has ended for good. */
+  /**
+   * Makes the network unless it is there; `overlaps` when something on this machine uses the range.
+   */
+  ensureNetwork(network: NetworkRequest, signal: AbortSignal): Promise<'ready' | 'overlaps'>;
+  /** Removes a network that this installation made. */
+  removeNetwork(name: string, signal: AbortSignal): Promise<void>;
+  /** Makes and starts a sandbox. */
+  createSandbox(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox>;
+  /** Every sandbox of this installation; `listContainers` leaves them out. */
+  listSandboxes(signal: AbortSignal): Promise<readonly Sandbox[]>;
+
+  /** Removes every container, volume and network of another installation whose process has ended for good. */
   removeInstallation(installation: string, signal: AbortSignal): Promise<void>;
 
   /** Hints until the signal is aborted; reconnects by itself. */
@@ -152,6 +189,7 @@ export type BackendErrorName =
   | 'CannotStopContainerError'
   | 'CannotInspectContainerError'
   | 'CannotCreateVolumeError'
+  | 'ContainerNetworkingError'
   | 'DockerTimeoutError'
   | 'ResourceInitializationError';
 

@@ -1,10 +1,17 @@
 import type { ContainerPlan } from '../model/task-plan.ts';
-import type { TaskRecord } from '../model/task-record.ts';
+import type { NetworkInterface, TaskRecord } from '../model/task-record.ts';
 
 /** What a hook adds to a container before it is made. Later hooks win over earlier ones. */
 export interface ContainerAddition {
+  /** The sandbox whose network the container joins. */
+  readonly sandbox?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What provisioning has found out that belongs into the task's record. */
+export interface Provision {
+  readonly networkInterface?: NetworkInterface;
 }
 
 /**
@@ -20,7 +27,7 @@ export interface ContainerAddition {
  */
 export interface Hook {
   readonly name: string;
-  provision?(task: TaskRecord, signal: AbortSignal): Promise<void>;
+  provision?(task: TaskRecord, signal: AbortSignal): Promise<Provision>;
   prepare?(
     task: TaskRecord,
     container: ContainerPlan,

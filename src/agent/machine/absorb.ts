@@ -36,7 +36,14 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
     case 'failed':
       return change(task, observation.container, (state) => failed(state, observation, now));
     case 'stage-done':
-      return { ...task, stagePending: undefined, stagesDone: [...task.stagesDone, observation.stage] };
+      return {
+        ...task,
+        stagePending: undefined,
+        stagesDone: [...task.stagesDone, observation.stage],
+        ...(observation.networkInterface === undefined
+          ? {}
+          : { networkInterface: observation.networkInterface }),
+      };
     case 'stage-failed':
       return stageFailed(task, observation.stage, observation.error, now);
     case 'kill-requested':

@@ -62,6 +62,7 @@ function visible(task: TaskRecord): string {
   return JSON.stringify([
     task.desiredStatus,
     task.lastStatus,
+    task.networkInterface?.address,
     task.containers.map((state) => [
       visibleStatus(state.known),
       state.health,

@@ -137,6 +137,8 @@ export interface TaskPlan {
   /** `linux/amd64`, `linux/arm64`; absent: the engine's own. */
   readonly platform?: string;
   readonly stages: readonly Stage[];
+  /** `net.*` of all containers, for the network namespace that they share in awsvpc mode. */
+  readonly networkSysctls: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerPlan[];
   readonly volumes: readonly VolumePlan[];
   /** Sentences for people: where this task runs with less than it has on AWS. */

@@ -41,6 +41,24 @@ export interface ContainerState {
   readonly restartAfter?: number;
 }
 
+/** The elastic network interface of an awsvpc task. What is not known until it is attached is absent. */
+export interface NetworkInterface {
+  /** UUID of the attachment. */
+  readonly attachmentId: string;
+  /** `eni-…` */
+  readonly id: string;
+  readonly subnetId: string;
+  /** Which of the VPC's subnets that is. */
+  readonly subnetIndex: number;
+  readonly securityGroups: readonly string[];
+  readonly address?: string;
+  readonly macAddress?: string;
+  /** The engine's id of the container that holds the task's network namespace. */
+  readonly sandboxId?: string;
+  /** Ports published on the host. */
+  readonly bindings?: readonly NetworkBinding[];
+}
+
 /** What the caller of RunTask said, kept to be shown again; the agent does not look into it. */
 export interface TaskRequest {
   readonly group: string;
@@ -79,6 +97,7 @@ export interface TaskRecord {
   /** Stages of `plan.stages` that are done, and the one under way. */
   readonly stagesDone: readonly Stage[];
   readonly stagePending?: Stage;
+  readonly networkInterface?: NetworkInterface;
   readonly stopCode?: StopCode;
   readonly stoppedReason?: string;
   /** Kill at once instead of waiting for stopTimeout. */

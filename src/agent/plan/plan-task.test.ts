@@ -323,7 +323,7 @@ describe('refusals', () => {
     ).toEqual([]);
     const refused = refusals(
       definition({
-        networkMode: 'awsvpc',
+        pidMode: 'task',
         volumes: [{ name: 'efs', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }],
         containers: [
           {

@@ -1,6 +1,6 @@
 import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
 import type { Ids } from '../../kernel/ids.ts';
-import type { TaskPlan } from '../model/task-plan.ts';
+import type { ContainerPlan, TaskPlan } from '../model/task-plan.ts';
 import type { LaunchType } from './environment.ts';
 import { notices } from './notices.ts';
 import { planContainer } from './plan-container.ts';
@@ -25,22 +25,25 @@ export interface PlanInput {
  */
 export function planTask(input: PlanInput): TaskPlan {
   const { definition, overrides, launchType, region, ids } = input;
+  const networkMode = definition.networkMode ?? 'bridge';
   const prefix = `ecs-${definition.family ?? ''}-${definition.revision ?? 0}`;
   const volumes = volumeSources(definition.volumes, prefix, ids);
   const around = { launchType, region, agentLabels: agentLabels(input), prefix, volumes, ids };
-  const containers = (definition.containerDefinitions ?? []).map((container) =>
+  const planned = (definition.containerDefinitions ?? []).map((container) =>
     planContainer(
       container,
       overrides?.containerOverrides?.find((override) => override.name === container.name),
       around,
     ),
   );
+  const containers = networkMode === 'awsvpc' ? planned.map(withoutNetworkSysctls) : planned;
   const cpu = numberOf(overrides?.cpu ?? definition.cpu);
   const memory = numberOf(overrides?.memory ?? definition.memory);
   const platform = platformOf(definition);
   return {
-    networkMode: definition.networkMode ?? 'bridge',
-    stages: [],
+    networkMode,
+    stages: networkMode === 'awsvpc' ? ['provision', 'deprovision'] : [],
+    networkSysctls: networkMode === 'awsvpc' ? networkSysctls(definition) : {},
     containers,
     volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
     notices: notices(definition),
@@ -50,6 +53,23 @@ export function planTask(input: PlanInput): TaskPlan {
     ...(memory === undefined ? {} : { memory }),
     ...(platform === undefined ? {} : { platform }),
   };
+}
+
+/** The last container that sets one wins, as in the agent. */
+function networkSysctls(definition: TaskDefinition): Record<string, string> {
+  const controls = (definition.containerDefinitions ?? []).flatMap(
+    (container) => container.systemControls ?? [],
+  );
+  return Object.fromEntries(
+    controls
+      .filter((control) => control.namespace?.startsWith('net.') === true)
+      .map((control) => [control.namespace ?? '', control.value ?? '']),
+  );
+}
+
+function withoutNetworkSysctls(container: ContainerPlan): ContainerPlan {
+  const own = Object.entries(container.sysctls).filter(([name]) => !name.startsWith('net.'));
+  return { ...container, sysctls: Object.fromEntries(own) };
 }
 
 function agentLabels({ definition, taskArn, clusterName }: PlanInput): Record<string, string> {

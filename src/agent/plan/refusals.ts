@@ -12,12 +12,10 @@ import type {
 export function refusals(definition: TaskDefinition, overrides?: TaskOverride): string[] {
   const containers = definition.containerDefinitions ?? [];
   return [
-    ...(definition.networkMode === 'awsvpc' ? [unsupported('networkMode awsvpc')] : []),
     ...(definition.pidMode === 'task' ? [unsupported('pidMode task')] : []),
     ...(definition.ipcMode === 'task' ? [unsupported('ipcMode task')] : []),
     ...(given(definition.proxyConfiguration) ? [unsupported('proxyConfiguration')] : []),
     ...(given(definition.inferenceAccelerators) ? [unsupported('inferenceAccelerators')] : []),
-    ...(given(definition.ephemeralStorage) ? [unsupported('ephemeralStorage')] : []),
     ...(definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true
       ? [unsupported('runtimePlatform.operatingSystemFamily of Windows')]
       : []),
@@ -27,7 +25,6 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
       ...(given(override.environmentFiles) ? [inContainer(override.name, 'environmentFiles')] : []),
       ...(given(override.resourceRequirements) ? [inContainer(override.name, 'resourceRequirements')] : []),
     ]),
-    ...(given(overrides?.ephemeralStorage) ? [unsupported('overrides.ephemeralStorage')] : []),
     ...(given(overrides?.inferenceAcceleratorOverrides)
       ? [unsupported('overrides.inferenceAcceleratorOverrides')]
       : []),

@@ -54,7 +54,7 @@ export function taskRecord(
     revision: 1,
     availabilityZone: 'us-east-1a',
     request: { group: 'family:test', launchType: 'EC2', enableExecuteCommand: false, overrides: {} },
-    plan: { networkMode: 'bridge', stages, containers, volumes: [], notices: [] },
+    plan: { networkMode: 'bridge', stages, containers, networkSysctls: {}, volumes: [], notices: [] },
     desiredStatus: 'RUNNING',
     lastStatus: stages.includes('provision') ? 'PROVISIONING' : 'PENDING',
     version: 1,

@@ -4,7 +4,7 @@ import type {
   HostConfig,
   PortBinding,
 } from '../../../docker/container-types.ts';
-import type { ContainerPlan, HealthCheckPlan } from '../../model/task-plan.ts';
+import type { ContainerPlan, HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
 import { containerLabel, ownerLabels } from './labels.ts';
 
@@ -24,13 +24,13 @@ export function createConfig(spec: ContainerSpec, installation: string): Contain
     StopTimeout: plan.stopTimeout,
     Tty: plan.pseudoTerminal,
     OpenStdin: plan.interactive,
-    NetworkDisabled: plan.disableNetworking,
+    ...(plan.disableNetworking && { NetworkDisabled: true }),
     ...portConfig(spec),
     ...(plan.command === undefined ? {} : { Cmd: plan.command }),
     ...(plan.entryPoint === undefined ? {} : { Entrypoint: plan.entryPoint }),
     ...(plan.user === undefined ? {} : { User: plan.user }),
     ...(plan.workingDirectory === undefined ? {} : { WorkingDir: plan.workingDirectory }),
-    ...(plan.hostname === undefined ? {} : { Hostname: plan.hostname }),
+    ...(plan.hostname === undefined || spec.sandbox !== undefined ? {} : { Hostname: plan.hostname }),
     HostConfig: hostConfig(spec),
   };
 }
@@ -38,9 +38,11 @@ export function createConfig(spec: ContainerSpec, installation: string): Contain
 function hostConfig(spec: ContainerSpec): HostConfig {
   const { plan, task } = spec;
   const bridged = spec.networkMode === 'bridge' && !plan.disableNetworking;
+  // Who joins a sandbox shares its names and addresses; the engine refuses any of his own.
+  const ownNames = spec.sandbox === undefined;
   return {
     NetworkMode: networkMode(spec),
-    PortBindings: bridged ? portBindings(plan) : {},
+    PortBindings: bridged ? portBindings(plan.ports) : {},
     Links: bridged ? plan.links.map((link) => linkOf(link, spec.peers)) : [],
     Binds: plan.mounts.map((mount) => `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`),
     VolumesFrom: plan.volumesFrom.map(
@@ -59,9 +61,7 @@ function hostConfig(spec: ContainerSpec): HostConfig {
     Ulimits: plan.ulimits.map((limit) => ({ Name: limit.name, Soft: limit.soft, Hard: limit.hard })),
     Sysctls: plan.sysctls,
     SecurityOpt: plan.securityOptions,
-    Dns: plan.dnsServers,
-    DnsSearch: plan.dnsSearchDomains,
-    ExtraHosts: plan.extraHosts,
+    ...(ownNames && { Dns: plan.dnsServers, DnsSearch: plan.dnsSearchDomains, ExtraHosts: plan.extraHosts }),
     ...resources(plan),
     ...(plan.init ? { Init: true } : {}),
     ...(plan.log === undefined ? {} : { LogConfig: { Type: plan.log.driver, Config: plan.log.options } }),
@@ -71,6 +71,7 @@ function hostConfig(spec: ContainerSpec): HostConfig {
 }
 
 function networkMode(spec: ContainerSpec): string {
+  if (spec.sandbox !== undefined) return `container:${spec.sandbox}`;
   return spec.plan.disableNetworking ? 'none' : spec.networkMode;
 }
 
@@ -99,13 +100,16 @@ function healthConfig(check: HealthCheckPlan | undefined): HealthConfig {
 }
 
 function portConfig(spec: ContainerSpec): Pick<ContainerConfig, 'ExposedPorts'> {
-  if (spec.networkMode !== 'bridge' || spec.plan.ports.length === 0) return {};
-  return { ExposedPorts: Object.fromEntries(spec.plan.ports.map((port) => [portKey(port), {}])) };
+  return spec.networkMode === 'bridge' ? { ExposedPorts: portSet(spec.plan.ports) } : {};
 }
 
-function portBindings(plan: ContainerPlan): Record<string, PortBinding[]> {
+export function portSet(ports: readonly PortPlan[]): Record<string, Record<string, never>> {
+  return Object.fromEntries(ports.map((port) => [portKey(port), {}]));
+}
+
+export function portBindings(ports: readonly PortPlan[]): Record<string, PortBinding[]> {
   const bindings: Record<string, PortBinding[]> = {};
-  for (const port of plan.ports) {
+  for (const port of ports) {
     // An empty HostPort lets the engine pick from its ephemeral range, without a race.
     const HostPort = port.hostPort === 0 ? '' : String(port.hostPort);
     (bindings[portKey(port)] ??= []).push({ HostPort });
@@ -113,7 +117,7 @@ function portBindings(plan: ContainerPlan): Record<string, PortBinding[]> {
   return bindings;
 }
 
-const portKey = (port: ContainerPlan['ports'][number]): string => `${port.containerPort}/${port.protocol}`;
+const portKey = (port: PortPlan): string => `${port.containerPort}/${port.protocol}`;
 
 /** `db` or `db:database` of the task definition, by the engine's id of the container. */
 function linkOf(link: string, peers: ContainerSpec['peers']): string {

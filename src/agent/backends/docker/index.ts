@@ -14,14 +14,18 @@ import {
   type ImageRequest,
   type ImageResult,
   type LogLine,
+  type NetworkRequest,
   type PullProgress,
+  type Sandbox,
+  type SandboxRequest,
 } from '../backend.ts';
 import { createConfig } from './create-config.ts';
 import { ensureImage, wordsOf } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
-import { madeBy, taskLabel } from './labels.ts';
+import { madeBy, sandboxLabel, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
+import { DockerNetworks } from './sandbox.ts';
 import { snapshotOf } from './snapshot.ts';
 import { createVolume, removeVolume } from './volumes.ts';
 import { wholeLog } from './whole-log.ts';
@@ -40,11 +44,13 @@ export class DockerBackend implements Backend {
   readonly #clock: Clock;
   readonly #installation: string;
   readonly #exits = new Exits();
+  readonly #networks: DockerNetworks;
 
   constructor(options: DockerBackendOptions) {
     this.#engine = options.engine;
     this.#clock = options.clock;
     this.#installation = options.installation;
+    this.#networks = new DockerNetworks(options.engine, options.installation);
   }
 
   async status(signal?: AbortSignal): Promise<EngineStatus> {
@@ -138,7 +144,8 @@ export class DockerBackend implements Backend {
   async listContainers(signal: AbortSignal): Promise<readonly ContainerSnapshot[]> {
     const filters = madeBy(this.#installation);
     const listed = await this.#engine.containers.list({ all: true, filters, signal });
-    const snapshots = await Promise.all(listed.map(({ Id }) => this.inspectContainer(Id, signal)));
+    const ofTasks = listed.filter(({ Labels: labels }) => labels?.[sandboxLabel] === undefined);
+    const snapshots = await Promise.all(ofTasks.map(({ Id }) => this.inspectContainer(Id, signal)));
     return snapshots.filter((snapshot) => snapshot !== undefined);
   }
 
@@ -157,12 +164,30 @@ export class DockerBackend implements Backend {
     return volumes.map((volume) => ({ engineName: volume.Name, taskArn: volume.Labels?.[taskLabel] ?? '' }));
   }
 
+  ensureNetwork(network: NetworkRequest, signal: AbortSignal): Promise<'ready' | 'overlaps'> {
+    return this.#networks.ensure(network, signal);
+  }
+
+  removeNetwork(name: string, signal: AbortSignal): Promise<void> {
+    return this.#networks.remove(name, signal);
+  }
+
+  createSandbox(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
+    return this.#networks.createSandbox(request, signal);
+  }
+
+  listSandboxes(signal: AbortSignal): Promise<readonly Sandbox[]> {
+    return this.#networks.list(signal);
+  }
+
   async removeInstallation(installation: string, signal: AbortSignal): Promise<void> {
     const filters = madeBy(installation);
     const containers = await this.#engine.containers.list({ all: true, filters, signal });
     await Promise.all(containers.map(({ Id }) => this.removeContainer(Id, signal)));
     const volumes = await this.#engine.volumes.list({ filters, signal });
     await Promise.all(volumes.map(({ Name }) => removeVolume(this.#engine, installation, Name, signal)));
+    const networks = await this.#engine.networks.list({ filters, signal });
+    await Promise.all(networks.map(({ Id }) => this.#engine.networks.remove(Id, { signal })));
   }
 
   events(signal: AbortSignal): AsyncIterable<BackendEvent> {

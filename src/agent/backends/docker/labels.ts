@@ -7,6 +7,7 @@ import type { ContainerOwner } from '../backend.ts';
 export const installationLabel = 'longshore.installation';
 export const taskLabel = 'longshore.task';
 export const containerLabel = 'longshore.container';
+export const sandboxLabel = 'longshore.sandbox';
 
 export function ownerLabels(installation: string, owner: ContainerOwner): Record<string, string> {
   return { [installationLabel]: installation, [taskLabel]: owner.taskArn };

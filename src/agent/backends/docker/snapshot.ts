@@ -62,7 +62,7 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
   }
 }
 
-function bindingsOf(ports: ContainerInspect['NetworkSettings']['Ports']): NetworkBinding[] {
+export function bindingsOf(ports: ContainerInspect['NetworkSettings']['Ports']): NetworkBinding[] {
   return Object.entries(ports ?? {}).flatMap(([key, published]) => {
     const [port, protocol] = key.split('/');
     return (published ?? []).map((binding) => ({

@@ -40,7 +40,13 @@ test('gives what a followed log has left out at its end, once', async () => {
   const two = chunk('stderr', 5, 'two\n');
   // Written before `two`, by the other stream, and given after it.
   const late = chunk('stdout', 4, 'three');
-  const { texts, asked } = await read([[one, two], [one, two, late]], true);
+  const { texts, asked } = await read(
+    [
+      [one, two],
+      [one, two, late],
+    ],
+    true,
+  );
   expect(texts).toEqual(['one\n', 'two\n', 'three']);
   expect(asked.map(({ follow, since }) => ({ follow, since }))).toEqual([
     { follow: true, since: undefined },

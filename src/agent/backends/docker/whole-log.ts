@@ -38,7 +38,8 @@ export async function* wholeLog(
 const nanosecondsPerSecond = 1_000_000_000n;
 
 function nanosecondsOf(time: string | undefined): bigint | undefined {
-  const [, whole, fraction = '', zone = ''] = /^([^.Z+]*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time ?? '') ?? [];
+  const [, whole, fraction = '', zone = ''] =
+    /^([^.Z+]*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time ?? '') ?? [];
   const milliseconds = Date.parse(`${whole}${zone}`);
   if (Number.isNaN(milliseconds)) return undefined;
   return BigInt(milliseconds / 1000) * nanosecondsPerSecond + BigInt(fraction.padEnd(9, '0'));

@@ -14,6 +14,8 @@ import {
   type ImageResult,
   type LogLine,
   type PullProgress,
+  type Sandbox,
+  type SandboxRequest,
 } from '../backend.ts';
 import { SimulatedContainer } from './container.ts';
 import { type ContainerScript, scriptOf } from './script.ts';
@@ -38,6 +40,7 @@ export class SimulatedBackend implements Backend {
   readonly #script: (plan: ContainerPlan) => ContainerScript;
   readonly #containers = new Map<string, SimulatedContainer>();
   readonly #volumes = new Map<string, string>();
+  readonly #sandboxes = new Map<string, Sandbox>();
   readonly #listeners = new Set<Channel<BackendEvent>>();
   #nextPort = firstDynamicPort;
 
@@ -102,6 +105,7 @@ export class SimulatedBackend implements Backend {
   removeContainer(runtimeId: string): Promise<void> {
     const container = this.#containers.get(runtimeId);
     container?.silence();
+    this.#sandboxes.delete(runtimeId);
     if (this.#containers.delete(runtimeId) && container !== undefined) {
       const { taskArn, container: name } = container.snapshot();
       this.#tell({ kind: 'removed', runtimeId, taskArn, container: name });
@@ -129,6 +133,36 @@ export class SimulatedBackend implements Backend {
 
   listVolumes(): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]> {
     return Promise.resolve([...this.#volumes].map(([engineName, taskArn]) => ({ engineName, taskArn })));
+  }
+
+  ensureNetwork(): Promise<'ready' | 'overlaps'> {
+    return Promise.resolve('ready');
+  }
+
+  removeNetwork(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  createSandbox(request: SandboxRequest): Promise<Sandbox> {
+    const runtimeId = this.#ids.hex(64);
+    const octets = request.address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+    const sandbox: Sandbox = {
+      runtimeId,
+      address: request.address,
+      macAddress: `02:42:${octets.join(':')}`,
+      bindings: request.ports.map((port) => ({
+        bindIP: '0.0.0.0',
+        containerPort: port.containerPort,
+        hostPort: this.#portFor(port),
+        protocol: port.protocol,
+      })),
+    };
+    this.#sandboxes.set(runtimeId, sandbox);
+    return Promise.resolve(sandbox);
+  }
+
+  listSandboxes(): Promise<readonly Sandbox[]> {
+    return Promise.resolve([...this.#sandboxes.values()]);
   }
 
   /** Simulated containers end with their process. */
