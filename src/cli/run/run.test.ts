@@ -296,12 +296,12 @@ describe('what fails is told', () => {
   test('a definition that the API refuses', async () => {
     const { go } = await stage({
       answer() {
-        throw new AwsError('ClientException', 'Container.image should not be null or empty.');
+        throw new AwsError('ClientException', "Invalid 'memory' setting for container 'api'.");
       },
     });
     await expect(go()).rejects.toMatchObject({
       code: 'BAD_TASK_DEFINITION',
-      message: 'standard input: ClientException: Container.image should not be null or empty.',
+      message: expect.stringMatching(/^standard input:1:\d+: ClientException: Invalid 'memory' setting/),
     });
   });
 

@@ -9,6 +9,7 @@ import { Interrupts } from './interrupts.ts';
 import { containerOverrides, type OverrideOptions } from './overrides.ts';
 import { Printer } from './printer.ts';
 import { findServer } from './server.ts';
+import { placeOfMessage } from './place-of-message.ts';
 import { readTaskDefinition, type TaskDefinitionFile } from './task-definition-file.ts';
 import { absorb, emptyView, exitCodeOf, type View } from './view.ts';
 
@@ -100,16 +101,17 @@ async function follow(client: Client, taskArn: string, printer: Printer): Promis
   return view;
 }
 
-async function register(client: Client, { input, source }: TaskDefinitionFile): Promise<string> {
+async function register(client: Client, { input, name, located }: TaskDefinitionFile): Promise<string> {
   try {
     const { taskDefinition } = await client.call('RegisterTaskDefinition', input);
     return taskDefinition?.taskDefinitionArn ?? '';
   } catch (error) {
     if (!(error instanceof EcsApiError)) throw error;
-    throw new LongshoreError('BAD_TASK_DEFINITION', `${source.name}: ${error.code}: ${error.message}`, {
-      hint: 'This is what Amazon ECS, too, answers to RegisterTaskDefinition.',
-      cause: error,
-    });
+    const text = `${error.code}: ${error.message}`;
+    const hint = 'This is what Amazon ECS, too, answers to RegisterTaskDefinition.';
+    const path = placeOfMessage(error.message, input);
+    if (path !== undefined) throw located({ path, text }, hint);
+    throw new LongshoreError('BAD_TASK_DEFINITION', `${name}: ${text}`, { hint, cause: error });
   }
 }
 

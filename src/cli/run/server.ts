@@ -52,8 +52,8 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     region: 'us-east-1',
     accountId: '000000000000',
     allowHosts: [],
-    // It removes everything when it stops, which is right after the task.
-    cleanUpAfter: 0,
+    // Not before its output has been read: it removes everything when it stops, right after the task.
+    cleanUpAfter: 3_600_000,
     version: options.version,
     log: await parts.log(),
   });

@@ -3,7 +3,7 @@ import { ecsContract } from '../../aws/contract/ecs.gen.ts';
 import type { RegisterTaskDefinitionRequest } from '../../aws/contract/ecs.types.gen.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import { checkShape } from './check-shape.ts';
-import { parseSource, type Problem, type SourceFile } from './source-file.ts';
+import { parseSource, type Problem } from './source-file.ts';
 
 /** What AWS adds to a task definition when it is registered, and does not take back. */
 const OUTPUT_ONLY: ReadonlySet<string> = new Set([
@@ -21,8 +21,10 @@ const OUTPUT_ONLY: ReadonlySet<string> = new Set([
 const HINT = 'Expected is what `aws ecs register-task-definition --cli-input-json` takes.';
 
 export interface TaskDefinitionFile {
-  readonly source: SourceFile;
+  readonly name: string;
   readonly input: RegisterTaskDefinitionRequest;
+  /** An error that shows a problem of `input` at its line. */
+  readonly located: (problem: Problem, hint: string) => LongshoreError;
 }
 
 /** `-` reads standard input. Throws LongshoreError BAD_TASK_DEFINITION that says where. */
@@ -52,14 +54,18 @@ export function parseTaskDefinition(name: string, text: string): TaskDefinitionF
   }
   const inner = value['taskDefinition'];
   const input = isRecord(inner) ? withTags(withoutOutput(inner), value['tags']) : withoutOutput(value);
+  const placed = (problem: Problem): Problem => (isRecord(inner) ? placedInOutput(problem) : problem);
   const problems = checkShape(ecsContract, 'RegisterTaskDefinitionRequest', input);
   if (problems.length > 0) {
-    const places: readonly Problem[] = isRecord(inner) ? problems.map(placedInOutput) : problems;
-    throw source.error(places.slice(0, MOST_SHOWN), more(places.length) ?? HINT);
+    throw source.error(problems.slice(0, MOST_SHOWN).map(placed), more(problems.length) ?? HINT);
   }
-  // It has just been checked against this very shape.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return { source, input: input as unknown as RegisterTaskDefinitionRequest };
+  return {
+    name,
+    // It has just been checked against this very shape.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    input: input as unknown as RegisterTaskDefinitionRequest,
+    located: (problem, hint) => source.error([placed(problem)], hint),
+  };
 }
 
 const MOST_SHOWN = 10;
