@@ -32,6 +32,10 @@ export interface LongshoreOptions {
   readonly allowHosts: readonly string[];
   /** Milliseconds that the containers of a stopped task stay on the engine. */
   readonly cleanUpAfter: number;
+  /** Publish the ports of awsvpc tasks on the host, where the engine's networks cannot be reached. */
+  readonly publishPorts: boolean;
+  /** At most this many sandboxes for awsvpc tasks stand ready per subnet; 0 for none. */
+  readonly warmSandboxes: number;
   readonly version: string;
   readonly log: Log;
 }
@@ -61,7 +65,9 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
   const backend = started.use(openBackend(options, installation, clock, ids));
   const { store } = installation;
-  const agent = started.use(new Agent({ store, backend, clock, log, cleanUpAfter: options.cleanUpAfter }));
+  const agent = started.use(
+    new Agent({ ...options, store, backend, clock, ids, installation: installation.id }),
+  );
   const ecs = ecsService({ store, clock, ids, installation: installation.id });
   started.use(startRetention({ store, clock }));
   const gateway: Gateway = started.use(

@@ -1,17 +1,22 @@
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
+import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import { TaskActor } from './actor.ts';
-import type { Backend, BackendEvent, EngineStatus } from './backends/backend.ts';
+import type { Backend, BackendEvent, EngineStatus, Sandbox } from './backends/backend.ts';
 import { Cleaner } from './cleaner.ts';
 import { EffectRunner } from './effects.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images } from './hooks/images.ts';
+import { networkHook } from './hooks/network.ts';
 import { volumesHook } from './hooks/volumes.ts';
 import { requestStop } from './machine/settle.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
+import { hostRanges } from './network/host-ranges.ts';
+import { Sandboxes } from './network/sandboxes.ts';
+import { VpcNetwork } from './network/vpc-network.ts';
 import { reconcile } from './reconcile.ts';
 import type { TaskEvent } from './watch.ts';
 import { Watcher } from './watcher.ts';
@@ -23,6 +28,13 @@ export interface AgentOptions {
   readonly log: Log;
   /** Milliseconds from STOPPED to the removal of a task's containers. */
   readonly cleanUpAfter: number;
+  readonly ids: Ids;
+  /** The installation's id: its network on the engine is named after it. */
+  readonly installation: string;
+  /** Publish the ports of awsvpc tasks on the host. */
+  readonly publishPorts: boolean;
+  /** At most this many sandboxes stand ready per subnet; 0 for none. */
+  readonly warmSandboxes: number;
 }
 
 /** Hints can get lost in ways nobody has thought of; this often everything is looked at. */
@@ -41,6 +53,7 @@ export class Agent implements AsyncDisposable {
   readonly #effects: EffectRunner;
   readonly #watcher: Watcher;
   readonly #cleaner: Cleaner;
+  readonly #sandboxes: Sandboxes;
   readonly #leaving = new AbortController();
   readonly #idle = new Set<() => void>();
   #following: Promise<void> = Promise.resolve();
@@ -50,7 +63,8 @@ export class Agent implements AsyncDisposable {
 
   constructor(options: AgentOptions) {
     const { store, backend, clock, log, cleanUpAfter } = options;
-    const hooks: readonly Hook[] = [volumesHook(backend)];
+    this.#sandboxes = makeSandboxes(options);
+    const hooks: readonly Hook[] = [networkHook(this.#sandboxes, options), volumesHook(backend)];
     this.#options = options;
     this.#tasks = store.table(tasksTable);
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
@@ -115,6 +129,9 @@ export class Agent implements AsyncDisposable {
     }
     const left = this.#tasks.select({ where: { cleaned_at: null } });
     const results = await Promise.allSettled(left.map((task) => this.#cleaner.clean(task)));
+    const { signal } = this.#leaving;
+    if (this.#toAdopt.size === 0)
+      results.push(...(await Promise.allSettled([this.#sandboxes.drain(signal)])));
     const problems = results.flatMap((result) =>
       result.status === 'rejected' ? [messageOf(result.reason)] : [],
     );
@@ -133,6 +150,7 @@ export class Agent implements AsyncDisposable {
     for (const actor of this.#actors.values()) actor[Symbol.dispose]();
     this.#actors.clear();
     this.#cleaner[Symbol.dispose]();
+    this.#sandboxes[Symbol.dispose]();
     await this.#following;
   }
 
@@ -239,6 +257,12 @@ export class Agent implements AsyncDisposable {
       orphans.map(({ runtimeId }) => backend.removeContainer(runtimeId, this.#leaving.signal)),
     );
     await this.#removeUnclaimedVolumes();
+    await this.#sandboxes.adopt((sandbox) => this.#isInUse(sandbox), this.#leaving.signal);
+  }
+
+  #isInUse({ runtimeId }: Sandbox): boolean {
+    const unclean = this.#tasks.select({ where: { cleaned_at: null } });
+    return unclean.some((task) => task.networkInterface?.sandboxId === runtimeId);
   }
 
   async #removeUnclaimedVolumes(): Promise<void> {
@@ -254,4 +278,23 @@ export class Agent implements AsyncDisposable {
     const task = this.#tasks.get(taskArn);
     return task !== undefined && task.cleanedAt === undefined;
   }
+}
+
+function makeSandboxes({
+  backend,
+  store,
+  clock,
+  ids,
+  log,
+  installation,
+  warmSandboxes,
+}: AgentOptions): Sandboxes {
+  const network = new VpcNetwork({
+    backend,
+    name: `longshore-${installation}`,
+    usedRanges: hostRanges,
+    remembered: store.getMeta('vpc-range'),
+    remember: (range) => store.setMeta('vpc-range', range),
+  });
+  return new Sandboxes({ backend, network, clock, ids, log, mostWarm: warmSandboxes });
 }

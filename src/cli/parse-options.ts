@@ -13,6 +13,11 @@ export function port(text: string): number {
   return value;
 }
 
+export function count(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('A count is a number from 0 to 999.');
+  return Number(text);
+}
+
 export function accountId(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('An account id has twelve digits.');
   return text;

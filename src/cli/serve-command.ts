@@ -3,7 +3,7 @@ import type { LongshoreOptions } from '../main.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
-import { accountId, allowHost, duration, port, region } from './parse-options.ts';
+import { accountId, allowHost, count, duration, port, region } from './parse-options.ts';
 import { VERSION } from './version.ts';
 
 /** What commander makes of the options below. */
@@ -17,6 +17,8 @@ interface Flags {
   readonly accountId: string;
   readonly allowHost?: readonly string[];
   readonly cleanupAfter: number;
+  readonly publishPorts?: true;
+  readonly warmSandboxes: number;
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -83,6 +85,23 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
         .env('LONGSHORE_CLEANUP_AFTER'),
     )
     .addOption(
+      new Option(
+        '--publish-ports',
+        'publish the ports of awsvpc tasks on ports of this machine, shown in networkBindings: for machines that ' +
+          'do not reach the addresses of containers (Docker Desktop)',
+      ).env('LONGSHORE_PUBLISH_PORTS'),
+    )
+    .addOption(
+      new Option(
+        '--warm-sandboxes <count>',
+        'how many network namespaces may stand ready per subnet, so that awsvpc tasks start sooner; ' +
+          'as many as were used in the last minute; 0 for none',
+      )
+        .default(8)
+        .argParser(count)
+        .env('LONGSHORE_WARM_SANDBOXES'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -129,6 +148,8 @@ Examples:
         accountId: account,
         allowHosts: flags.allowHost ?? [],
         cleanUpAfter: flags.cleanupAfter,
+        publishPorts: flags.publishPorts === true,
+        warmSandboxes: flags.warmSandboxes,
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

@@ -15,6 +15,8 @@ const OPTIONS: LongshoreOptions = {
   accountId: '000000000000',
   allowHosts: [],
   cleanUpAfter: 0,
+  publishPorts: false,
+  warmSandboxes: 2,
   version: '1.2.3',
   log: silentLog,
 };

@@ -64,11 +64,20 @@ export class Store implements Disposable {
 
   /** A value kept by name, such as the installation's id; made by `create` when there is none. */
   meta(key: string, create: () => string): string {
-    const found = this.#prepare('SELECT value FROM meta WHERE key = ?').get(key);
-    if (typeof found?.value === 'string') return found.value;
+    const found = this.getMeta(key);
+    if (found !== undefined) return found;
     const value = create();
-    this.#prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, value);
+    this.setMeta(key, value);
     return value;
+  }
+
+  getMeta(key: string): string | undefined {
+    const found = this.#prepare('SELECT value FROM meta WHERE key = ?').get(key);
+    return typeof found?.['value'] === 'string' ? found['value'] : undefined;
+  }
+
+  setMeta(key: string, value: string): void {
+    this.#prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
   }
 
   [Symbol.dispose](): void {

@@ -23,6 +23,8 @@ export async function startTestLongshore(): Promise<TestLongshore> {
     accountId: '000000000000',
     allowHosts: [],
     cleanUpAfter: 1000,
+    publishPorts: false,
+    warmSandboxes: 2,
     version: '0.0.0',
     log: silentLog,
   });

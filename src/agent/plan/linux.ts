@@ -1,13 +1,9 @@
 import type { ContainerDefinition, Device, Tmpfs } from '../../aws/contract/ecs.types.gen.ts';
 import type { ContainerPlan, DevicePlan, UlimitPlan } from '../model/task-plan.ts';
-import type { LaunchType } from './environment.ts';
 
 type LinuxPlan = Pick<ContainerPlan, 'init' | 'capabilities' | 'devices' | 'tmpfs' | 'ulimits' | 'sysctls'>;
 
-/** Fargate's own limit of open files, where the task definition names none. */
-const fargateOpenFiles: UlimitPlan = { name: 'nofile', soft: 65_535, hard: 65_535 };
-
-export function linuxOf(definition: ContainerDefinition, launchType: LaunchType): LinuxPlan {
+export function linuxOf(definition: ContainerDefinition): LinuxPlan {
   const linux = definition.linuxParameters;
   return {
     init: linux?.initProcessEnabled ?? false,
@@ -16,21 +12,23 @@ export function linuxOf(definition: ContainerDefinition, launchType: LaunchType)
     tmpfs: Object.fromEntries(
       (linux?.tmpfs ?? []).map((mount) => [mount.containerPath, tmpfsOptions(mount)]),
     ),
-    ulimits: ulimitsOf(definition, launchType),
+    ulimits: ulimitsOf(definition),
     sysctls: Object.fromEntries(
       (definition.systemControls ?? []).map((control) => [control.namespace ?? '', control.value ?? '']),
     ),
   };
 }
 
-function ulimitsOf(definition: ContainerDefinition, launchType: LaunchType): UlimitPlan[] {
-  const named = (definition.ulimits ?? []).map((limit) => ({
+/**
+ * Only those that are named. Fargate's own default for open files (65,535) is left to the engine: a host
+ * whose limit is lower could not start any Fargate task.
+ */
+function ulimitsOf(definition: ContainerDefinition): UlimitPlan[] {
+  return (definition.ulimits ?? []).map((limit) => ({
     name: limit.name,
     soft: limit.softLimit,
     hard: limit.hardLimit,
   }));
-  const defaulted = launchType === 'FARGATE' && !named.some((limit) => limit.name === 'nofile');
-  return defaulted ? [...named, fargateOpenFiles] : named;
 }
 
 const letters = { read: 'r', write: 'w', mknod: 'm' } as const;

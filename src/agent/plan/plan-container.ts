@@ -62,7 +62,7 @@ export function planContainer(
     dnsServers: definition.dnsServers ?? [],
     dnsSearchDomains: definition.dnsSearchDomains ?? [],
     extraHosts: (definition.extraHosts ?? []).map((host) => `${host.hostname}:${host.ipAddress}`),
-    ...linuxOf(definition, around.launchType),
+    ...linuxOf(definition),
     // An empty list means the same as none: the image's own.
     ...(command === undefined || command.length === 0 ? {} : { command }),
     ...(definition.entryPoint === undefined || definition.entryPoint.length === 0

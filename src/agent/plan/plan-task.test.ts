@@ -13,11 +13,11 @@ const definition = (
   return { family: 'shop', revision: 7, containerDefinitions: containers, ...members };
 };
 
-const plan = (task: TaskDefinition, overrides?: TaskOverride, launchType: 'EC2' | 'FARGATE' = 'EC2') =>
+const plan = (task: TaskDefinition, overrides?: TaskOverride) =>
   planTask({
     definition: task,
     ...(overrides === undefined ? {} : { overrides }),
-    launchType,
+    launchType: 'EC2',
     region: 'eu-west-1',
     taskArn: 'arn:task',
     clusterName: 'dev',
@@ -160,9 +160,7 @@ describe('limits', () => {
     expect(resources).toEqual({ cpuShares: 2, memory: 64 * MiB });
   });
 
-  test('of open files are Fargate’s own unless named', () => {
-    const [fargate] = plan(definition(), undefined, 'FARGATE').containers;
-    expect(fargate?.ulimits).toEqual([{ name: 'nofile', soft: 65_535, hard: 65_535 }]);
+  test('of open files and the like are those that are named', () => {
     const named = container({ ulimits: [{ name: 'nofile', softLimit: -1, hardLimit: 9 }] });
     expect(named.ulimits).toEqual([{ name: 'nofile', soft: -1, hard: 9 }]);
   });

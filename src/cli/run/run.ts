@@ -1,5 +1,6 @@
 import type { RunTaskRequest } from '../../aws/contract/ecs.types.gen.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { defaultVpc } from '../../agent/network/vpc.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Longshore, LongshoreOptions } from '../../main.ts';
@@ -61,6 +62,7 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
       startedBy: 'longshore-run',
       ...(options.cluster !== undefined && { cluster: options.cluster }),
       ...launchTypeOf(options, file),
+      ...networkOf(file, console.env),
       ...(overrides.length > 0 && { overrides: { containerOverrides: [...overrides] } }),
     };
     const { taskArn, clusterArn } = await runTask(client, request);
@@ -150,4 +152,17 @@ function launchTypeOf(
   if (launchType !== undefined) return { launchType };
   const required = input.requiresCompatibilities ?? [];
   return required.includes('FARGATE') && !required.includes('EC2') ? { launchType: 'FARGATE' } : {};
+}
+
+/** An awsvpc task has to name a subnet: the first of the default VPC. */
+function networkOf(
+  { input }: TaskDefinitionFile,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly networkConfiguration?: NonNullable<RunTaskRequest['networkConfiguration']> } {
+  if (input.networkMode !== 'awsvpc') return {};
+  const account = env['AWS_ACCESS_KEY_ID'] ?? '';
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const vpc = defaultVpc(/^\d{12}$/.test(account) ? account : '000000000000', region);
+  const subnets = vpc.subnets.slice(0, 1).map((subnet) => subnet.id);
+  return { networkConfiguration: { awsvpcConfiguration: { subnets } } };
 }

@@ -54,6 +54,9 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     allowHosts: [],
     // Not before its output has been read: it removes everything when it stops, right after the task.
     cleanUpAfter: 3_600_000,
+    publishPorts: false,
+    // Only one task is run: none would ever be taken.
+    warmSandboxes: 0,
     version: options.version,
     log: await parts.log(),
   });

@@ -71,6 +71,8 @@ export interface EngineHarnessOptions {
   readonly cleanUpAfter?: number;
   /** The backend's clock, by which pulls are tried again. */
   readonly backendClock?: Clock;
+  readonly publishPorts?: boolean;
+  readonly warmSandboxes?: number;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
@@ -88,7 +90,17 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     const backend = new DockerBackend({ engine: connect(), clock, installation });
     const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
     const cleanUpAfter = options.cleanUpAfter ?? 3_600_000;
-    const agent = new Agent({ store, backend, clock: realClock, log, cleanUpAfter });
+    const agent = new Agent({
+      store,
+      backend,
+      clock: realClock,
+      ids: randomIds,
+      log,
+      installation,
+      cleanUpAfter,
+      publishPorts: options.publishPorts ?? false,
+      warmSandboxes: options.warmSandboxes ?? 0,
+    });
     agent.start();
     return { agent, backend };
   };

@@ -27,7 +27,9 @@ export interface AgentHarness extends AsyncDisposable {
   crash(): Promise<void>;
 }
 
-export async function agentHarness(options: { readonly cleanUpAfter?: number } = {}): Promise<AgentHarness> {
+export async function agentHarness(
+  options: { readonly cleanUpAfter?: number; readonly warmSandboxes?: number } = {},
+): Promise<AgentHarness> {
   const clock = new VirtualClock();
   const ids = countingIds();
   const errors: unknown[] = [];
@@ -43,7 +45,17 @@ export async function agentHarness(options: { readonly cleanUpAfter?: number } =
   });
   const begin = (): Agent => {
     const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
-    const agent = new Agent({ store, backend, clock, log, cleanUpAfter: options.cleanUpAfter ?? 60_000 });
+    const agent = new Agent({
+      store,
+      backend,
+      clock,
+      ids,
+      log,
+      installation: 'test',
+      cleanUpAfter: options.cleanUpAfter ?? 60_000,
+      publishPorts: false,
+      warmSandboxes: options.warmSandboxes ?? 0,
+    });
     agent.start();
     return agent;
   };

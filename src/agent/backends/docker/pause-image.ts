@@ -62,8 +62,7 @@ export async function makePauseImage(engine: EngineClient, signal: AbortSignal):
   tar.finalize();
   await engine.images.importRoot(tar.pipe(new PassThrough()), {
     name,
-    // As process 1 it would not hear a SIGTERM.
-    changes: ['ENTRYPOINT ["/pause"]', 'STOPSIGNAL SIGKILL'],
+    changes: ['ENTRYPOINT ["/pause"]'],
     signal,
   });
   return name;

@@ -83,6 +83,8 @@ export class DockerNetworks {
           Image: await this.#pauseImage(signal),
           Labels: { [installationLabel]: this.#installation, [sandboxLabel]: 'true' },
           ExposedPorts: portSet(request.ports),
+          // As process 1 it would not hear a SIGTERM.
+          StopSignal: 'SIGKILL',
           HostConfig: {
             NetworkMode: request.network,
             PortBindings: portBindings(request.ports),

@@ -1,5 +1,6 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import { isEngineError } from '../../../docker/errors.ts';
+import { nanosecondsOf } from '../../../docker/engine-time.ts';
 import type { LogChunk } from '../../../docker/logs.ts';
 
 /**
@@ -15,18 +16,18 @@ export async function* wholeLog(
   const given = new Map<LogChunk['stream'], bigint>();
   let latest = 0n;
   for await (const chunk of engine.containers.logs(runtimeId, { ...options, timestamps: true })) {
-    const time = nanosecondsOf(chunk.time);
+    const time = timeOf(chunk);
     if (time !== undefined) given.set(chunk.stream, time);
     if (time !== undefined && time > latest) latest = time;
     yield chunk;
   }
   if (!options.follow) return;
   // Streams are copied side by side, so the times of two are not quite in the order of the log.
-  const since = latest === 0n ? undefined : String(latest / nanosecondsPerSecond - 1n);
+  const since = latest === 0n ? undefined : latest - 1_000_000_000n;
   try {
     const rest = engine.containers.logs(runtimeId, { ...options, follow: false, timestamps: true, since });
     for await (const chunk of rest) {
-      const time = nanosecondsOf(chunk.time);
+      const time = timeOf(chunk);
       if (time !== undefined && time > (given.get(chunk.stream) ?? 0n)) yield chunk;
     }
   } catch (error) {
@@ -35,12 +36,5 @@ export async function* wholeLog(
   }
 }
 
-const nanosecondsPerSecond = 1_000_000_000n;
-
-function nanosecondsOf(time: string | undefined): bigint | undefined {
-  const [, whole, fraction = '', zone = ''] =
-    /^([^.Z+]*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time ?? '') ?? [];
-  const milliseconds = Date.parse(`${whole}${zone}`);
-  if (Number.isNaN(milliseconds)) return undefined;
-  return BigInt(milliseconds / 1000) * nanosecondsPerSecond + BigInt(fraction.padEnd(9, '0'));
-}
+const timeOf = ({ time }: LogChunk): bigint | undefined =>
+  time === undefined ? undefined : nanosecondsOf(time);

@@ -49,15 +49,18 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
   const tags = tagsOfNewTask(call, input, cluster, definition);
   refuseWhatIsNotThere(input, definition);
 
+  const awsvpc = input.networkConfiguration?.awsvpcConfiguration;
   const group = input.group ?? `family:${definition.family}`;
   const placed = place(call, input, { cluster, definition, group, launchType: first.launchType, count });
-  const made = [first, ...others].slice(0, placed.count).map((launch) =>
+  const made = [first, ...others].slice(0, placed.count).map((launch, position) =>
     newTask(call, {
+      position,
       cluster,
       definition,
       launch,
       overrides,
       group,
+      ...(awsvpc !== undefined && { network: awsvpc }),
       ...(input.startedBy !== undefined && { startedBy: input.startedBy }),
       ...(input.referenceId !== undefined && { referenceId: input.referenceId }),
     }),

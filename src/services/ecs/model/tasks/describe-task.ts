@@ -2,8 +2,16 @@ import { visibleStatus } from '../../../../agent/machine/step.ts';
 import type { HealthStatus } from '../../../../agent/model/status.ts';
 import type { ContainerPlan, TaskPlan } from '../../../../agent/model/task-plan.ts';
 import type { ContainerState, TaskRecord } from '../../../../agent/model/task-record.ts';
-import type { Container, Tag, Task, TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
+import type {
+  Container,
+  NetworkBinding,
+  NetworkInterface as ContainerInterface,
+  Tag,
+  Task,
+  TaskOverride,
+} from '../../../../aws/contract/ecs.types.gen.ts';
 import { seconds } from '../../operation.ts';
+import { describeAttachments } from './network.ts';
 
 /** A task as the API tells it. Pure; members that AWS leaves out while unknown are left out. */
 export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task {
@@ -11,7 +19,7 @@ export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task 
   const cpu = plan.cpu ?? sum(plan.containers.map(cpuUnits));
   const memory = plan.memory ?? sum(plan.containers.map(memoryShare));
   return {
-    attachments: [],
+    attachments: describeAttachments(task),
     attributes: [{ name: 'ecs.cpu-architecture', value: architecture(plan) }],
     availabilityZone: task.availabilityZone,
     ...(request.capacityProviderName !== undefined && { capacityProviderName: request.capacityProviderName }),
@@ -70,13 +78,27 @@ function describeContainer(task: TaskRecord, plan: ContainerPlan, state: Contain
     ...(state.exitCode !== undefined && { exitCode: state.exitCode }),
     ...(state.reason !== undefined && { reason: state.reason }),
     // Known only once the engine has made the container.
-    ...(state.runtimeId !== undefined && { networkBindings: [...state.networkBindings] }),
-    networkInterfaces: [],
+    ...(state.runtimeId !== undefined && { networkBindings: networkBindings(task, plan, state) }),
+    networkInterfaces: networkInterfaces(task),
     healthStatus: state.health ?? 'UNKNOWN',
     cpu: String(cpuUnits(plan)),
     ...(memory !== undefined && { memory: String(memory) }),
     ...(reservation !== undefined && { memoryReservation: String(reservation) }),
   };
+}
+
+function networkInterfaces({ networkInterface }: TaskRecord): ContainerInterface[] {
+  if (networkInterface?.address === undefined) return [];
+  return [{ attachmentId: networkInterface.attachmentId, privateIpv4Address: networkInterface.address }];
+}
+
+/** In awsvpc mode there are none as by AWS, unless Longshore was asked to publish the task's ports. */
+function networkBindings(task: TaskRecord, plan: ContainerPlan, state: ContainerState): NetworkBinding[] {
+  const published = task.networkInterface?.bindings ?? [];
+  const own = published.filter((binding) =>
+    plan.ports.some((port) => port.containerPort === binding.containerPort),
+  );
+  return [...state.networkBindings, ...own];
 }
 
 /**

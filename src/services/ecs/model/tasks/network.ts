@@ -1,4 +1,12 @@
-import type { NetworkConfiguration, TaskDefinition } from '../../../../aws/contract/ecs.types.gen.ts';
+import type { NetworkInterface, TaskRecord } from '../../../../agent/model/task-record.ts';
+import { defaultVpc, subnetOf } from '../../../../agent/network/vpc.ts';
+import type {
+  Attachment,
+  AwsVpcConfiguration,
+  NetworkConfiguration,
+  TaskDefinition,
+} from '../../../../aws/contract/ecs.types.gen.ts';
+import type { EcsCall } from '../../operation.ts';
 import {
   invalidParameter,
   networkConfigurationMissing,
@@ -23,4 +31,60 @@ export function checkNetwork(
   if (awsvpc.subnets.length > 16) throw tooManyItems('subnets', 16);
   if ((awsvpc.securityGroups ?? []).length > 5) throw tooManyItems('securityGroups', 5);
   if (awsvpc.assignPublicIp === 'ENABLED' && launchType !== 'FARGATE') throw publicIpUnsupported();
+}
+
+/** The interface that a new awsvpc task will get, as far as it is known before it is attached. */
+export function networkInterfaceOf(
+  call: EcsCall,
+  wanted: { readonly network?: AwsVpcConfiguration; readonly position: number },
+): NetworkInterface | undefined {
+  const { network, position } = wanted;
+  if (network === undefined) return undefined;
+  const vpc = defaultVpc(call.account, call.region);
+  const { subnets } = network;
+  // Tasks are spread over the subnets given, as AWS spreads them over zones.
+  const subnet = subnetOf(vpc, subnets[position % subnets.length] ?? '');
+  return {
+    attachmentId: call.ids.uuid(),
+    id: `eni-0${call.ids.hex(16)}`,
+    subnetId: subnet.id,
+    subnetIndex: subnet.index,
+    securityGroups: network.securityGroups ?? [vpc.securityGroupId],
+  };
+}
+
+export function zoneOf(call: EcsCall, networkInterface: NetworkInterface | undefined): string {
+  const vpc = defaultVpc(call.account, call.region);
+  const zone = vpc.subnets.find((subnet) => subnet.index === networkInterface?.subnetIndex) ?? vpc.subnets[0];
+  return zone?.availabilityZone ?? `${call.region}a`;
+}
+
+/** The interface as an attachment; what is not known until it is attached is left out. */
+export function describeAttachments(task: TaskRecord): Attachment[] {
+  const { networkInterface } = task;
+  if (networkInterface === undefined) return [];
+  const { attachmentId, id, subnetId, address, macAddress } = networkInterface;
+  const details = [
+    { name: 'subnetId', value: subnetId },
+    ...(address === undefined || macAddress === undefined
+      ? []
+      : [
+          { name: 'networkInterfaceId', value: id },
+          { name: 'macAddress', value: macAddress },
+          { name: 'privateDnsName', value: privateDnsName(task.region, address) },
+          { name: 'privateIPv4Address', value: address },
+        ]),
+  ];
+  return [{ id: attachmentId, type: 'ElasticNetworkInterface', status: attachmentStatus(task), details }];
+}
+
+function attachmentStatus(task: TaskRecord): string {
+  if (task.lastStatus === 'STOPPED') return 'DELETED';
+  return task.networkInterface?.address === undefined ? 'PRECREATED' : 'ATTACHED';
+}
+
+/** us-east-1 has the one old form. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hostname-types.html */
+function privateDnsName(region: string, address: string): string {
+  const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
+  return `ip-${address.replaceAll('.', '-')}.${domain}`;
 }

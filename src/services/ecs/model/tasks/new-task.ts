@@ -1,11 +1,12 @@
 import { planTask } from '../../../../agent/plan/plan-task.ts';
 import type { TaskRecord } from '../../../../agent/model/task-record.ts';
-import type { TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
+import type { AwsVpcConfiguration, TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
 import { containerArn, taskArn } from '../../../../aws/ecs-arn.ts';
 import type { EcsCall } from '../../operation.ts';
 import type { ClusterRecord, TaskDefinitionRecord } from '../tables.ts';
 import { ownContainerInstance } from './container-instance.ts';
 import type { Launch } from './launch.ts';
+import { networkInterfaceOf, zoneOf } from './network.ts';
 import { echoedOverrides } from './overrides.ts';
 
 export interface NewTask {
@@ -16,6 +17,9 @@ export interface NewTask {
   readonly group: string;
   readonly startedBy?: string;
   readonly referenceId?: string;
+  /** For awsvpc; the first task gets the first subnet, and so on. */
+  readonly network?: AwsVpcConfiguration;
+  readonly position: number;
 }
 
 /** The record of a task that has just been accepted. To write it is to have the agent run it. */
@@ -33,9 +37,11 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     taskId: id,
     ids: call.ids,
   });
+  const networkInterface = networkInterfaceOf(call, wanted);
   return {
     arn,
     id,
+    ...(networkInterface !== undefined && { networkInterface }),
     account: call.account,
     region: call.region,
     clusterArn: cluster.cluster.clusterArn ?? '',
@@ -44,7 +50,7 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     taskDefinitionArn: definition.definition.taskDefinitionArn ?? '',
     family: definition.family,
     revision: definition.revision,
-    availabilityZone: `${call.region}a`,
+    availabilityZone: zoneOf(call, networkInterface),
     request: {
       group: wanted.group,
       ...(wanted.startedBy !== undefined && { startedBy: wanted.startedBy }),
