@@ -31,7 +31,10 @@ export async function startPodmanService(): Promise<PodmanService> {
   });
   service.once('exit', (code) => (ended ??= `podman system service ended with ${code}: ${said}`));
   while (!existsSync(path)) {
-    if (ended !== undefined) throw new Error(ended);
+    if (ended !== undefined) {
+      await rm(directory, { recursive: true, force: true });
+      throw new Error(ended);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
