@@ -16,6 +16,12 @@ export interface WatcherParts {
 /** How many events wait for a slow reader before the containers' output is no longer read. */
 const capacity = 1000;
 
+/** The output of one container; `last` resolves with the time of the last line given so far. */
+interface Feed {
+  readonly restarts: number;
+  readonly last: Promise<string | undefined>;
+}
+
 /** Follows tasks for those who look on: status changes, pulls, and what the containers write. */
 export class Watcher {
   readonly #parts: WatcherParts;
@@ -40,24 +46,33 @@ export class Watcher {
     const left = new AbortController();
     const signal = AbortSignal.any([outer, left.signal]);
     const events = new Channel<TaskEvent>(capacity);
-    const pumps = new Map<string, Promise<void>>();
+    const feeds = new Map<string, Feed>();
     const listener = (event: TaskEvent): void => void events.post(event);
     const listeners = this.#pullListeners.get(arn) ?? new Set();
     this.#pullListeners.set(arn, listeners.add(listener));
 
     let version = 0;
+    let finishing = false;
     const look = (task: TaskRecord): void => {
-      if (task.version <= version) return;
-      version = task.version;
-      events.post(snapshotOf(task, clock.now()));
+      if (task.version > version) events.post(snapshotOf(task, clock.now()));
+      version = Math.max(version, task.version);
       for (const state of task.containers) {
-        if (state.runtimeId === undefined || state.startedAt === undefined || pumps.has(state.name)) continue;
-        pumps.set(state.name, this.#pump(state.runtimeId, state.name, events, signal));
+        const { runtimeId } = state;
+        if (runtimeId !== undefined && state.startedAt !== undefined) feed(runtimeId, state);
       }
-      if (task.lastStatus === 'STOPPED') void finish();
+      if (task.lastStatus === 'STOPPED' && !finishing) void finish();
+    };
+    // A container's output ends with its process; a restart by its policy goes on in the same log.
+    const feed = (runtimeId: string, { name, restarts }: ContainerState): void => {
+      const known = feeds.get(name);
+      if (known !== undefined && known.restarts >= restarts) return;
+      const before = known?.last ?? Promise.resolve(undefined);
+      const last = before.then((after) => this.#pump({ runtimeId, container: name, after }, events, signal));
+      feeds.set(name, { restarts, last });
     };
     const finish = async (): Promise<void> => {
-      await Promise.all(pumps.values());
+      finishing = true;
+      await Promise.all(Array.from(feeds.values(), ({ last }) => last));
       events.post({ kind: 'end', at: clock.now() });
       events.close();
     };
@@ -82,23 +97,27 @@ export class Watcher {
     }
   }
 
+  /** Resolves with the time of the last line that was given. */
   async #pump(
-    runtimeId: string,
-    container: string,
+    from: { readonly runtimeId: string; readonly container: string; readonly after: string | undefined },
     events: Channel<TaskEvent>,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     const { backend, clock } = this.#parts;
+    const { runtimeId, container, after } = from;
+    let last = after;
     try {
-      for await (const line of backend.logs(runtimeId, { follow: true }, signal)) {
+      for await (const line of backend.logs(runtimeId, { follow: true, after }, signal)) {
+        last = line.time;
         const open = await events.send({ kind: 'log', ...line, container });
-        if (!open) return;
+        if (!open) return last;
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return last;
       const text = `its output cannot be followed: ${messageOf(error)}`;
       events.post({ kind: 'notice', at: clock.now(), container, text });
     }
+    return last;
   }
 }
 

@@ -124,6 +124,13 @@ export interface LogLine {
   readonly text: string;
 }
 
+export interface LogRequest {
+  /** Whether to wait for what a running container still writes. */
+  readonly follow: boolean;
+  /** Only lines later than this, a `LogLine.time`; absent: from the first line on. */
+  readonly after?: string | undefined;
+}
+
 /**
  * The port to whatever runs containers. Every method rejects with a `BackendError`, is safe to call
  * twice with the same arguments, and stops when its signal is aborted.
@@ -177,8 +184,8 @@ export interface Backend extends AsyncDisposable {
 
   /** Hints until the signal is aborted; reconnects by itself. */
   events(signal: AbortSignal): AsyncIterable<BackendEvent>;
-  /** What the container has written and writes, from its first line until it ends. */
-  logs(runtimeId: string, options: { readonly follow: boolean }, signal: AbortSignal): AsyncIterable<LogLine>;
+  /** What the container has written and writes, until it ends. */
+  logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine>;
 }
 
 /** The names under which the reference agent reports errors in a container's `reason`. */

@@ -135,9 +135,11 @@ function exited(
 ): ContainerState {
   // Until it runs again, the engine goes on describing the exit that the restart answers.
   if (found.restartAfter !== undefined && !isAfter(snapshot.finishedAt, found.restartAfter)) return found;
+  if (isOfEarlierRun(found, snapshot)) return found;
   const state = found.restartAfter === undefined ? found : restarted(found, snapshot.startedAt ?? now);
-  const started = { ...state, startedAt: state.startedAt ?? snapshot.startedAt ?? now };
   const finishedAt = snapshot.finishedAt ?? now;
+  const startedAt = state.startedAt ?? snapshot.startedAt ?? Math.min(now, finishedAt);
+  const started = { ...state, startedAt };
   const plan = task.plan.containers.find((container) => container.name === state.name);
   if (plan !== undefined && restarts(task, plan, started, snapshot.exitCode, now)) {
     return { ...started, known: 'RUNNING', pending: undefined, restartAfter: finishedAt };
@@ -151,6 +153,16 @@ function exited(
     ...(snapshot.exitCode === undefined ? {} : { exitCode: snapshot.exitCode }),
     ...(state.reason !== undefined || reason === undefined ? {} : { reason }),
   };
+}
+
+/**
+ * An end that is told by an event alone has no start to tell its run by, and events can come late or
+ * twice: one that may be of the run before a restart is not believed; the look that follows it tells.
+ */
+function isOfEarlierRun(state: ContainerState, snapshot: ContainerSnapshot): boolean {
+  if (snapshot.startedAt !== undefined || snapshot.finishedAt === undefined) return false;
+  const since = state.restartedAt ?? state.startedAt;
+  return state.restartAfter !== undefined || (since !== undefined && snapshot.finishedAt < since);
 }
 
 const isAfter = (time: number | undefined, reference: number): boolean =>

@@ -1,5 +1,5 @@
 import { type Stage, type TaskStatus, taskHasReached } from '../model/status.ts';
-import type { TaskRecord } from '../model/task-record.ts';
+import type { ContainerState, TaskRecord } from '../model/task-record.ts';
 
 /**
  * Rolls what is known of the containers and stages up into the task's `lastStatus` and times.
@@ -10,14 +10,28 @@ export function rollUp(task: TaskRecord, now: number): TaskRecord {
   const executionStoppedAt = task.executionStoppedAt ?? firstEssentialEnd(task);
   const lastStatus = nextStatus(task);
   if (lastStatus === task.lastStatus && executionStoppedAt === task.executionStoppedAt) return task;
-  const reachedRunning = lastStatus === 'RUNNING' && task.startedAt === undefined;
+  const startedAt = task.startedAt ?? (lastStatus === 'RUNNING' ? now : unseenStart(task, lastStatus));
   return {
     ...task,
     lastStatus,
     ...(executionStoppedAt === undefined ? {} : { executionStoppedAt }),
-    ...(reachedRunning ? { startedAt: now } : {}),
+    ...(startedAt === undefined ? {} : { startedAt }),
     ...(lastStatus === 'STOPPED' ? { stoppedAt: now } : {}),
   };
+}
+
+/**
+ * When a task began to run that ended before anybody saw it run: a container can exit sooner than the
+ * engine has answered to its start, and such a task has run all the same.
+ */
+function unseenStart(task: TaskRecord, lastStatus: TaskStatus): number | undefined {
+  if (!taskHasReached(lastStatus, 'STOPPING') || !stageIsDone(task, 'activate')) return undefined;
+  const neededStarts = task.containers.filter(
+    (state) => state.startedAt !== undefined || isEssential(task, state),
+  );
+  const starts = neededStarts.map((state) => state.startedAt ?? Infinity);
+  const last = Math.max(...starts, 0);
+  return starts.length > 0 && last <= (task.stoppingAt ?? Infinity) ? last : undefined;
 }
 
 function nextStatus(task: TaskRecord): TaskStatus {
@@ -27,10 +41,9 @@ function nextStatus(task: TaskRecord): TaskStatus {
 
 function wayUp(task: TaskRecord): TaskStatus {
   if (!stageIsDone(task, 'provision')) return 'PROVISIONING';
-  const up = task.containers.every((state) => {
-    const essential = task.plan.containers.find((plan) => plan.name === state.name)?.essential ?? true;
-    return state.known === 'RUNNING' || (state.known === 'STOPPED' && !essential);
-  });
+  const up = task.containers.every(
+    (state) => state.known === 'RUNNING' || (state.known === 'STOPPED' && !isEssential(task, state)),
+  );
   if (!up) return 'PENDING';
   return stageIsDone(task, 'activate') ? 'RUNNING' : 'ACTIVATING';
 }
@@ -51,6 +64,10 @@ export function needsDeactivation(task: TaskRecord): boolean {
 /** Done, or nothing that this task needs. */
 export function stageIsDone(task: TaskRecord, stage: Stage): boolean {
   return !task.plan.stages.includes(stage) || task.stagesDone.includes(stage);
+}
+
+function isEssential(task: TaskRecord, state: ContainerState): boolean {
+  return task.plan.containers.find((plan) => plan.name === state.name)?.essential ?? true;
 }
 
 function firstEssentialEnd(task: TaskRecord): number | undefined {

@@ -335,7 +335,7 @@ describe('refusals', () => {
     );
     expect(refused).toHaveLength(4);
     for (const word of [
-      'awsvpc',
+      'pidMode task',
       'efsVolumeConfiguration',
       'secrets of container app',
       'containerPortRange',

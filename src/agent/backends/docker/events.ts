@@ -67,6 +67,8 @@ class Looks {
   readonly #events: Channel<BackendEvent>;
   readonly #signal: AbortSignal;
   readonly #looking = new Map<string, { again: boolean }>();
+  /** Containers that ran out of memory: only a look tells what that means for their end. */
+  readonly #starved = new Set<string>();
 
   constructor(parts: EventParts, events: Channel<BackendEvent>, signal: AbortSignal) {
     this.#parts = parts;
@@ -81,7 +83,8 @@ class Looks {
       this.#events.post({ kind: 'removed', runtimeId: event.id, taskArn, container });
       return;
     }
-    const end = endOf(event);
+    if (event.action === 'oom') this.#starved.add(event.id);
+    const end = event.action === 'die' && this.#starved.delete(event.id) ? undefined : endOf(event);
     if (end !== undefined) this.#events.post({ kind: 'changed', snapshot: end });
     const look = this.#looking.get(event.id);
     if (look !== undefined) look.again = true;

@@ -14,6 +14,7 @@ import {
   type ImageRequest,
   type ImageResult,
   type LogLine,
+  type LogRequest,
   type NetworkRequest,
   type PullProgress,
   type Sandbox,
@@ -201,13 +202,9 @@ export class DockerBackend implements Backend {
     return followEvents(parts, signal);
   }
 
-  async *logs(
-    runtimeId: string,
-    options: { readonly follow: boolean },
-    signal: AbortSignal,
-  ): AsyncIterable<LogLine> {
+  async *logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine> {
     const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
-    yield* linesOf(wholeLog(this.#engine, runtimeId, { tty: config.Tty, follow: options.follow, signal }));
+    yield* linesOf(wholeLog(this.#engine, runtimeId, { ...options, tty: config.Tty, signal }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

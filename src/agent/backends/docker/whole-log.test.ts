@@ -15,6 +15,7 @@ const chunk = (stream: 'stdout' | 'stderr', nanoseconds: number, text: string): 
 async function read(
   answers: readonly (readonly LogChunk[] | Error)[],
   follow: boolean,
+  after?: string,
 ): Promise<{ texts: string[]; asked: LogOptions[] }> {
   const asked: LogOptions[] = [];
   const engine = fakeEngine({
@@ -29,7 +30,7 @@ async function read(
   });
   const texts: string[] = [];
   const { signal } = new AbortController();
-  for await (const { bytes } of wholeLog(engine, 'c1', { tty: false, follow, signal })) {
+  for await (const { bytes } of wholeLog(engine, 'c1', { tty: false, follow, after, signal })) {
     texts.push(bytes.toString());
   }
   return { texts, asked };
@@ -77,4 +78,16 @@ test('ends when the container has been removed meanwhile, and fails when the eng
     new EngineError({ kind, message: kind, call: 'GET /containers/c1/logs' });
   expect((await read([[chunk('stdout', 1, 'one\n')], error('not-found')], true)).texts).toEqual(['one\n']);
   await expect(read([[], error('server')], true)).rejects.toThrow('server');
+});
+
+test('leaves out what is not later than asked for', async () => {
+  const chunks = [1, 2, 3].map((time) => chunk('stdout', time, `${time}\n`));
+  const { texts, asked } = await read([chunks, chunks], true, at(2));
+  expect(texts).toEqual(['3\n']);
+  expect(asked[0]?.since).toBe(String(Date.parse('2026-01-01T00:00:08Z') / 1000));
+});
+
+test('drops nothing when the clock of the engine is set back', async () => {
+  const chunks = [5, 1, 2].map((time) => chunk('stdout', time, `${time}\n`));
+  expect((await read([chunks, chunks], true)).texts).toEqual(['5\n', '1\n', '2\n']);
 });

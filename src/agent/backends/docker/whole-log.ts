@@ -1,7 +1,8 @@
 import type { EngineClient } from '../../../docker/client.ts';
-import { isEngineError } from '../../../docker/errors.ts';
 import { nanosecondsOf } from '../../../docker/engine-time.ts';
+import { isEngineError } from '../../../docker/errors.ts';
 import type { LogChunk } from '../../../docker/logs.ts';
+import type { LogRequest } from '../backend.ts';
 
 /**
  * A container's output to its end. An engine ends a followed log when the container ends, at times
@@ -11,24 +12,22 @@ import type { LogChunk } from '../../../docker/logs.ts';
 export async function* wholeLog(
   engine: Pick<EngineClient, 'containers'>,
   runtimeId: string,
-  options: { readonly tty: boolean; readonly follow: boolean; readonly signal: AbortSignal },
+  request: LogRequest & { readonly tty: boolean; readonly signal: AbortSignal },
 ): AsyncGenerator<LogChunk> {
+  const start = timeOf(request.after) ?? 0n;
+  /** The latest time per stream: the lines of two streams are not quite in the order of their times. */
   const given = new Map<LogChunk['stream'], bigint>();
-  let latest = 0n;
-  for await (const chunk of engine.containers.logs(runtimeId, { ...options, timestamps: true })) {
-    const time = timeOf(chunk);
-    if (time !== undefined) given.set(chunk.stream, time);
-    if (time !== undefined && time > latest) latest = time;
+  let latest = start;
+  for await (const { chunk, time } of read(engine, runtimeId, request, start)) {
+    if (time <= start) continue;
+    if (time > (given.get(chunk.stream) ?? start)) given.set(chunk.stream, time);
+    if (time > latest) latest = time;
     yield chunk;
   }
-  if (!options.follow) return;
-  // Streams are copied side by side, so the times of two are not quite in the order of the log.
-  const since = latest === 0n ? undefined : latest - 1_000_000_000n;
+  if (!request.follow) return;
   try {
-    const rest = engine.containers.logs(runtimeId, { ...options, follow: false, timestamps: true, since });
-    for await (const chunk of rest) {
-      const time = timeOf(chunk);
-      if (time !== undefined && time > (given.get(chunk.stream) ?? 0n)) yield chunk;
+    for await (const { chunk, time } of read(engine, runtimeId, { ...request, follow: false }, latest)) {
+      if (time > (given.get(chunk.stream) ?? start)) yield chunk;
     }
   } catch (error) {
     // Removed meanwhile: there is no more to be had.
@@ -36,5 +35,27 @@ export async function* wholeLog(
   }
 }
 
-const timeOf = ({ time }: LogChunk): bigint | undefined =>
+/** The log from about `since` on (a second before: engines read it less exactly than they write). A piece without a time has that before it. */
+async function* read(
+  engine: Pick<EngineClient, 'containers'>,
+  runtimeId: string,
+  request: { readonly tty: boolean; readonly follow: boolean; readonly signal: AbortSignal },
+  from: bigint,
+): AsyncGenerator<{ readonly chunk: LogChunk; readonly time: bigint }> {
+  const { tty, follow, signal } = request;
+  const since = from === 0n ? undefined : from - 1_000_000_000n;
+  let time = 1n;
+  for await (const chunk of engine.containers.logs(runtimeId, {
+    tty,
+    follow,
+    signal,
+    since,
+    timestamps: true,
+  })) {
+    time = timeOf(chunk.time) ?? time;
+    yield { chunk, time };
+  }
+}
+
+const timeOf = (time: string | undefined): bigint | undefined =>
   time === undefined ? undefined : nanosecondsOf(time);

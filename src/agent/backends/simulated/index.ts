@@ -13,6 +13,7 @@ import {
   type ImageRequest,
   type ImageResult,
   type LogLine,
+  type LogRequest,
   type PullProgress,
   type Sandbox,
   type SandboxRequest,
@@ -184,14 +185,13 @@ export class SimulatedBackend implements Backend {
     }
   }
 
-  async *logs(
-    runtimeId: string,
-    options: { readonly follow: boolean },
-    signal: AbortSignal,
-  ): AsyncIterable<LogLine> {
+  async *logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine> {
     const container = this.#containers.get(runtimeId);
     if (container === undefined) return;
-    for (const line of container.lines) yield line;
+    const { after } = options;
+    for (const line of container.lines) {
+      if (after === undefined || line.time > after) yield line;
+    }
     if (!options.follow || !container.running) return;
     for await (const event of this.events(signal)) {
       const ended =

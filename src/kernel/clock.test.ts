@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import { realClock } from './clock.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('does its work once, not before its time', () => {
+  const work = vi.fn();
+  realClock.schedule(1_000_500, work);
+  vi.advanceTimersByTime(499);
+  expect(work).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(work).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(10_000);
+  expect(work).toHaveBeenCalledOnce();
+});
+
+test('waits longer than a timer of Node can', () => {
+  const work = vi.fn();
+  const sixtyDays = 60 * 24 * 3600 * 1000;
+  realClock.schedule(1_000_000 + sixtyDays, work);
+  vi.advanceTimersByTime(sixtyDays - 1);
+  expect(work).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(work).toHaveBeenCalledOnce();
+});
+
+test('a disposed appointment is not kept, also in a later part of a long wait', () => {
+  const work = vi.fn();
+  const sixtyDays = 60 * 24 * 3600 * 1000;
+  const appointment = realClock.schedule(1_000_000 + sixtyDays, work);
+  vi.advanceTimersByTime(sixtyDays / 2 + sixtyDays / 4);
+  appointment[Symbol.dispose]();
+  vi.advanceTimersByTime(sixtyDays);
+  expect(work).not.toHaveBeenCalled();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a sleep that is aborted leaves no timer behind', async () => {
+  const abort = new AbortController();
+  const reason = new Error('enough');
+  const sleeping = realClock.sleep(1000, abort.signal);
+  abort.abort(reason);
+  await expect(sleeping).rejects.toBe(reason);
+  expect(vi.getTimerCount()).toBe(0);
+});
