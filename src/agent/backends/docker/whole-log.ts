@@ -22,7 +22,7 @@ export async function* wholeLog(
   }
   if (!options.follow) return;
   // Streams are copied side by side, so the times of two are not quite in the order of the log.
-  const since = latest === 0n ? undefined : String(latest / nanosecondsPerSecond - 1n);
+  const since = latest === 0n ? undefined : latest - nanosecondsPerSecond;
   try {
     const rest = engine.containers.logs(runtimeId, { ...options, follow: false, timestamps: true, since });
     for await (const chunk of rest) {
