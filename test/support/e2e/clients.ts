@@ -1,0 +1,69 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { type Finished, finish, startProgram } from './program.ts';
+
+/** What AWS's clients want of their surroundings; the credentials are never checked. */
+export function awsEnvironment(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+  };
+}
+
+/** `aws ecs …` of the AWS CLI v2. */
+export async function awsEcs(endpoint: string, args: readonly string[], input = ''): Promise<Finished> {
+  const cli = needed('LONGSHORE_TEST_AWS_CLI', 'the AWS CLI v2 (package awscli on Debian 13 and later)');
+  await using program = startProgram(cli, ['ecs', ...args, '--output', 'json'], {
+    env: awsEnvironment(endpoint),
+    input,
+  });
+  return finish(program);
+}
+
+/** What an `aws ecs …` that must succeed printed; `undefined` where that is nothing. */
+export async function awsEcsJson(endpoint: string, args: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await awsEcs(endpoint, args);
+  if (code !== 0) throw new Error(`aws ecs ${args.join(' ')} ended with ${code}: ${stderr}`);
+  return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+}
+
+/** Runs a Python program that may import boto3. */
+export async function python(endpoint: string, script: string): Promise<Finished> {
+  const interpreter = needed('LONGSHORE_TEST_PYTHON', 'Python 3 with boto3 (pip install boto3)');
+  await using program = startProgram(interpreter, [script], { env: awsEnvironment(endpoint) });
+  return finish(program);
+}
+
+export interface CallerOptions {
+  readonly region?: string;
+  /** Twelve digits are the account. */
+  readonly accessKeyId?: string;
+}
+
+/** The JavaScript SDK. Nothing is tried twice, so that every failure shows. */
+export function ecsClient(
+  endpoint: string,
+  { region = 'us-east-1', accessKeyId = 'test' }: CallerOptions = {},
+): ECSClient & Disposable {
+  const client = new ECSClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
+}
+
+function needed(variable: string, what: string): string {
+  const path = process.env[variable];
+  if (path !== undefined && path !== '') return path;
+  throw new Error(
+    `${variable} is not set: install ${what} and put its path there, or call ./run-tests, which does both.`,
+  );
+}
