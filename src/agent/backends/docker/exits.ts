@@ -13,9 +13,10 @@ const killed = 137;
  * which only a look tells whether it was for want of memory.
  */
 export function endOf(event: EngineEvent): ContainerSnapshot | undefined {
-  const exitCode = Number(event.attributes['exitCode']);
   const { attributes } = event;
-  if (event.action !== 'die' || !Number.isInteger(exitCode) || exitCode === killed) return undefined;
+  const told = attributes['exitCode'] ?? '';
+  const exitCode = Number(told);
+  if (event.action !== 'die' || !/^\d+$/.test(told) || exitCode === killed) return undefined;
   const finishedAt = Number(event.timeNano / 1_000_000n);
   return {
     runtimeId: event.id,

@@ -17,6 +17,8 @@ const longestLine = 1024 * 1024;
 export async function* linesOf(chunks: AsyncIterable<LogChunk>): AsyncGenerator<LogLine> {
   const held = new Map<LogChunk['stream'], Held>();
   for await (const chunk of chunks) {
+    // The engine's last message can be empty: after a piece that filled its 16 KiB, say.
+    if (chunk.bytes.length === 0) continue;
     const line = held.get(chunk.stream) ?? { time: chunk.time ?? '', parts: [], length: 0 };
     held.set(chunk.stream, line);
     line.parts.push(chunk.bytes);

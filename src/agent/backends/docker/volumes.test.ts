@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+
+import { fakeEngine } from '../../../../test/support/agent/fake-engine-client.ts';
+import { EngineError, type EngineErrorKind } from '../../../docker/errors.ts';
+import type { VolumeConfig, VolumeInspect } from '../../../docker/volumes.ts';
+import type { VolumePlan } from '../../model/task-plan.ts';
+import { createVolume, removeVolume } from './volumes.ts';
+
+const owner = { taskArn: 'arn:task', clusterName: 'dev', family: 'shop', revision: 7 };
+const { signal } = new AbortController();
+
+const plan = (given: Partial<VolumePlan> = {}): VolumePlan => ({
+  name: 'data',
+  engineName: 'ecs-shop-7-data',
+  scope: 'task',
+  autoprovision: false,
+  driver: 'local',
+  options: { type: 'tmpfs' },
+  labels: { mine: 'yes' },
+  ...given,
+});
+
+const failure = (kind: EngineErrorKind): EngineError => new EngineError({ kind, message: kind, call: 'x' });
+
+function volumesOf(
+  there: Readonly<Record<string, Readonly<Record<string, string>> | null>>,
+  fails?: EngineErrorKind,
+) {
+  const created: VolumeConfig[] = [];
+  const removed: string[] = [];
+  const engine = fakeEngine({
+    volumes: {
+      inspect: (name) =>
+        name in there
+          ? Promise.resolve({ Name: name, Labels: there[name] } as VolumeInspect)
+          : Promise.reject(failure('not-found')),
+      create: (config) => {
+        if (fails !== undefined) return Promise.reject(failure(fails));
+        created.push(config);
+        return Promise.resolve({ Name: config.Name } as VolumeInspect);
+      },
+      remove: (name) => {
+        if (fails !== undefined) return Promise.reject(failure(fails));
+        removed.push(name);
+        return Promise.resolve();
+      },
+    },
+  });
+  return { engine, created, removed };
+}
+
+describe('createVolume', () => {
+  test('a task’s volume carries whose it is; the user’s labels cannot change that', async () => {
+    const { engine, created } = volumesOf({});
+    await createVolume(engine, 'i1', plan({ labels: { mine: 'yes', 'longshore.task': 'x' } }), owner, signal);
+    expect(created).toEqual([
+      {
+        Name: 'ecs-shop-7-data',
+        Driver: 'local',
+        DriverOpts: { type: 'tmpfs' },
+        Labels: { mine: 'yes', 'longshore.installation': 'i1', 'longshore.task': 'arn:task' },
+      },
+    ]);
+  });
+
+  test('a shared volume is nobody’s, and is made only when it is missing', async () => {
+    const shared = plan({ scope: 'shared', autoprovision: true, engineName: 'data' });
+    const missing = volumesOf({});
+    await createVolume(missing.engine, 'i1', shared, owner, signal);
+    expect(missing.created).toMatchObject([{ Name: 'data', Labels: { mine: 'yes' } }]);
+    expect(Object.keys(missing.created[0]?.Labels ?? {})).toEqual(['mine']);
+    const there = volumesOf({ data: null });
+    await createVolume(there.engine, 'i1', shared, owner, signal);
+    expect(there.created).toEqual([]);
+  });
+
+  test('a shared volume that is missing is not made without autoprovision', async () => {
+    const shared = plan({ scope: 'shared', engineName: 'data' });
+    const missing = volumesOf({});
+    await expect(createVolume(missing.engine, 'i1', shared, owner, signal)).rejects.toMatchObject({
+      name: 'CannotCreateVolumeError',
+      message:
+        "initialize volume: volume detection failed, volume 'data' does not exist and autoprovision is set to false",
+    });
+    expect(missing.created).toEqual([]);
+    await createVolume(volumesOf({ data: null }).engine, 'i1', shared, owner, signal);
+  });
+
+  test('what the engine refuses is told in its words; what was aborted is not', async () => {
+    const refused = createVolume(volumesOf({}, 'server').engine, 'i1', plan(), owner, signal);
+    await expect(refused).rejects.toMatchObject({
+      name: 'CannotCreateVolumeError',
+      message: 'Error response from daemon: server',
+    });
+    const aborted = createVolume(volumesOf({}, 'aborted').engine, 'i1', plan(), owner, signal);
+    await expect(aborted).rejects.toMatchObject({ kind: 'aborted' });
+  });
+});
+
+describe('removeVolume', () => {
+  const own = { 'longshore.installation': 'i1' };
+
+  test('removes this installation’s volumes and no others', async () => {
+    const { engine, removed } = volumesOf({ own, other: { 'longshore.installation': 'i2' }, plain: null });
+    for (const name of ['own', 'other', 'plain', 'missing']) await removeVolume(engine, 'i1', name, signal);
+    expect(removed).toEqual(['own']);
+  });
+
+  test('one that goes meanwhile is gone; one that is in use is a failure', async () => {
+    await removeVolume(volumesOf({ own }, 'not-found').engine, 'i1', 'own', signal);
+    await expect(
+      removeVolume(volumesOf({ own }, 'conflict').engine, 'i1', 'own', signal),
+    ).rejects.toMatchObject({
+      kind: 'conflict',
+    });
+  });
+});
