@@ -102,7 +102,6 @@ describe('createConfig', () => {
       Hostname: 'box',
       Tty: true,
       OpenStdin: true,
-      NetworkDisabled: false,
       ExposedPorts: { '80/tcp': {}, '81/tcp': {}, '53/udp': {} },
       HostConfig: {
         NetworkMode: 'bridge',

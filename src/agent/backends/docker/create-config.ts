@@ -100,7 +100,8 @@ function healthConfig(check: HealthCheckPlan | undefined): HealthConfig {
 }
 
 function portConfig(spec: ContainerSpec): Pick<ContainerConfig, 'ExposedPorts'> {
-  return spec.networkMode === 'bridge' ? { ExposedPorts: portSet(spec.plan.ports) } : {};
+  const publishes = spec.networkMode === 'bridge' && spec.plan.ports.length > 0;
+  return publishes ? { ExposedPorts: portSet(spec.plan.ports) } : {};
 }
 
 export function portSet(ports: readonly PortPlan[]): Record<string, Record<string, never>> {
