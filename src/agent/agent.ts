@@ -130,12 +130,20 @@ export class Agent implements AsyncDisposable {
     const left = this.#tasks.select({ where: { cleaned_at: null } });
     const results = await Promise.allSettled(left.map((task) => this.#cleaner.clean(task)));
     const { signal } = this.#leaving;
-    if (this.#toAdopt.size === 0)
-      results.push(...(await Promise.allSettled([this.#sandboxes.drain(signal)])));
+    if (this.#toAdopt.size === 0) {
+      results.push(...(await Promise.allSettled([this.#removeRest(signal), this.#sandboxes.drain(signal)])));
+    }
     const problems = results.flatMap((result) =>
       result.status === 'rejected' ? [messageOf(result.reason)] : [],
     );
     if (problems.length > 0) throw new Error(`not everything could be removed: ${problems.join('; ')}`);
+  }
+
+  /** What a call that was given up has made all the same, nobody has a record of. */
+  async #removeRest(signal: AbortSignal): Promise<void> {
+    const { backend } = this.#options;
+    const rest = await backend.listContainers(signal);
+    await Promise.all(rest.map(({ runtimeId }) => backend.removeContainer(runtimeId, signal)));
   }
 
   /** Tasks that are alive, without those of an earlier run that the engine has not been asked about yet. */
@@ -262,7 +270,7 @@ export class Agent implements AsyncDisposable {
 
   #isInUse({ runtimeId }: Sandbox): boolean {
     const unclean = this.#tasks.select({ where: { cleaned_at: null } });
-    return unclean.some((task) => task.networkInterface?.sandboxId === runtimeId);
+    return unclean.some((task) => task.sandboxId === runtimeId);
   }
 
   async #removeUnclaimedVolumes(): Promise<void> {

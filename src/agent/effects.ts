@@ -63,7 +63,7 @@ export class EffectRunner {
         return {
           kind: 'stage-done',
           stage: effect.stage,
-          ...(await this.#stage(task, effect.stage, signal)),
+          found: await this.#stage(task, effect.stage, signal),
         };
       case 'pull':
         return this.#pull(task, effect.container, report, signal);

@@ -49,7 +49,7 @@ export interface ContainerSpec {
   /** From `ImageResult.id`: what to create from, so that a tag moved meanwhile does not matter. */
   readonly imageId: string;
   readonly networkMode: NetworkMode;
-  /** The sandbox whose network the container joins; for awsvpc. */
+  /** The sandbox whose namespaces the container joins: its network for awsvpc, PID and IPC in mode `task`. */
   readonly sandbox?: string;
   /** The plan's environment with what the hooks added. */
   readonly environment: Readonly<Record<string, string>>;
@@ -64,11 +64,11 @@ export interface NetworkRequest {
   readonly range: string;
 }
 
-/** A network namespace with an address of its own, for the containers of one task to share. */
+/** Namespaces for the containers of one task to share: network (with an address of its own), PID, IPC. */
 export interface SandboxRequest {
   readonly engineName: string;
-  readonly network: string;
-  readonly address: string;
+  /** Absent: it has no network, and is shared for its other namespaces. */
+  readonly attachment?: { readonly network: string; readonly address: string };
   /** Ports to publish on the host; usually none. */
   readonly ports: readonly PortPlan[];
   /** `net.*` only. */

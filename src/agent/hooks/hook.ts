@@ -1,18 +1,16 @@
 import type { ContainerPlan } from '../model/task-plan.ts';
-import type { NetworkInterface, TaskRecord } from '../model/task-record.ts';
+import type { TaskRecord } from '../model/task-record.ts';
 
 /** What a hook adds to a container before it is made. Later hooks win over earlier ones. */
 export interface ContainerAddition {
-  /** The sandbox whose network the container joins. */
+  /** The sandbox whose namespaces the container joins. */
   readonly sandbox?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What provisioning has found out that belongs into the task's record. */
-export interface Provision {
-  readonly networkInterface?: NetworkInterface;
-}
+export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId'>;
 
 /**
  * One concern around the containers of a task (network, volumes, secrets, logs, …), in one ordered

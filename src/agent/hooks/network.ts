@@ -9,35 +9,30 @@ export interface NetworkOptions {
 }
 
 /**
- * Gives an awsvpc task its network: a sandbox with an address of its subnet, which every container of the
- * task joins. Provisioned before the first container, removed when the last has stopped.
+ * Gives a task the namespaces that its containers share: in awsvpc mode the network, with an address of
+ * the subnet; in pidMode or ipcMode `task` those. Provisioned before the first container, removed when the last has stopped.
  */
 export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook {
   const remove = async (task: TaskRecord, signal: AbortSignal): Promise<void> => {
-    const sandboxId = task.networkInterface?.sandboxId;
-    if (sandboxId !== undefined) await sandboxes.release(sandboxId, signal);
+    if (task.sandboxId !== undefined) await sandboxes.release(task.sandboxId, signal);
   };
   return {
     name: 'network',
     async provision(task, signal) {
       const { networkInterface, plan } = task;
-      if (networkInterface === undefined) return {};
+      if (!plan.stages.includes('provision')) return {};
+      if (networkInterface === undefined) return { sandboxId: (await sandboxes.takeBare(signal)).runtimeId };
       const ports = options.publishPorts ? portsOf(plan) : [];
       const extras = { ports, sysctls: plan.networkSysctls };
       const sandbox = await sandboxes.take(networkInterface.subnetIndex, extras, signal);
+      const { address, macAddress, bindings } = sandbox;
       return {
-        networkInterface: {
-          ...networkInterface,
-          address: sandbox.address,
-          macAddress: sandbox.macAddress,
-          sandboxId: sandbox.runtimeId,
-          bindings: sandbox.bindings,
-        },
+        sandboxId: sandbox.runtimeId,
+        networkInterface: { ...networkInterface, address, macAddress, bindings },
       };
     },
     prepare(task) {
-      const sandbox = task.networkInterface?.sandboxId;
-      return Promise.resolve(sandbox === undefined ? undefined : { sandbox });
+      return Promise.resolve(task.sandboxId === undefined ? undefined : { sandbox: task.sandboxId });
     },
     deprovision: remove,
     clean: remove,

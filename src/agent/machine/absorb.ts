@@ -40,9 +40,7 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
         ...task,
         stagePending: undefined,
         stagesDone: [...task.stagesDone, observation.stage],
-        ...(observation.networkInterface === undefined
-          ? {}
-          : { networkInterface: observation.networkInterface }),
+        ...observation.found,
       };
     case 'stage-failed':
       return stageFailed(task, observation.stage, observation.error, now);

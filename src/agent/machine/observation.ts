@@ -1,5 +1,5 @@
 import type { ContainerSnapshot } from '../backends/backend.ts';
-import type { NetworkInterface } from '../model/task-record.ts';
+import type { TaskRecord } from '../model/task-record.ts';
 import type { Stage, StopCode } from '../model/status.ts';
 
 /** An error with one of the agent's names, as it will stand in `reason`: `name: message`. */
@@ -37,8 +37,8 @@ export type Observation =
   | {
       readonly kind: 'stage-done';
       readonly stage: Stage;
-      /** The task's network interface as provisioning has left it. */
-      readonly networkInterface?: NetworkInterface;
+      /** What provisioning has found out. */
+      readonly found?: Pick<TaskRecord, 'networkInterface' | 'sandboxId'>;
     }
   | { readonly kind: 'stage-failed'; readonly stage: Stage; readonly error: NamedError }
   /** The record's desired status was changed by someone else (StopTask, a scheduler). */

@@ -53,8 +53,6 @@ export interface NetworkInterface {
   readonly securityGroups: readonly string[];
   readonly address?: string;
   readonly macAddress?: string;
-  /** The engine's id of the container that holds the task's network namespace. */
-  readonly sandboxId?: string;
   /** Ports published on the host. */
   readonly bindings?: readonly NetworkBinding[];
 }
@@ -98,6 +96,8 @@ export interface TaskRecord {
   readonly stagesDone: readonly Stage[];
   readonly stagePending?: Stage;
   readonly networkInterface?: NetworkInterface;
+  /** The engine's id of the container that holds the namespaces which the task's containers share. */
+  readonly sandboxId?: string;
   readonly stopCode?: StopCode;
   readonly stoppedReason?: string;
   /** Kill at once instead of waiting for stopTimeout. */

@@ -74,6 +74,12 @@ export class Sandboxes implements Disposable {
     }
   }
 
+  /** One without a network, for the PID and IPC namespaces of a task in another network mode. */
+  takeBare(signal: AbortSignal): Promise<Sandbox> {
+    const { backend, ids } = this.#parts;
+    return backend.createSandbox({ engineName: nameOf(ids), ports: [], sysctls: {} }, signal);
+  }
+
   /** Removes a sandbox and gives its address back. Safe to call twice. */
   async release(runtimeId: string, signal: AbortSignal): Promise<void> {
     await this.#parts.backend.removeContainer(runtimeId, signal);
@@ -82,14 +88,14 @@ export class Sandboxes implements Disposable {
     this.#held.delete(runtimeId);
   }
 
-  /** Removes every sandbox that stands ready, and the network. No sandbox may be in use. */
+  /** Removes every sandbox that is there, ready or forgotten, and the network. None may be in use. */
   async drain(signal: AbortSignal): Promise<void> {
     this.#timer?.[Symbol.dispose]();
     this.#leaving.abort(new Error('Longshore is leaving'));
     await this.#filling;
-    const ready = [...this.#ready.values()].flat();
     this.#ready.clear();
-    await Promise.all(ready.map((sandbox) => this.release(sandbox.runtimeId, signal)));
+    const left = await this.#parts.backend.listSandboxes(signal);
+    await Promise.all(left.map((sandbox) => this.release(sandbox.runtimeId, signal)));
     await this.#parts.network.remove(signal);
   }
 
@@ -106,9 +112,9 @@ export class Sandboxes implements Disposable {
       if (address === undefined) {
         throw new BackendError('ContainerNetworkingError', 'the subnet has no free addresses left');
       }
-      const engineName = `ecs-pause-${ids.hex(20)}`;
       try {
-        const request = { engineName, network: network.name, address, ...extras };
+        const attachment = { network: network.name, address };
+        const request = { engineName: nameOf(ids), attachment, ...extras };
         const sandbox = await backend.createSandbox(request, signal);
         this.#held.set(sandbox.runtimeId, sandbox.address);
         return sandbox;
@@ -153,3 +159,5 @@ export class Sandboxes implements Disposable {
     }
   }
 }
+
+const nameOf = (ids: Ids): string => `ecs-pause-${ids.hex(20)}`;

@@ -321,7 +321,7 @@ describe('refusals', () => {
     ).toEqual([]);
     const refused = refusals(
       definition({
-        pidMode: 'task',
+        inferenceAccelerators: [{ deviceName: 'a', deviceType: 'eia2.medium' }],
         volumes: [{ name: 'efs', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }],
         containers: [
           {
@@ -335,7 +335,7 @@ describe('refusals', () => {
     );
     expect(refused).toHaveLength(4);
     for (const word of [
-      'pidMode task',
+      'inferenceAccelerators',
       'efsVolumeConfiguration',
       'secrets of container app',
       'containerPortRange',

@@ -42,7 +42,7 @@ export function planTask(input: PlanInput): TaskPlan {
   const platform = platformOf(definition);
   return {
     networkMode,
-    stages: networkMode === 'awsvpc' ? ['provision', 'deprovision'] : [],
+    stages: sharesNamespaces(definition) ? ['provision', 'deprovision'] : [],
     networkSysctls: networkMode === 'awsvpc' ? networkSysctls(definition) : {},
     containers,
     volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
@@ -53,6 +53,11 @@ export function planTask(input: PlanInput): TaskPlan {
     ...(memory === undefined ? {} : { memory }),
     ...(platform === undefined ? {} : { platform }),
   };
+}
+
+/** Needs a sandbox, which is made before the first container and removed after the last. */
+function sharesNamespaces({ networkMode, pidMode, ipcMode }: TaskDefinition): boolean {
+  return networkMode === 'awsvpc' || pidMode === 'task' || ipcMode === 'task';
 }
 
 /** The last container that sets one wins, as in the agent. */

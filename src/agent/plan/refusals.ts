@@ -12,8 +12,6 @@ import type {
 export function refusals(definition: TaskDefinition, overrides?: TaskOverride): string[] {
   const containers = definition.containerDefinitions ?? [];
   return [
-    ...(definition.pidMode === 'task' ? [unsupported('pidMode task')] : []),
-    ...(definition.ipcMode === 'task' ? [unsupported('ipcMode task')] : []),
     ...(given(definition.proxyConfiguration) ? [unsupported('proxyConfiguration')] : []),
     ...(given(definition.inferenceAccelerators) ? [unsupported('inferenceAccelerators')] : []),
     ...(definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true

@@ -138,8 +138,11 @@ async function refusedAs<Result>(call: () => Promise<Result>): Promise<Result> {
 }
 
 function refused(why: string, cause?: unknown): LongshoreError {
+  const isOurs = why.startsWith('UnsupportedFeatureException');
   return new LongshoreError('TASK_REFUSED', `RunTask was refused: ${why}`, {
-    hint: 'Amazon ECS, too, would not run this task as it is asked for.',
+    hint: isOurs
+      ? 'Take that member out to run the rest; README.md says what is not there yet.'
+      : 'Amazon ECS, too, would not run this task as it is asked for.',
     cause: cause === undefined ? undefined : messageOf(cause),
   });
 }

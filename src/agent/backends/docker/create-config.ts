@@ -30,7 +30,7 @@ export function createConfig(spec: ContainerSpec, installation: string): Contain
     ...(plan.entryPoint === undefined ? {} : { Entrypoint: plan.entryPoint }),
     ...(plan.user === undefined ? {} : { User: plan.user }),
     ...(plan.workingDirectory === undefined ? {} : { WorkingDir: plan.workingDirectory }),
-    ...(plan.hostname === undefined || spec.sandbox !== undefined ? {} : { Hostname: plan.hostname }),
+    ...(plan.hostname === undefined || spec.networkMode === 'awsvpc' ? {} : { Hostname: plan.hostname }),
     HostConfig: hostConfig(spec),
   };
 }
@@ -38,8 +38,8 @@ export function createConfig(spec: ContainerSpec, installation: string): Contain
 function hostConfig(spec: ContainerSpec): HostConfig {
   const { plan, task } = spec;
   const bridged = spec.networkMode === 'bridge' && !plan.disableNetworking;
-  // Who joins a sandbox shares its names and addresses; the engine refuses any of his own.
-  const ownNames = spec.sandbox === undefined;
+  // Who joins a sandbox's network shares its names and addresses; the engine refuses any of his own.
+  const ownNames = spec.networkMode !== 'awsvpc';
   return {
     NetworkMode: networkMode(spec),
     PortBindings: bridged ? portBindings(plan.ports) : {},
@@ -65,14 +65,21 @@ function hostConfig(spec: ContainerSpec): HostConfig {
     ...resources(plan),
     ...(plan.init ? { Init: true } : {}),
     ...(plan.log === undefined ? {} : { LogConfig: { Type: plan.log.driver, Config: plan.log.options } }),
-    ...(task.pidMode === 'host' ? { PidMode: 'host' } : {}),
-    ...(task.ipcMode === undefined || task.ipcMode === 'task' ? {} : { IpcMode: task.ipcMode }),
+    ...(task.pidMode === undefined ? {} : { PidMode: namespaceOf(spec, task.pidMode) }),
+    ...(task.ipcMode === undefined ? {} : { IpcMode: namespaceOf(spec, task.ipcMode) }),
   };
 }
 
 function networkMode(spec: ContainerSpec): string {
-  if (spec.sandbox !== undefined) return `container:${spec.sandbox}`;
+  if (spec.networkMode === 'awsvpc') return namespaceOf(spec, 'task');
   return spec.plan.disableNetworking ? 'none' : spec.networkMode;
+}
+
+/** `task` is the sandbox's; `host` and `none` are the engine's own words. */
+function namespaceOf(spec: ContainerSpec, mode: 'host' | 'task' | 'none'): string {
+  if (mode !== 'task') return mode;
+  if (spec.sandbox === undefined) throw new Error(`task ${spec.owner.taskArn} has no sandbox to share`);
+  return `container:${spec.sandbox}`;
 }
 
 function resources({ resources: limits }: ContainerPlan): HostConfig {

@@ -10,12 +10,42 @@ import type { EngineClient } from '../../../docker/client.ts';
  * together here, so that nothing has to be pulled or compiled.
  */
 
-/** `loop: pause(); goto loop`, for x86-64: mov eax,34; syscall; jmp loop. */
-const amd64 = [0xb8, 0x22, 0x00, 0x00, 0x00, 0x0f, 0x05, 0xeb, 0xf7];
-/** `loop: ppoll(0,0,0,0); goto loop`, for AArch64, which has no pause: mov x0..x3,0; mov x8,73; svc; b loop. */
-const arm64 = [0xd2800000, 0xd2800001, 0xd2800002, 0xd2800003, 0xd2800928, 0xd4000001, 0x17fffffa].flatMap(
-  (word) => [word & 0xff, (word >>> 8) & 0xff, (word >>> 16) & 0xff, word >>> 24],
-);
+const bytes = (...lines: readonly string[]): number[] => [
+  ...Buffer.from(lines.join('').replaceAll(' ', ''), 'hex'),
+];
+
+/** A sigaction of SIG_IGN: handler 1, no flags, no restorer, an empty mask. */
+const ignore = [1, ...Array.from({ length: 31 }, () => 0)];
+
+/**
+ * x86-64. First `rt_sigaction(SIGCHLD, ignore, 0, 8)`: as process 1 of a PID namespace that containers
+ * share it inherits their orphans, and the kernel then buries them by itself. Then pause for ever.
+ */
+const amd64 = [
+  ...bytes(
+    'b8 0d 00 00 00', // mov eax, 13
+    'bf 11 00 00 00', // mov edi, 17
+    '48 8d 35 13 00 00 00', // lea rsi, [rip + 19]: behind the code
+    '31 d2', // xor edx, edx
+    '41 ba 08 00 00 00', // mov r10d, 8
+    '0f 05', // syscall
+    'b8 22 00 00 00', // loop: mov eax, 34 (pause)
+    '0f 05', // syscall
+    'eb f7', // jmp loop
+  ),
+  ...ignore,
+];
+
+/** AArch64: the same, with ppoll(0, 0, 0, 0) for the pause that it does not have. Words are little-endian. */
+const arm64 = [
+  ...bytes(
+    '200280d2 81010010 020080d2 030180d2', // x0 = 17, x1 = what is behind the code, x2 = 0, x3 = 8
+    'c81080d2 010000d4', // x8 = 134, svc
+    '000080d2 010080d2 020080d2 030080d2', // loop: x0..x3 = 0
+    '280980d2 010000d4 faffff17', // x8 = 73, svc, b loop
+  ),
+  ...ignore,
+];
 
 const machines = { amd64: { elf: 0x3e, code: amd64 }, arm64: { elf: 0xb7, code: arm64 } } as const;
 

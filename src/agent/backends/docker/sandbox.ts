@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../../docker/client.ts';
-import type { ContainerInspect } from '../../../docker/container-types.ts';
+import type { ContainerConfig, ContainerInspect } from '../../../docker/container-types.ts';
 import { isEngineError } from '../../../docker/errors.ts';
 import { BackendError, type NetworkRequest, type Sandbox, type SandboxRequest } from '../backend.ts';
 import { portBindings, portSet } from './create-config.ts';
@@ -86,7 +86,8 @@ export class DockerNetworks {
           // As process 1 it would not hear a SIGTERM.
           StopSignal: 'SIGKILL',
           HostConfig: {
-            NetworkMode: request.network,
+            NetworkMode: request.attachment?.network ?? 'none',
+            IpcMode: 'shareable',
             PortBindings: portBindings(request.ports),
             Sysctls: request.sysctls,
             // What the sandbox's own process may use; it needs nothing.
@@ -94,9 +95,7 @@ export class DockerNetworks {
             ReadonlyRootfs: true,
             LogConfig: { Type: 'none' },
           },
-          NetworkingConfig: {
-            EndpointsConfig: { [request.network]: { IPAMConfig: { IPv4Address: request.address } } },
-          },
+          ...networking(request),
         },
         { name: request.engineName, signal },
       );
@@ -129,6 +128,12 @@ export class DockerNetworks {
       throw error;
     }
   }
+}
+
+function networking({ attachment }: SandboxRequest): Pick<ContainerConfig, 'NetworkingConfig'> {
+  if (attachment === undefined) return {};
+  const { network, address } = attachment;
+  return { NetworkingConfig: { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } } };
 }
 
 function sandboxOf(inspected: ContainerInspect): Sandbox {

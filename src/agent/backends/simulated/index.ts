@@ -146,11 +146,12 @@ export class SimulatedBackend implements Backend {
 
   createSandbox(request: SandboxRequest): Promise<Sandbox> {
     const runtimeId = this.#ids.hex(64);
-    const octets = request.address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+    const address = request.attachment?.address ?? '';
+    const octets = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
     const sandbox: Sandbox = {
       runtimeId,
-      address: request.address,
-      macAddress: `02:42:${octets.join(':')}`,
+      address,
+      macAddress: address === '' ? '' : `02:42:${octets.join(':')}`,
       bindings: request.ports.map((port) => ({
         bindIP: '0.0.0.0',
         containerPort: port.containerPort,
