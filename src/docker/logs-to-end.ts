@@ -14,10 +14,11 @@ interface Mark {
 const disorder = 1_000_000_000n;
 
 /**
- * Follows a log until the container stops, and misses nothing. An engine's own follower may end too early:
+ * Follows a log until the container stops, to the last byte. An engine's own follower may end too early:
  * Engine 20.10 loses, more often than not, a last line without line feed; Podman 4 whatever was written in
- * the last moments (and, in a flood of lines, some in the middle, which nothing can tell). So when it ends, the log from about the last chunk on is read once more without
- * following, and what was not given yet is given. Every chunk has its time (but a piece of a long line).
+ * the last moments. So when it ends, the log from about the last chunk on is read once more without
+ * following, and what was not given yet is given. (In a flood of lines Podman 4's follower may also skip
+ * some in the middle; that cannot be told.) Every chunk has its time, but for a piece of a long line.
  *
  * What was given is told by stream, time and bytes, not by chunks: several chunks may share a time (Podman 4
  * gives whole seconds), and a follower may cut lines where the file does not.
