@@ -9,7 +9,7 @@ function engineWith(records: readonly (readonly [time: string, text: string])[],
   const asked: LogOptions[] = [];
   async function* read(options: LogOptions): AsyncGenerator<LogChunk> {
     asked.push(options);
-    const since = BigInt(options.since ?? 0n);
+    const since = options.since ?? 0n;
     const given = options.follow ? records.slice(0, followed) : records;
     for (const [time, text] of given) {
       if (nanosecondsOf(time) >= since) yield { stream: 'stdout', time, bytes: Buffer.from(text) };
