@@ -1,38 +1,60 @@
+import type { OutputStream } from './demultiplex.ts';
 import { nanosecondsOf } from './engine-time.ts';
 import type { LogChunk, LogOptions } from './logs.ts';
 
 export type LogsToEndOptions = Omit<LogOptions, 'follow' | 'timestamps' | 'tail' | 'until'>;
 
+/** How far a stream was given: its latest time, and the bytes that bear it. */
+interface Mark {
+  readonly instant: bigint;
+  readonly bytes: number;
+}
+
+// Streams are copied side by side, so the times of two are not quite in the order of the log.
+const disorder = 1_000_000_000n;
+
 /**
- * Follows a log until the container stops, and misses nothing. An engine's own follower may end before the
- * last line when that line has no line feed (seen with Engine 20.10: in most runs of `printf done`). So when
- * it ends, whatever the engine has beyond the last chunk is read once more without following. Every chunk
- * has its time.
+ * Follows a log until the container stops, to the last byte. An engine's own follower may end too early:
+ * Engine 20.10 loses, more often than not, a last line without line feed; Podman 4 whatever was written in
+ * the last moments. So when it ends, the log from about the last chunk on is read once more without
+ * following, and what was not given yet is given. (In a flood of lines Podman 4's follower may also skip
+ * some in the middle; that cannot be told.) Every chunk has its time, but for a piece of a long line.
  *
- * `read` is the engine's log; chunks at the latest time seen are counted, since several may share it (Podman
- * 4 gives whole seconds).
+ * What was given is told by stream, time and bytes, not by chunks: several chunks may share a time (Podman 4
+ * gives whole seconds), and a follower may cut lines where the file does not.
  */
 export async function* logsToEnd(
   read: (options: LogOptions) => AsyncIterable<LogChunk>,
   options: LogsToEndOptions,
 ): AsyncGenerator<LogChunk, void, undefined> {
+  const given = new Map<OutputStream, Mark>();
   let latest: bigint | undefined;
-  let atLatest = 0;
   for await (const chunk of read({ ...options, follow: true, timestamps: true })) {
-    if (chunk.time !== undefined) {
-      const instant = nanosecondsOf(chunk.time);
-      if (latest === undefined || instant > latest) {
-        latest = instant;
-        atLatest = 1;
-      } else if (instant === latest) atLatest += 1;
-    }
+    const mark = advanced(given.get(chunk.stream), chunk);
+    given.set(chunk.stream, mark);
+    if (latest === undefined || mark.instant > latest) latest = mark.instant;
     yield chunk;
   }
-  let skipped = 0;
-  for await (const chunk of read({ ...options, since: latest ?? options.since, timestamps: true })) {
-    const instant = chunk.time === undefined ? undefined : nanosecondsOf(chunk.time);
-    const seen = instant !== undefined && latest !== undefined && instant <= latest;
-    if (seen && skipped < atLatest) skipped += 1;
-    else yield chunk;
+  const again = new Map<OutputStream, Mark>();
+  const since = latest === undefined ? options.since : latest - disorder;
+  for await (const chunk of read({ ...options, since, timestamps: true })) {
+    const before = again.get(chunk.stream);
+    const mark = advanced(before, chunk);
+    again.set(chunk.stream, mark);
+    const until = given.get(chunk.stream);
+    if (until === undefined || mark.instant > until.instant) yield chunk;
+    else if (mark.instant === until.instant && mark.bytes > until.bytes) {
+      const missing = Math.min(mark.bytes - until.bytes, chunk.bytes.length);
+      yield { ...chunk, bytes: chunk.bytes.subarray(chunk.bytes.length - missing) };
+    }
   }
+}
+
+/** A chunk without a time goes on with the line before it. Times that run back count as the latest. */
+function advanced(mark: Mark | undefined, chunk: LogChunk): Mark {
+  const instant = chunk.time === undefined ? undefined : nanosecondsOf(chunk.time);
+  if (instant !== undefined && (mark === undefined || instant > mark.instant)) {
+    return { instant, bytes: chunk.bytes.length };
+  }
+  return { instant: mark?.instant ?? 0n, bytes: (mark?.bytes ?? 0) + chunk.bytes.length };
 }

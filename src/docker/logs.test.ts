@@ -35,15 +35,12 @@ test('a TTY log with times is split into lines across chunks', async () => {
   ]);
 });
 
-test.each([
-  [1_795_463_992_352_222_713n, '1795463992.352222713'],
-  ['1795463991', '1795463991'],
-])('asks for lines since %s', async (since, sent) => {
+test('asks for lines since a time in the only form that every engine reads', async () => {
   await using engine = await startFakeEngine({ answer: (_request, response) => response.end() });
   await using client = createEngineClient({ endpoint: engine.endpoint });
-  await collect(client.containers.logs('c', { tty: true, since }));
+  await collect(client.containers.logs('c', { tty: true, since: 1_795_463_992_352_222_713n }));
   const { searchParams } = new URL(engine.requests.at(-1)?.url ?? '', 'http://engine');
-  expect(searchParams.get('since')).toBe(sent);
+  expect(searchParams.get('since')).toBe('1795463992.352222713');
 });
 
 test('a reader that takes nothing stops the engine from sending', async () => {

@@ -11,12 +11,9 @@ export interface LogOptions {
   readonly stdout?: boolean | undefined;
   readonly stderr?: boolean | undefined;
   readonly timestamps?: boolean | undefined;
-  /**
-   * Lines at or after it: nanoseconds since 1970 (`nanosecondsOf` makes them from a chunk's time), or the
-   * engine's own form as text, seconds with up to nine decimals.
-   */
-  readonly since?: bigint | string | undefined;
-  readonly until?: bigint | string | undefined;
+  /** Nanoseconds since 1970; lines at or after it. `nanosecondsOf` makes it from a chunk's time. */
+  readonly since?: bigint | undefined;
+  readonly until?: bigint | undefined;
   /** Lines from the end; all if absent. */
   readonly tail?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -55,8 +52,8 @@ export async function* followLogs(
       stdout: options.stdout ?? both,
       stderr: options.stderr ?? both,
       timestamps: options.timestamps,
-      since: typeof options.since === 'bigint' ? engineTime(options.since) : options.since,
-      until: typeof options.until === 'bigint' ? engineTime(options.until) : options.until,
+      since: options.since === undefined ? undefined : engineTime(options.since),
+      until: options.until === undefined ? undefined : engineTime(options.until),
       tail: options.tail,
     }),
     signal: options.signal,

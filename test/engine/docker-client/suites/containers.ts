@@ -147,9 +147,9 @@ export function containerSuite({ engine, opened }: Suite): void {
       }
     });
 
-    test('limits can be changed while it runs', async () => {
+    // Podman 4.3 has no update in its compatible API.
+    test.runIf(engine === 'Docker Engine')('limits can be changed while it runs', async () => {
       const { client, container } = opened();
-      if (engine === 'Podman Engine') return; // Podman 4.3 has no update in its compatible API.
       await using made = await container({ Cmd: ['sleep', '60'] });
       await client.containers.start(made.id);
       await client.containers.update(made.id, { CpuShares: 512 });

@@ -55,16 +55,31 @@ export function outputSuite({ engine, opened }: Suite): void {
       expect(textOf(chunks, 'stdout').replaceAll('\r', '')).toBe('out\nerr\n');
     });
 
+    const megabytes = ['sh', '-c', 'yes 0123456789 | head -c 4400000'];
+
     test('megabytes come through whole', async () => {
       const { client, container } = opened();
-      await using made = await container({ Cmd: ['sh', '-c', 'yes 0123456789 | head -c 4400000'] });
+      await using made = await container({ Cmd: megabytes });
       await client.containers.start(made.id);
+      await client.containers.wait(made.id);
       let length = 0;
-      for await (const { bytes } of client.containers.logsToEnd(made.id, { tty: false })) {
-        length += bytes.length;
-      }
+      for await (const { bytes } of client.containers.logs(made.id, { tty: false })) length += bytes.length;
       expect(length).toBe(4_400_000);
     });
+
+    // Podman 4.3's follower can skip lines in the middle of such a flood; nothing tells a client so.
+    test.runIf(engine === 'Docker Engine')(
+      'megabytes come through whole while they are written',
+      async () => {
+        const { client, container } = opened();
+        await using made = await container({ Cmd: megabytes });
+        await client.containers.start(made.id);
+        let length = 0;
+        for await (const { bytes } of client.containers.logsToEnd(made.id, { tty: false }))
+          length += bytes.length;
+        expect(length).toBe(4_400_000);
+      },
+    );
 
     test('an aborted follower ends at once, and the engine goes on answering', async () => {
       const { client, container } = opened();
