@@ -16,14 +16,14 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
   };
 }
 
-/** `aws ecs …` of the AWS CLI v2. */
+/** `aws ecs …` of the AWS CLI v2; before 2.13 it does not know AWS_ENDPOINT_URL. */
 export async function awsEcs(endpoint: string, args: readonly string[], input = ''): Promise<Finished> {
   const cli = needed('LONGSHORE_TEST_AWS_CLI', 'the AWS CLI v2 (package awscli on Debian 13 and later)');
-  await using program = startProgram(cli, ['ecs', ...args, '--output', 'json'], {
+  await using program = startProgram(cli, ['ecs', ...args, '--endpoint-url', endpoint, '--output', 'json'], {
     env: awsEnvironment(endpoint),
     input,
   });
-  return finish(program);
+  return await finish(program);
 }
 
 /** What an `aws ecs …` that must succeed printed; `undefined` where that is nothing. */
@@ -37,7 +37,7 @@ export async function awsEcsJson(endpoint: string, args: readonly string[]): Pro
 export async function python(endpoint: string, script: string): Promise<Finished> {
   const interpreter = needed('LONGSHORE_TEST_PYTHON', 'Python 3 with boto3 (pip install boto3)');
   await using program = startProgram(interpreter, [script], { env: awsEnvironment(endpoint) });
-  return finish(program);
+  return await finish(program);
 }
 
 export interface CallerOptions {

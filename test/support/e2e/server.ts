@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const [, endpoint = '', port = ''] = await program.until(/is ready at (http:\/\/\S+:(\d+)) \(.*\)\n/);
   const installation = isEphemeral
     ? claimsIn(home).find((claim) => !before.has(claim))
-    : installationIn(dataDirectory ?? '');
+    : await installationIn(dataDirectory ?? '');
   if (installation === undefined) throw new Error(`no claim of a new installation in ${home}`);
   const label = `longshore.installation=${installation}`;
 
@@ -119,8 +119,13 @@ export function claimsIn(home: string): readonly string[] {
   }
 }
 
-function installationIn(dataDirectory: string): string | undefined {
-  const database = new DatabaseSync(join(dataDirectory, 'longshore.db'), { readOnly: true });
+/** Looks into a copy: the server holds a lock on its own. */
+async function installationIn(dataDirectory: string): Promise<string | undefined> {
+  await using copy = await temporaryDirectory();
+  for (const name of await readdir(dataDirectory)) {
+    if (name.startsWith('longshore.db')) await copyFile(join(dataDirectory, name), join(copy.path, name));
+  }
+  const database = new DatabaseSync(join(copy.path, 'longshore.db'));
   try {
     const row = database.prepare("SELECT value FROM meta WHERE key = 'installation'").get();
     return typeof row?.['value'] === 'string' ? row['value'] : undefined;
