@@ -50,9 +50,11 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
       return {
         ...task,
         killed: true,
-        containers: task.containers.map((state) =>
-          state.pending === 'STOPPED' ? { ...state, pending: undefined } : state,
-        ),
+        containers: task.containers.map((state) => ({
+          ...state,
+          pending: state.pending === 'STOPPED' ? undefined : state.pending,
+          stopRetryAt: undefined,
+        })),
       };
     case 'desired-changed':
     case 'tick':
