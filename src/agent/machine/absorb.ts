@@ -48,9 +48,11 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
       return {
         ...task,
         killed: true,
-        containers: task.containers.map((state) =>
-          state.pending === 'STOPPED' ? { ...state, pending: undefined } : state,
-        ),
+        containers: task.containers.map((state) => ({
+          ...state,
+          pending: state.pending === 'STOPPED' ? undefined : state.pending,
+          stopRetryAt: undefined,
+        })),
       };
     case 'desired-changed':
     case 'tick':
@@ -131,10 +133,14 @@ function exited(
   snapshot: ContainerSnapshot,
   now: number,
 ): ContainerState {
-  // Until it runs again, the engine goes on describing the exit that the restart answers.
-  if (found.restartAfter !== undefined && !isAfter(snapshot.finishedAt, found.restartAfter)) return found;
+  // Until it runs again, the engine goes on describing the exit that the restart answers. That exit is
+  // the last one when the task is to stop and the restart has not been asked of the engine.
+  const isAnswered = found.restartAfter !== undefined && !isAfter(snapshot.finishedAt, found.restartAfter);
+  const isLast = isAnswered && task.desiredStatus === 'STOPPED' && found.pending !== 'RUNNING';
+  if (isAnswered && !isLast) return found;
   if (isOfEarlierRun(found, snapshot)) return found;
-  const state = found.restartAfter === undefined ? found : restarted(found, snapshot.startedAt ?? now);
+  const hasRestarted = found.restartAfter !== undefined && !isLast;
+  const state = hasRestarted ? restarted(found, snapshot.startedAt ?? now) : found;
   const finishedAt = snapshot.finishedAt ?? now;
   const startedAt = state.startedAt ?? snapshot.startedAt ?? Math.min(now, finishedAt);
   const started = { ...state, startedAt };
@@ -147,6 +153,7 @@ function exited(
     ...started,
     known: 'STOPPED',
     pending: undefined,
+    restartAfter: undefined,
     finishedAt,
     ...(snapshot.exitCode === undefined ? {} : { exitCode: snapshot.exitCode }),
     ...(state.reason !== undefined || reason === undefined ? {} : { reason }),

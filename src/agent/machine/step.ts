@@ -34,8 +34,9 @@ export interface Step {
 }
 
 export function step(task: TaskRecord, observation: Observation, now: number): Step {
-  const settled = settle(absorb(task, observation, now), now);
-  const cancelled = cancellations(task, settled);
+  const absorbed = absorb(task, observation, now);
+  const settled = settle(absorbed, now);
+  const cancelled = cancellations(absorbed, settled);
   const { task: decided, effects, wakeAt } = decide(settled, now);
   const version = isVisiblyDifferent(task, decided) ? task.version + 1 : task.version;
   return {
