@@ -77,6 +77,12 @@ describe('a task', () => {
     expect(name).toBe(`/${harness.get(arn).plan.containers[0]?.engineName}`);
   });
 
+  test('a label cannot pass for the exit code', async () => {
+    await using harness = await engineHarness();
+    const arn = harness.run([container({ name: 'app', command: sh('exit 4'), labels: { exitCode: '0' } })]);
+    expect((await harness.stopped(arn)).containers[0]?.exitCode).toBe(4);
+  });
+
   test('SignalEvent: a container that honours SIGTERM ends with its own exit code', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([

@@ -210,6 +210,13 @@ describe('createConfig', () => {
     });
   });
 
+  test('a label that hides the exit code in the engine’s events is noted', () => {
+    expect(configOf({}, { labels: { exitCode: '0' } }).Labels).toMatchObject({
+      exitCode: '0',
+      'longshore.exit-code-hidden': 'true',
+    });
+  });
+
   test('the environment is that of the spec, hooks included, not the plan’s', () => {
     expect(configOf({ environment: { A: 'plan' } }, { environment: { A: 'hook', EMPTY: '' } }).Env).toEqual([
       'A=hook',

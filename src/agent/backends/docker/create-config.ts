@@ -6,13 +6,14 @@ import type {
 } from '../../../docker/container-types.ts';
 import type { ContainerPlan, HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
-import { containerLabel, ownerLabels } from './labels.ts';
+import { containerLabel, hidesExitCode, ownerLabels } from './labels.ts';
 
 /** What the engine is told when a container is made. Pure; members left out keep the image's values. */
 export function createConfig(spec: ContainerSpec, installation: string): ContainerConfig {
   const { plan } = spec;
   const labels = {
     ...spec.labels,
+    ...hidesExitCode(spec.labels),
     ...ownerLabels(installation, spec.owner),
     [containerLabel]: plan.name,
   };

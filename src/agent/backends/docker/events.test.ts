@@ -73,17 +73,17 @@ function follow() {
     asked,
     looks,
     closed: () => closed,
-    async tell(...events: readonly EngineEvent[]) {
+    tell: async (...events: readonly EngineEvent[]) => {
       await settled();
       for (const each of events) stream.post(each);
       await settled();
     },
-    async breakOff(refused = 0) {
+    breakOff: async (refused = 0) => {
       refusals = refused;
       stream.close();
       await settled();
     },
-    async end() {
+    end: async () => {
       abort.abort(new Error('leaving'));
       await following;
     },

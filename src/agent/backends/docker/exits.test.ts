@@ -41,6 +41,10 @@ describe('endOf', () => {
     ['a kill, which may have been for want of memory', event({ exitCode: '137' })],
     ['an event without an exit code', event({ attributes: {} })],
     ['an exit code that is none', event({ exitCode: 'unknown' })],
+    [
+      'an exit code that a label hides',
+      event({ attributes: { exitCode: '0', 'longshore.exit-code-hidden': 'true' } }),
+    ],
     ['an exit code that is empty', event({ exitCode: '' })],
   ])('says nothing on %s', (_, given) => {
     expect(endOf(given)).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../../../docker/events.ts';
 import type { ContainerSnapshot } from '../backend.ts';
-import { containerLabel, taskLabel } from './labels.ts';
+import { containerLabel, exitCodeHiddenLabel, taskLabel } from './labels.ts';
 
 const killed = 137;
 
@@ -9,14 +9,15 @@ const killed = 137;
  * container, so that it cannot be looked at, while it takes down its network: a quarter of a second
  * that nobody who waits for the task should have to wait.
  *
- * `undefined` when the event does not say enough: an engine that leaves the exit code out, or a kill of
- * which only a look tells whether it was for want of memory.
+ * `undefined` when the event does not say enough: an engine that leaves the exit code out, a label that
+ * hides it, or a kill of which only a look tells whether it was for want of memory.
  */
 export function endOf(event: EngineEvent): ContainerSnapshot | undefined {
   const { attributes } = event;
   const told = attributes['exitCode'] ?? '';
   const exitCode = Number(told);
   if (event.action !== 'die' || !/^\d+$/.test(told) || exitCode === killed) return undefined;
+  if (exitCodeHiddenLabel in attributes) return undefined;
   const finishedAt = Number(event.timeNano / 1_000_000n);
   return {
     runtimeId: event.id,

@@ -16,3 +16,12 @@ export function ownerLabels(installation: string, owner: ContainerOwner): Record
 export const madeBy = (installation: string): Record<string, readonly string[]> => ({
   label: [`${installationLabel}=${installation}`],
 });
+
+/**
+ * Labels stand beside `exitCode` among the attributes of an engine's events, and a label of that name
+ * takes its place. This one says so: such a container's end is told by a look.
+ */
+export const exitCodeHiddenLabel = 'longshore.exit-code-hidden';
+
+export const hidesExitCode = (labels: Readonly<Record<string, string>>): Record<string, string> =>
+  'exitCode' in labels ? { [exitCodeHiddenLabel]: 'true' } : {};
