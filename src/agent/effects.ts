@@ -157,14 +157,12 @@ export class EffectRunner {
       const addition = await this.#traced(task, `${hook.name}.prepare`, hook.prepare?.(task, plan, signal));
       if (addition !== undefined) additions.push(addition);
     }
-    const state = task.containers.find((container) => container.name === plan.name);
     const sandbox = additions.findLast((addition) => addition.sandbox !== undefined)?.sandbox;
     return {
       ...(sandbox === undefined ? {} : { sandbox }),
       owner: ownerOf(task),
       plan,
       task: task.plan,
-      imageId: state?.imageId ?? plan.image,
       networkMode: task.plan.networkMode,
       environment: Object.assign({}, plan.environment, ...additions.map((addition) => addition.environment)),
       labels: Object.assign({}, plan.labels, ...additions.map((addition) => addition.labels)),

@@ -46,8 +46,6 @@ export interface ContainerSpec {
   readonly owner: ContainerOwner;
   readonly plan: ContainerPlan;
   readonly task: Pick<TaskPlan, 'networkMode' | 'pidMode' | 'ipcMode' | 'platform'>;
-  /** From `ImageResult.id`: what to create from, so that a tag moved meanwhile does not matter. */
-  readonly imageId: string;
   readonly networkMode: NetworkMode;
   /** The sandbox whose namespaces the container joins: its network for awsvpc, PID and IPC in mode `task`. */
   readonly sandbox?: string;

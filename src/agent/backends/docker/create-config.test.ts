@@ -13,7 +13,6 @@ function specOf(given: Partial<ContainerPlan>, rest: Partial<ContainerSpec> = {}
     owner,
     plan,
     task: { networkMode: 'bridge' },
-    imageId: 'sha256:1',
     networkMode: 'bridge',
     environment: plan.environment,
     labels: plan.labels,

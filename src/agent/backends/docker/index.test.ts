@@ -34,7 +34,6 @@ const spec: ContainerSpec = {
   owner: { taskArn: 'arn:task', clusterName: 'dev', family: 'shop', revision: 1 },
   plan: containerPlan({ name: 'web', engineName: 'ecs-shop-1-web' }),
   task: { networkMode: 'bridge', platform: 'linux/arm64' },
-  imageId: 'sha256:1',
   networkMode: 'bridge',
   environment: {},
   labels: {},
@@ -183,10 +182,17 @@ describe('listing', () => {
           return Promise.resolve();
         },
       },
+      networks: {
+        list: () => Promise.resolve([{ Id: 'n1' }] as never),
+        remove: (name) => {
+          removed.push(name);
+          return Promise.resolve();
+        },
+      },
     });
     await backend.removeInstallation('dead', signal);
     expect(asked).toEqual([{ label: ['longshore.installation=dead'] }]);
-    expect(removed).toEqual(['c1 true true', 'v1']);
+    expect(removed).toEqual(['c1 true true', 'v1', 'n1']);
   });
 });
 
