@@ -85,6 +85,7 @@ export interface ContainerPlan {
   readonly startTimeout?: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly stopTimeout: number;
+  /** Absent: none, also where the image has one, because ECS does not look at the image's. */
   readonly healthCheck?: HealthCheckPlan;
   readonly restartPolicy?: {
     readonly ignoredExitCodes: readonly number[];

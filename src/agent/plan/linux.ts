@@ -33,12 +33,13 @@ function ulimitsOf(definition: ContainerDefinition): UlimitPlan[] {
 
 const letters = { read: 'r', write: 'w', mknod: 'm' } as const;
 
-/** Without permissions a device has all three. */
-function deviceOf({ hostPath, containerPath = hostPath, permissions }: Device): DevicePlan {
-  const given =
-    permissions === undefined || permissions.length === 0
-      ? (['read', 'write', 'mknod'] as const)
-      : permissions;
+const allPermissions = ['read', 'write', 'mknod'] as const;
+
+/** Without permissions a device has all three. The engine's order is its own, not the definition's. */
+function deviceOf({ hostPath, containerPath = hostPath, permissions = [] }: Device): DevicePlan {
+  const given = allPermissions.filter(
+    (permission) => permissions.length === 0 || permissions.includes(permission),
+  );
   return { hostPath, containerPath, permissions: given.map((permission) => letters[permission]).join('') };
 }
 

@@ -1,20 +1,24 @@
-import type { TaskDefinition } from '../../aws/contract/ecs.types.gen.ts';
+import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
 
 /** What a person should know of how this task runs here, where that is less than on AWS. */
-export function notices(definition: TaskDefinition): string[] {
+export function notices(definition: TaskDefinition, overrides: TaskOverride = {}): string[] {
+  const task = { ...definition, ...overrides };
   const containers = definition.containerDefinitions ?? [];
   const awslogs = containers.filter((container) => container.logConfiguration?.logDriver === 'awslogs');
-  const roles = [definition.taskRoleArn, definition.executionRoleArn].filter((role) => role !== undefined);
+  const lacks = {
+    'containers get no role credentials yet':
+      task.taskRoleArn !== undefined || task.executionRoleArn !== undefined,
+    'the limits of the task as a whole (cpu, memory) are not enforced yet; those of its containers are':
+      task.cpu !== undefined || task.memory !== undefined,
+    'ephemeralStorage is not enforced: containers have what the disk of the engine has':
+      task.ephemeralStorage !== undefined,
+    'fault injection is not served yet': task.enableFaultInjection === true,
+  };
   return [
     ...awslogs.map(
       ({ name }) =>
         `container ${name ?? ''}: the engine keeps its output (docker logs); CloudWatch Logs is not served yet`,
     ),
-    ...(roles.length === 0 ? [] : ['containers get no role credentials yet']),
-    ...(definition.cpu === undefined && definition.memory === undefined
-      ? []
-      : [
-          'the limits of the task as a whole (cpu, memory) are not enforced yet; those of its containers are',
-        ]),
+    ...Object.entries(lacks).flatMap(([sentence, isLacking]) => (isLacking ? [sentence] : [])),
   ];
 }

@@ -51,7 +51,7 @@ export function planContainer(
       container: containerName,
       condition,
     })),
-    stopTimeout: definition.stopTimeout ?? defaultStopTimeout,
+    stopTimeout: definition.stopTimeout || defaultStopTimeout,
     labels: { ...definition.dockerLabels, ...around.agentLabels, 'com.amazonaws.ecs.container-name': name },
     privileged: definition.privileged ?? false,
     readonlyRootFilesystem: definition.readonlyRootFilesystem ?? false,
@@ -71,7 +71,8 @@ export function planContainer(
     ...(definition.user === undefined ? {} : { user: definition.user }),
     ...(definition.workingDirectory === undefined ? {} : { workingDirectory: definition.workingDirectory }),
     ...(definition.hostname === undefined ? {} : { hostname: definition.hostname }),
-    ...(definition.startTimeout === undefined ? {} : { startTimeout: definition.startTimeout }),
+    // The agent takes a timeout of 0 for none given, here and in stopTimeout.
+    ...(definition.startTimeout ? { startTimeout: definition.startTimeout } : {}),
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...restartPolicyOf(definition),
     ...(log === undefined ? {} : { log }),

@@ -46,7 +46,7 @@ export function planTask(input: PlanInput): TaskPlan {
     networkSysctls: networkMode === 'awsvpc' ? networkSysctls(definition) : {},
     containers,
     volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
-    notices: notices(definition),
+    notices: notices(definition, overrides),
     ...(definition.pidMode === undefined ? {} : { pidMode: definition.pidMode }),
     ...(definition.ipcMode === undefined ? {} : { ipcMode: definition.ipcMode }),
     ...(cpu === undefined ? {} : { cpu }),
@@ -97,8 +97,10 @@ function platformOf({ runtimePlatform }: TaskDefinition): string | undefined {
   }
 }
 
-/** Registration has brought `1 vCPU` and `2 GB` to plain numbers of units and MiB; an override may not. */
+/** Registration and RunTask have brought `1 vCPU` and `2 GB` to plain numbers of units and MiB. */
 function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const value = Number(text);
-  return text === undefined || Number.isNaN(value) ? undefined : value;
+  if (Number.isNaN(value)) throw new Error(`not a plain number of cpu units or MiB: ${text}`);
+  return value;
 }

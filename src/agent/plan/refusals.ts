@@ -40,6 +40,9 @@ function containerRefusals(container: ContainerDefinition): string[] {
     firelensConfiguration: given(container.firelensConfiguration),
     'logConfiguration.logDriver awsfirelens': log?.logDriver === 'awsfirelens',
     'logConfiguration.secretOptions': given(log?.secretOptions),
+    'dockerSecurityOptions credentialspec': (container.dockerSecurityOptions ?? []).some((option) =>
+      option.startsWith('credentialspec'),
+    ),
     'portMappings.containerPortRange': (container.portMappings ?? []).some((port) =>
       given(port.containerPortRange),
     ),

@@ -41,15 +41,14 @@ export function mountsOf(
   mounts: readonly MountPoint[] | undefined,
   sources: ReadonlyMap<string, VolumeSource>,
 ): MountPlan[] {
-  return (mounts ?? []).flatMap(({ sourceVolume = '', containerPath = '', readOnly = false }) => {
+  return (mounts ?? []).map(({ sourceVolume = '', containerPath = '', readOnly = false }) => {
     const source = sources.get(sourceVolume);
-    if (source === undefined) return [];
-    return [
-      {
-        source: source.kind === 'path' ? source.path : source.plan.engineName,
-        target: containerPath,
-        readOnly,
-      },
-    ];
+    // Registration makes sure of it; a container that lacks its data must not start.
+    if (source === undefined) throw new Error(`a mount point names an unknown volume: ${sourceVolume}`);
+    return {
+      source: source.kind === 'path' ? source.path : source.plan.engineName,
+      target: containerPath,
+      readOnly,
+    };
   });
 }

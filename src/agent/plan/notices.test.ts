@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+
+import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
+import { notices } from './notices.ts';
+
+const web = { name: 'web', image: 'i' };
+
+test('a task that lacks nothing has none', () => {
+  const plain: TaskDefinition = {
+    containerDefinitions: [{ ...web, memory: 64, logConfiguration: { logDriver: 'json-file' } }],
+    enableFaultInjection: false,
+  };
+  expect(notices(plain)).toEqual([]);
+});
+
+test.each([
+  [{ taskRoleArn: 'arn:role' }, {}, /role credentials/],
+  [{ executionRoleArn: 'arn:role' }, {}, /role credentials/],
+  [{}, { taskRoleArn: 'arn:role' }, /role credentials/],
+  [{ cpu: '256' }, {}, /cpu, memory/],
+  [{}, { memory: '512' }, /cpu, memory/],
+  [{ ephemeralStorage: { sizeInGiB: 30 } }, {}, /ephemeralStorage/],
+  [{ enableFaultInjection: true }, {}, /fault injection/],
+] satisfies [TaskDefinition, TaskOverride, RegExp][])(
+  '%j with overrides %j',
+  (definition, overrides, said) => {
+    const told = notices({ containerDefinitions: [web], ...definition }, overrides);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(said);
+  },
+);
+
+test('each container with awslogs is named', () => {
+  const logConfiguration = { logDriver: 'awslogs' as const, options: { 'awslogs-group': 'g' } };
+  const told = notices({
+    containerDefinitions: [
+      { ...web, logConfiguration },
+      { ...web, name: 'db', logConfiguration },
+    ],
+  });
+  expect(told.map((sentence) => sentence.slice(0, 14))).toEqual(['container web:', 'container db: ']);
+});

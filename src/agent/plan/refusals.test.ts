@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+
+import type {
+  ContainerDefinition,
+  TaskDefinition,
+  TaskOverride,
+  Volume,
+} from '../../aws/contract/ecs.types.gen.ts';
+import { refusals } from './refusals.ts';
+
+const web = { name: 'web', image: 'i' };
+
+/** Exactly one sentence, which names each of the words. */
+function expectOne(refused: readonly string[], ...words: readonly string[]): void {
+  expect(refused).toHaveLength(1);
+  for (const word of words) expect(refused[0]).toContain(word);
+}
+
+describe('of the task', () => {
+  test.each([
+    ['proxyConfiguration', { proxyConfiguration: { containerName: 'envoy' } }],
+    ['inferenceAccelerators', { inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }] }],
+    ['operatingSystemFamily', { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2019_CORE' } }],
+  ] satisfies [string, TaskDefinition][])('%s', (member, definition) => {
+    expectOne(refusals({ containerDefinitions: [web], ...definition }), member);
+  });
+
+  test.each([
+    { networkMode: 'awsvpc', pidMode: 'task', ipcMode: 'task' },
+    { pidMode: 'host', ipcMode: 'host' },
+    { ipcMode: 'none' },
+    { inferenceAccelerators: [] },
+    { runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: 'ARM64' } },
+    { taskRoleArn: 'arn:role', cpu: '256', memory: '512', ephemeralStorage: { sizeInGiB: 30 } },
+  ] satisfies TaskDefinition[])('none for %j', (definition) => {
+    expect(refusals({ containerDefinitions: [web], ...definition })).toEqual([]);
+  });
+});
+
+describe('of a container', () => {
+  test.each([
+    ['secrets', { secrets: [{ name: 'A', valueFrom: 'b' }] }],
+    ['environmentFiles', { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::b/a.env' }] }],
+    ['repositoryCredentials', { repositoryCredentials: { credentialsParameter: 'arn' } }],
+    ['resourceRequirements', { resourceRequirements: [{ type: 'GPU', value: '1' }] }],
+    ['resourceRequirements', { resourceRequirements: [{ type: 'InferenceAccelerator', value: 'a' }] }],
+    ['credentialSpecs', { credentialSpecs: ['credentialspec:arn'] }],
+    ['dockerSecurityOptions', { dockerSecurityOptions: ['credentialspec:arn'] }],
+    ['firelensConfiguration', { firelensConfiguration: { type: 'fluentbit' } }],
+    ['awsfirelens', { logConfiguration: { logDriver: 'awsfirelens' } }],
+    [
+      'secretOptions',
+      { logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 't', valueFrom: 'v' }] } },
+    ],
+    ['containerPortRange', { portMappings: [{ containerPortRange: '8000-8010' }] }],
+  ] satisfies [string, ContainerDefinition][])('%s', (member, container) => {
+    expectOne(
+      refusals({ containerDefinitions: [web, { ...web, name: 'app', ...container }] }),
+      member,
+      'app',
+    );
+  });
+
+  test.each([
+    { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' }, secretOptions: [] } },
+    { portMappings: [{ containerPort: 80 }], secrets: [], environmentFiles: [], resourceRequirements: [] },
+    { dockerSecurityOptions: ['no-new-privileges'] },
+  ] satisfies ContainerDefinition[])('none for %j', (container) => {
+    expect(refusals({ containerDefinitions: [{ ...web, ...container }] })).toEqual([]);
+  });
+});
+
+describe('of a volume', () => {
+  test.each([
+    ['efsVolumeConfiguration', { efsVolumeConfiguration: { fileSystemId: 'fs-1' } }],
+    [
+      'fsxWindowsFileServerVolumeConfiguration',
+      {
+        fsxWindowsFileServerVolumeConfiguration: {
+          fileSystemId: 'fs-1',
+          rootDirectory: '/',
+          authorizationConfig: { credentialsParameter: 'c', domain: 'd' },
+        },
+      },
+    ],
+    ['configuredAtLaunch', { configuredAtLaunch: true }],
+  ] satisfies [string, Volume][])('%s', (member, volume) => {
+    expectOne(
+      refusals({ containerDefinitions: [web], volumes: [{ name: 'data', ...volume }] }),
+      member,
+      'data',
+    );
+  });
+
+  test.each([
+    { host: {} },
+    { host: { sourcePath: '/data' } },
+    { configuredAtLaunch: false },
+    { dockerVolumeConfiguration: { scope: 'shared', autoprovision: true } },
+  ] satisfies Volume[])('none for %j', (volume) => {
+    expect(refusals({ containerDefinitions: [web], volumes: [{ name: 'data', ...volume }] })).toEqual([]);
+  });
+});
+
+describe('of overrides', () => {
+  test.each([
+    [
+      'environmentFiles',
+      { containerOverrides: [{ name: 'web', environmentFiles: [{ type: 's3', value: 'arn' }] }] },
+    ],
+    [
+      'resourceRequirements',
+      { containerOverrides: [{ name: 'web', resourceRequirements: [{ type: 'GPU', value: '1' }] }] },
+    ],
+    [
+      'inferenceAcceleratorOverrides',
+      { inferenceAcceleratorOverrides: [{ deviceName: 'a', deviceType: 'b' }] },
+    ],
+  ] satisfies [string, TaskOverride][])('%s', (member, overrides) => {
+    expectOne(refusals({ containerDefinitions: [web] }, overrides), member);
+  });
+});
