@@ -60,6 +60,8 @@ export class Agent implements AsyncDisposable {
   #subscription: Disposable | undefined;
   #relistTimer: Disposable | undefined;
   #draining = false;
+  /** Whether the engine has answered since the start. */
+  #wasReached = false;
 
   constructor(options: AgentOptions) {
     const { store, backend, clock, log, cleanUpAfter } = options;
@@ -130,7 +132,7 @@ export class Agent implements AsyncDisposable {
     const left = this.#tasks.select({ where: { cleaned_at: null } });
     const results = await Promise.allSettled(left.map((task) => this.#cleaner.clean(task)));
     const { signal } = this.#leaving;
-    if (this.#toAdopt.size === 0) {
+    if (this.#toAdopt.size === 0 && (await this.#mayHaveMadeThings(signal))) {
       results.push(...(await Promise.allSettled([this.#removeRest(signal), this.#sandboxes.drain(signal)])));
     }
     const problems = results.flatMap((result) =>
@@ -144,6 +146,11 @@ export class Agent implements AsyncDisposable {
     const { backend } = this.#options;
     const rest = await backend.listContainers(signal);
     await Promise.all(rest.map(({ runtimeId }) => backend.removeContainer(runtimeId, signal)));
+  }
+
+  /** An engine that has never answered has nothing of this run, and cannot be asked to remove it. */
+  async #mayHaveMadeThings(signal: AbortSignal): Promise<boolean> {
+    return this.#wasReached || (await this.status(signal)).reachable;
   }
 
   /** Tasks that are alive, without those of an earlier run that the engine has not been asked about yet. */
@@ -222,6 +229,7 @@ export class Agent implements AsyncDisposable {
     const { log } = this.#options;
     switch (event.kind) {
       case 'connected':
+        this.#wasReached = true;
         this.#relistSoon(0);
         return;
       case 'disconnected':

@@ -18,7 +18,7 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
 
 /** `aws ecs …` of the AWS CLI v2; before 2.13 it does not know AWS_ENDPOINT_URL. */
 export async function awsEcs(endpoint: string, args: readonly string[], input = ''): Promise<Finished> {
-  const cli = needed('LONGSHORE_TEST_AWS_CLI', 'the AWS CLI v2 (package awscli on Debian 13 and later)');
+  const cli = needed('LONGSHORE_TEST_AWS_CLI', 'the AWS CLI v2 (package awscli on Debian 12 and later)');
   await using program = startProgram(cli, ['ecs', ...args, '--endpoint-url', endpoint, '--output', 'json'], {
     env: awsEnvironment(endpoint),
     input,
