@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EngineClient } from '../../src/docker/client.ts';
+import { busyboxImage } from '../../test/support/docker/busybox-image.ts';
 import type { Figure } from '../figure.ts';
-import { definition } from '../support/definitions.ts';
-import { openBenchEngine } from '../support/engine.ts';
+import { deaf, definition } from '../support/definitions.ts';
+import { type BenchEngine, openBenchEngine } from '../support/engine.ts';
 import { startBenchServer } from '../support/server.ts';
 
 /**
@@ -22,7 +21,7 @@ export const figure: Figure = {
   runs: 30,
   async measure({ runs, signal, progress }) {
     await using engine = await openBenchEngine();
-    const gateway = await gatewayOf(engine.client);
+    const gateway = await gatewayOf(engine);
     await using listener = await listen(gateway);
     await using server = await startBenchServer();
     const command = ['nc', gateway, String(listener.port), '-e', 'cat'];
@@ -73,14 +72,16 @@ export const figure: Figure = {
   },
 };
 
-/** Where a container on the default bridge reaches this machine: the address of the bridge itself. */
-async function gatewayOf(client: EngineClient): Promise<string> {
-  const { Options: options } = await client.networks.inspect('bridge');
-  const bridge = options?.['com.docker.network.bridge.name'] ?? 'docker0';
-  const address = networkInterfaces()[bridge]?.find(({ family }) => family === 'IPv4')?.address;
-  if (address === undefined)
-    throw new Error(`this machine has no interface ${bridge}: the engine must run on it`);
-  return address;
+/** Where a container on the default bridge reaches this machine; asked of one, which is gone afterwards. */
+async function gatewayOf(engine: BenchEngine): Promise<string> {
+  const id = await engine.create({ Image: busyboxImage, Cmd: deaf });
+  await engine.client.containers.start(id);
+  const { NetworkSettings: settings } = await engine.client.containers.inspect(id);
+  await engine.remove(id);
+  const gateway = settings.Networks?.['bridge']?.Gateway;
+  if (gateway === undefined || gateway === '')
+    throw new Error('the default bridge of the engine has no gateway');
+  return gateway;
 }
 
 interface Listener extends AsyncDisposable {
