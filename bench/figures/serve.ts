@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryDirectory } from '../../test/support/e2e/server.ts';
+import type { BenchContext, Figure, Row } from '../figure.ts';
+import { definition, obedient } from '../support/definitions.ts';
+import { inPairs } from '../support/pairs.ts';
+import { cpuSeconds, residentMegabytes } from '../support/process-figures.ts';
+import { startBenchServer } from '../support/server.ts';
+import { timeOfBareNode, timeToReady } from '../support/start-up.ts';
+
+const idleTasks = 30;
+/** Over a minute, so that one of the relists that come once a minute is among it. */
+const idleSeconds = 65;
+
+export const figure: Figure = {
+  name: 'serve',
+  issue: 2,
+  about:
+    '`serve` from the start of its process to its ready line, against a node that does nothing; resident memory ' +
+    `3 s later, against an idle node; processor share with ${idleTasks} running idle tasks over ${idleSeconds} s.`,
+  runs: 15,
+  async measure(context) {
+    return [await startUp(context), ...(await atRest(context))];
+  },
+};
+
+async function startUp(context: BenchContext): Promise<Row> {
+  await using home = await temporaryDirectory();
+  const ours = (): Promise<number> => timeToReady(home.path, ['--ephemeral']);
+  const { values, baseline } = await inPairs(context, ours, timeOfBareNode);
+  return {
+    name: 'process start to ready',
+    unit: 'ms',
+    values,
+    baseline: { name: 'node -e 0', values: baseline },
+    target: { of: 'median', limit: 'at most', value: 400 },
+  };
+}
+
+async function atRest({ signal, progress }: BenchContext): Promise<readonly Row[]> {
+  await using server = await startBenchServer();
+  await using bare = idleNode();
+  const { pid } = server.process.program;
+  progress('idle for 3 s');
+  await sleep(3000, undefined, { signal });
+  const memory = residentMegabytes(pid);
+  const bareMemory = residentMegabytes(bare.pid);
+
+  const family = await server.register(definition('bench-idle', [{ command: obedient, memory: 8 }]));
+  const arns: string[] = [];
+  for (let at = 0; at < idleTasks; at += 10) {
+    progress(`${at} of ${idleTasks} idle tasks started`);
+    arns.push(...(await server.run(family, Math.min(10, idleTasks - at))));
+    await server.calmlyUntil(arns, 'RUNNING');
+    signal.throwIfAborted();
+  }
+  progress('settling for 5 s');
+  await sleep(5000, undefined, { signal });
+  progress(`${idleTasks} idle tasks for ${idleSeconds} s`);
+  const [cpu, begun] = [cpuSeconds(pid), performance.now()];
+  await sleep(idleSeconds * 1000, undefined, { signal });
+  const share = (cpuSeconds(pid) - cpu) / ((performance.now() - begun) / 1000);
+  const loaded = residentMegabytes(pid);
+  progress('stopping the idle tasks');
+  await server.clear(arns);
+  return [
+    {
+      name: 'idle resident memory',
+      unit: 'MB',
+      values: [memory],
+      baseline: { name: 'idle node', values: [bareMemory] },
+      target: { of: 'median', limit: 'at most', value: 110 },
+    },
+    {
+      name: `processor with ${idleTasks} idle tasks`,
+      unit: '% of a core',
+      values: [share * 100],
+      target: { of: 'median', limit: 'at most', value: 1 },
+    },
+    { name: `resident memory with ${idleTasks} idle tasks`, unit: 'MB', values: [loaded] },
+  ];
+}
+
+function idleNode(): AsyncDisposable & { readonly pid: number } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  return {
+    pid: child.pid ?? 0,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

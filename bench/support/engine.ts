@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { createEngineClient, type EngineClient } from '../../src/docker/client.ts';
+import { findEngine, hostView } from '../../src/docker/connect.ts';
+import type { ContainerConfig } from '../../src/docker/container-types.ts';
+
+/** The engine that Longshore uses, spoken to by the same client, without Longshore. */
+export interface BenchEngine extends AsyncDisposable {
+  readonly client: EngineClient;
+  /** What the engine was told when it made this container: creating it again gives an equal one. */
+  readonly configOf: (id: string) => Promise<ContainerConfig>;
+  readonly create: (config: ContainerConfig) => Promise<string>;
+  readonly remove: (id: string) => Promise<void>;
+}
+
+/** Disposing it removes every container that was made through it. */
+export async function openBenchEngine(): Promise<BenchEngine> {
+  const client = createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
+  const label = { 'longshore.bench': randomUUID() };
+  const made = new Set<string>();
+  await client.system.ping();
+  const remove = async (id: string): Promise<void> => {
+    await client.containers.remove(id, { force: true, volumes: true });
+    made.delete(id);
+  };
+  return {
+    client,
+    configOf: async (id) => {
+      // The answer holds more than our types name; sent back whole it makes the same container.
+      const { Config: config, HostConfig } = await client.containers.inspect(id);
+      const { Hostname: _, ...rest } = config as ContainerConfig;
+      return { ...rest, Labels: label, HostConfig };
+    },
+    create: async (config) => {
+      const { Id } = await client.containers.create({ ...config, Labels: { ...config.Labels, ...label } });
+      made.add(Id);
+      return Id;
+    },
+    remove,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...made].map(remove));
+      await client[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Task, RegisterTaskDefinitionRequest } from '../../src/aws/contract/ecs.types.gen.ts';
+import { Client } from '../../src/cli/run/client.ts';
+import { HttpClient } from '../../src/cli/run/http.ts';
+import { type ServerOptions, type ServerProcess, startServer } from '../../test/support/e2e/server.ts';
+import { waitFor } from '../../test/support/e2e/wait-for.ts';
+
+/** An ECS client on one kept-alive connection, and what benches do with it. */
+export interface BenchEcs extends Disposable {
+  readonly ecs: Client;
+  /** Returns the family and revision. */
+  readonly register: (definition: RegisterTaskDefinitionRequest) => Promise<string>;
+  /** Resolves when the call has been accepted. */
+  readonly run: (taskDefinition: string, count?: number) => Promise<readonly string[]>;
+  /** Asks DescribeTasks without a pause, so that what is measured is when a client can know. */
+  readonly until: (arn: string, status: string) => Promise<Task>;
+  /** Asks now and then, so that it costs nothing to wait. */
+  readonly calmlyUntil: (arns: readonly string[], status: string) => Promise<void>;
+}
+
+/** A `longshore serve` of its own installation. */
+export interface BenchServer extends BenchEcs, AsyncDisposable {
+  readonly process: ServerProcess;
+  /** Kills the tasks, and waits until their containers are gone from the engine. */
+  readonly clear: (arns: readonly string[]) => Promise<void>;
+}
+
+/** Containers are removed at once when a task has stopped, so that they do not pile up on the engine. */
+export const quiet = ['--cleanup-after', '0', '--log-level', 'error'];
+
+export async function startBenchServer(options: ServerOptions = {}): Promise<BenchServer> {
+  await using undo = new AsyncDisposableStack();
+  const process = undo.use(await startServer({ ...options, args: [...quiet, ...(options.args ?? [])] }));
+  const client = undo.use(benchEcs(process.endpoint));
+  const parts = undo.move();
+  return {
+    ...client,
+    process,
+    clear: async (arns) => {
+      await Promise.all(arns.map((arn) => client.ecs.kill(arn)));
+      await client.calmlyUntil(arns, 'STOPPED');
+      await waitFor('the containers to be removed', async () =>
+        (await process.containers()).length === 0 ? true : undefined,
+      );
+    },
+    [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
+  };
+}
+
+export function benchEcs(endpoint: string): BenchEcs {
+  const http = new HttpClient(new URL(endpoint));
+  const ecs = new Client(http, {});
+
+  const until = async (arn: string, status: string): Promise<Task> => {
+    const begun = performance.now();
+    for (;;) {
+      const { tasks } = await ecs.call('DescribeTasks', { tasks: [arn] });
+      const task = tasks?.[0];
+      if (task?.lastStatus === status) return task;
+      const isOver = task === undefined || task.lastStatus === 'STOPPED';
+      if (isOver || performance.now() - begun > 60_000) {
+        throw new Error(
+          `${arn} is ${task?.lastStatus}, not ${status}: ${task?.stoppedReason} ` +
+            `${task?.containers?.map(({ reason }) => reason).join('; ')}`,
+        );
+      }
+    }
+  };
+  const calmlyUntil = async (arns: readonly string[], status: string): Promise<void> => {
+    for (let at = 0; at < arns.length; at += 100) {
+      const part = arns.slice(at, at + 100);
+      await waitFor(`${part.length} tasks to be ${status}`, async () => {
+        const { tasks = [] } = await ecs.call('DescribeTasks', { tasks: part });
+        return tasks.every((task) => task.lastStatus === status) || undefined;
+      });
+    }
+  };
+  return {
+    ecs,
+    register: async (definition) => {
+      const { taskDefinition } = await ecs.call('RegisterTaskDefinition', definition);
+      return `${taskDefinition?.family}:${taskDefinition?.revision}`;
+    },
+    run: async (taskDefinition, count = 1) => {
+      const { tasks, failures } = await ecs.call('RunTask', { taskDefinition, count });
+      const arns = (tasks ?? []).flatMap(({ taskArn }) => taskArn ?? []);
+      if (arns.length !== count) throw new Error(`RunTask: ${JSON.stringify(failures)}`);
+      return arns;
+    },
+    until,
+    calmlyUntil,
+    [Symbol.dispose]: () => http[Symbol.dispose](),
+  };
+}
