@@ -1,6 +1,7 @@
 import { cpus, release, totalmem } from 'node:os';
 import { createEngineClient } from '../src/docker/client.ts';
-import { findEngine, hostView } from '../src/docker/connect.ts';
+import { findEngine } from '../src/docker/connect.ts';
+import { hostView } from '../src/docker/host-view.ts';
 
 /** One line that says what the figures were measured on. */
 export async function describeMachine(): Promise<string> {

@@ -1,5 +1,6 @@
 import { type Api, createApi } from '../src/docker/api.ts';
-import { findEngine, hostView } from '../src/docker/connect.ts';
+import { findEngine } from '../src/docker/connect.ts';
+import { hostView } from '../src/docker/host-view.ts';
 import { isEngineError } from '../src/docker/errors.ts';
 import { createTransport } from '../src/docker/transport.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createEngineClient, type EngineClient } from '../../src/docker/client.ts';
-import { findEngine, hostView } from '../../src/docker/connect.ts';
+import { findEngine } from '../../src/docker/connect.ts';
+import { hostView } from '../../src/docker/host-view.ts';
 import type { ContainerConfig } from '../../src/docker/container-types.ts';
 
 /** The engine that Longshore uses, spoken to by the same client, without Longshore. */

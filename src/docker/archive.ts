@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import type { CallOptions } from './containers.ts';
+import type { CallOptions } from './calls.ts';
 import { query } from './query.ts';
 import type { BodySource } from './transport.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { findEngine, type HostView } from './connect.ts';
+import { findEngine } from './connect.ts';
+import type { HostView } from './host-view.ts';
 
 function view(
   files: Record<string, string> = {},

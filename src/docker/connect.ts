@@ -1,18 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointTls, EngineEndpoint } from './endpoint.ts';
 import { dockerContext } from './docker-context.ts';
 import { EngineError } from './errors.ts';
-
-/** What finding an engine needs to know of the machine; tests hand in their own. */
-export interface HostView {
-  readonly platform: NodeJS.Platform;
-  readonly home: string;
-  /** The text of a file, or undefined if there is none. */
-  readonly readText: (path: string) => string | undefined;
-  readonly isSocket: (path: string) => boolean;
-}
+import type { HostView } from './host-view.ts';
 
 export interface ConnectOptions {
   /** An address as DOCKER_HOST would carry it; beats everything else. */
@@ -51,23 +41,6 @@ export function findEngine(options: ConnectOptions): EngineEndpoint {
   ];
   const path = candidates.find((candidate) => view.isSocket(candidate)) ?? defaultSocket;
   return { kind: 'unix', path, address: `unix://${path}`, source: 'default' };
-}
-
-/** The machine we run on. */
-export function hostView(): HostView {
-  return {
-    platform: process.platform,
-    home: homedir(),
-    readText: (path) => {
-      try {
-        return readFileSync(path, 'utf8');
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-        throw error;
-      }
-    },
-    isSocket: (path) => statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false,
-  };
 }
 
 /** `tls` is asked only for tcp addresses, so that certificates are not read for nothing. */

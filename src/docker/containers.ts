@@ -1,23 +1,14 @@
 import type { Api } from './api.ts';
 import { type Attachment, type AttachOptions, attach } from './attach.ts';
 import { type ArchiveCalls, archiveCalls } from './archive.ts';
-import { createContainer } from './create-container.ts';
+import { type CallOptions, pathOf } from './calls.ts';
+import { type CreateOptions, createContainer } from './create-container.ts';
 import type { ContainerConfig, ContainerInspect, ContainerSummary, Resources } from './container-types.ts';
 import { isEngineError, protocolError } from './errors.ts';
 import { type LogChunk, type LogOptions, followLogs } from './logs.ts';
 import { type LogsToEndOptions, logsToEnd } from './logs-to-end.ts';
 import { type Filters, filterText, query } from './query.ts';
 import { type StatsCalls, statsCalls } from './stats.ts';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface CreateOptions extends CallOptions {
-  readonly name?: string | undefined;
-  /** `linux/arm64`; the engine refuses if the image is for another. Needs API 1.41. */
-  readonly platform?: string | undefined;
-}
 
 export interface WaitResult {
   readonly exitCode: number;
@@ -119,10 +110,6 @@ export function containerCalls(api: Api): Containers {
     logsToEnd: (id, options) => logsToEnd((each) => followLogs(api, id, each), options),
     attach: (id, options) => attach(api, id, options),
   };
-}
-
-export function pathOf(id: string): string {
-  return `/containers/${encodeURIComponent(id)}`;
 }
 
 async function changed(call: Promise<void>): Promise<Change> {

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
+import type { CallOptions } from './calls.ts';
 import type { ContainerConfig } from './container-types.ts';
-import type { CreateOptions } from './containers.ts';
 import { EngineError } from './errors.ts';
 import { query } from './query.ts';
 import { apiAtLeast, formatApi } from './version.ts';
@@ -8,6 +8,12 @@ import { apiAtLeast, formatApi } from './version.ts';
 interface Created {
   readonly Id: string;
   readonly Warnings: readonly string[] | null;
+}
+
+export interface CreateOptions extends CallOptions {
+  readonly name?: string | undefined;
+  /** `linux/arm64`; the engine refuses if the image is for another. Needs API 1.41. */
+  readonly platform?: string | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { HostView } from './connect.ts';
+import type { HostView } from './host-view.ts';
 import type { EndpointTls } from './endpoint.ts';
 import { EngineError } from './errors.ts';
 

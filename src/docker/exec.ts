@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 import { type Attachment, attachment } from './attach.ts';
-import type { CallOptions } from './containers.ts';
+import type { CallOptions } from './calls.ts';
 import { query } from './query.ts';
 
 export interface ExecConfig {

@@ -1,5 +1,5 @@
 import type { Api, ApiCall } from './api.ts';
-import type { CallOptions } from './containers.ts';
+import type { CallOptions } from './calls.ts';
 import { isEngineError, protocolError } from './errors.ts';
 import { parseImageReference, pullTarget } from './image-reference.ts';
 import { type ImageProgress, type OnProgress, readProgress } from './progress.ts';

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import type { CallOptions } from './containers.ts';
+import type { CallOptions } from './calls.ts';
 import type { EndpointConfig, NetworkConfig, NetworkInspect } from './network-types.ts';
 import { type Filters, filterText, query } from './query.ts';
 import { apiAtLeast } from './version.ts';

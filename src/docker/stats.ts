@@ -1,5 +1,5 @@
 import { type Api, parseJson } from './api.ts';
-import type { CallOptions } from './containers.ts';
+import type { CallOptions } from './calls.ts';
 import { lines } from './json-lines.ts';
 import { query } from './query.ts';
 import type { ContainerStats } from './stats-types.ts';

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import type { CallOptions } from './containers.ts';
+import type { CallOptions } from './calls.ts';
 import { type Filters, filterText, query } from './query.ts';
 
 export interface VolumeConfig {

@@ -1,4 +1,5 @@
-import { findEngine, hostView } from '../../../src/docker/connect.ts';
+import { findEngine } from '../../../src/docker/connect.ts';
+import { hostView } from '../../../src/docker/host-view.ts';
 import { clientSuite } from './suite.ts';
 
 clientSuite('Docker Engine', async () => ({

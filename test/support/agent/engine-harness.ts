@@ -7,7 +7,8 @@ import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan
 import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import type { TaskEvent } from '../../../src/agent/watch.ts';
 import { createEngineClient, type EngineClient } from '../../../src/docker/client.ts';
-import { findEngine, hostView } from '../../../src/docker/connect.ts';
+import { findEngine } from '../../../src/docker/connect.ts';
+import { hostView } from '../../../src/docker/host-view.ts';
 import type { ContainerInspect } from '../../../src/docker/container-types.ts';
 import { type Clock, realClock } from '../../../src/kernel/clock.ts';
 import { messageOf } from '../../../src/kernel/errors.ts';

@@ -51,7 +51,7 @@ test('gives what a followed log has left out at its end, once', async () => {
   expect(texts).toEqual(['one\n', 'two\n', 'three']);
   expect(asked.map(({ follow, since }) => ({ follow, since }))).toEqual([
     { follow: true, since: undefined },
-    { follow: false, since: BigInt(Date.parse('2026-01-01T00:00:08Z')) * 1_000_000n + 5n },
+    { follow: undefined, since: BigInt(Date.parse('2026-01-01T00:00:08Z')) * 1_000_000n + 5n },
   ]);
 });
 
