@@ -8,7 +8,7 @@ export const figure: Figure = {
   name: 'run-task',
   issue: 2,
   about:
-    "One cached container, bridge: from RunTask's answer to RUNNING in DescribeTasks, asked without a pause; " +
+    "One cached container, bridge: from RunTask's answer to RUNNING in DescribeTasks; " +
     "against the engine's own create + start of an equal container.",
   runs: 20,
   async measure(context) {
