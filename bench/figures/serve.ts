@@ -3,15 +3,13 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryDirectory } from '../../test/support/e2e/server.ts';
 import type { BenchContext, Figure, Row } from '../figure.ts';
-import { definition, obedient } from '../support/definitions.ts';
+import { idleSeconds, withIdleTasks } from '../support/idle.ts';
 import { inPairs } from '../support/pairs.ts';
-import { cpuSeconds, residentMegabytes } from '../support/process-figures.ts';
+import { residentMegabytes } from '../support/process-figures.ts';
 import { startBenchServer } from '../support/server.ts';
 import { timeOfBareNode, timeToReady } from '../support/start-up.ts';
 
 const idleTasks = 30;
-/** Over a minute, so that one of the relists that come once a minute is among it. */
-const idleSeconds = 65;
 
 export const figure: Figure = {
   name: 'serve',
@@ -38,32 +36,14 @@ async function startUp(context: BenchContext): Promise<Row> {
   };
 }
 
-async function atRest({ signal, progress }: BenchContext): Promise<readonly Row[]> {
+async function atRest(context: BenchContext): Promise<readonly Row[]> {
   await using server = await startBenchServer();
   await using bare = idleNode();
-  const { pid } = server.process.program;
-  progress('idle for 3 s');
-  await sleep(3000, undefined, { signal });
-  const memory = residentMegabytes(pid);
+  context.progress('idle for 3 s');
+  await sleep(3000, undefined, { signal: context.signal });
+  const memory = residentMegabytes(server.process.program.pid);
   const bareMemory = residentMegabytes(bare.pid);
-
-  const family = await server.register(definition('bench-idle', [{ command: obedient, memory: 8 }]));
-  const arns: string[] = [];
-  for (let at = 0; at < idleTasks; at += 10) {
-    progress(`${at} of ${idleTasks} idle tasks started`);
-    arns.push(...(await server.run(family, Math.min(10, idleTasks - at))));
-    await server.calmlyUntil(arns, 'RUNNING');
-    signal.throwIfAborted();
-  }
-  progress('settling for 5 s');
-  await sleep(5000, undefined, { signal });
-  progress(`${idleTasks} idle tasks for ${idleSeconds} s`);
-  const [cpu, begun] = [cpuSeconds(pid), performance.now()];
-  await sleep(idleSeconds * 1000, undefined, { signal });
-  const share = (cpuSeconds(pid) - cpu) / ((performance.now() - begun) / 1000);
-  const loaded = residentMegabytes(pid);
-  progress('stopping the idle tasks');
-  await server.clear(arns);
+  const { processor, resident } = await withIdleTasks(context, server, idleTasks);
   return [
     {
       name: 'idle resident memory',
@@ -75,10 +55,10 @@ async function atRest({ signal, progress }: BenchContext): Promise<readonly Row[
     {
       name: `processor with ${idleTasks} idle tasks`,
       unit: '% of a core',
-      values: [share * 100],
+      values: [processor],
       target: { of: 'median', limit: 'at most', value: 1 },
     },
-    { name: `resident memory with ${idleTasks} idle tasks`, unit: 'MB', values: [loaded] },
+    { name: `resident memory with ${idleTasks} idle tasks`, unit: 'MB', values: [resident] },
   ];
 }
 

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { createEngineClient, type EngineClient } from '../../src/docker/client.ts';
 import { findEngine } from '../../src/docker/connect.ts';
 import { hostView } from '../../src/docker/host-view.ts';
@@ -10,6 +12,8 @@ export interface BenchEngine extends AsyncDisposable {
   /** What the engine was told when it made this container: creating it again gives an equal one. */
   readonly configOf: (id: string) => Promise<ContainerConfig>;
   readonly create: (config: ContainerConfig) => Promise<string>;
+  /** `docker run -d` with these arguments, by Docker's own command line. */
+  readonly dockerRun: (args: readonly string[]) => Promise<string>;
   readonly remove: (id: string) => Promise<void>;
 }
 
@@ -35,6 +39,19 @@ export async function openBenchEngine(): Promise<BenchEngine> {
       const { Id } = await client.containers.create({ ...config, Labels: { ...config.Labels, ...label } });
       made.add(Id);
       return Id;
+    },
+    dockerRun: async (args) => {
+      const [[name, value] = []] = Object.entries(label);
+      const { stdout } = await promisify(execFile)('docker', [
+        'run',
+        '-d',
+        '--label',
+        `${name}=${value}`,
+        ...args,
+      ]);
+      const id = stdout.trim();
+      made.add(id);
+      return id;
     },
     remove,
     async [Symbol.asyncDispose]() {

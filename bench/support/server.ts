@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Task, RegisterTaskDefinitionRequest } from '../../src/aws/contract/ecs.types.gen.ts';
+import type {
+  RegisterTaskDefinitionRequest,
+  RunTaskRequest,
+  Task,
+} from '../../src/aws/contract/ecs.types.gen.ts';
 import { Client } from '../../src/cli/run/client.ts';
 import { HttpClient } from '../../src/cli/run/http.ts';
+import { containersWith } from '../../test/support/e2e/left-behind.ts';
 import { type ServerOptions, type ServerProcess, startServer } from '../../test/support/e2e/server.ts';
 import { waitFor } from '../../test/support/e2e/wait-for.ts';
 
@@ -11,7 +16,11 @@ export interface BenchEcs extends Disposable {
   /** Returns the family and revision. */
   readonly register: (definition: RegisterTaskDefinitionRequest) => Promise<string>;
   /** Resolves when the call has been accepted. */
-  readonly run: (taskDefinition: string, count?: number) => Promise<readonly string[]>;
+  readonly run: (
+    taskDefinition: string,
+    count?: number,
+    rest?: Partial<RunTaskRequest>,
+  ) => Promise<readonly string[]>;
   /**
    * Waits on the task's event stream and then asks DescribeTasks, which must say the same: when a client can
    * know, without the load of asking all the time, which on few cores slows the engine by half.
@@ -47,9 +56,11 @@ export async function startBenchServer(options: ServerOptions = {}): Promise<Ben
     clear: async (arns) => {
       await Promise.all(arns.map((arn) => client.ecs.kill(arn)));
       await client.calmlyUntil(arns, 'STOPPED');
-      await waitFor('the containers to be removed', async () =>
-        (await process.containers()).length === 0 ? true : undefined,
-      );
+      for (const arn of arns) {
+        await waitFor('the containers to be removed', async () =>
+          (await containersWith(`longshore.task=${arn}`)).length === 0 ? true : undefined,
+        );
+      }
     },
     [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
   };
@@ -98,8 +109,8 @@ export function benchEcs(endpoint: string): BenchEcs {
       const { taskDefinition } = await ecs.call('RegisterTaskDefinition', definition);
       return `${taskDefinition?.family}:${taskDefinition?.revision}`;
     },
-    run: async (taskDefinition, count = 1) => {
-      const { tasks, failures } = await ecs.call('RunTask', { taskDefinition, count });
+    run: async (taskDefinition, count = 1, rest = {}) => {
+      const { tasks, failures } = await ecs.call('RunTask', { taskDefinition, count, ...rest });
       const arns = (tasks ?? []).flatMap(({ taskArn }) => taskArn ?? []);
       if (arns.length !== count) throw new Error(`RunTask: ${JSON.stringify(failures)}`);
       return arns;
