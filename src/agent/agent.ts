@@ -11,6 +11,7 @@ import { EffectRunner } from './effects.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images } from './hooks/images.ts';
 import { networkHook } from './hooks/network.ts';
+import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
 import { requestStop } from './machine/settle.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
@@ -66,7 +67,11 @@ export class Agent implements AsyncDisposable {
   constructor(options: AgentOptions) {
     const { store, backend, clock, log, cleanUpAfter } = options;
     this.#sandboxes = makeSandboxes(options);
-    const hooks: readonly Hook[] = [networkHook(this.#sandboxes, options), volumesHook(backend)];
+    const hooks: readonly Hook[] = [
+      networkHook(this.#sandboxes, options),
+      volumesHook(backend),
+      taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
+    ];
     this.#options = options;
     this.#tasks = store.table(tasksTable);
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
@@ -202,8 +207,14 @@ export class Agent implements AsyncDisposable {
   #stopped(task: TaskRecord): void {
     this.#actors.get(task.arn)?.[Symbol.dispose]();
     this.#actors.delete(task.arn);
+    this.#watcher.forget(task);
     this.#cleaner.schedule(task);
     for (const wake of this.#idle) wake();
+  }
+
+  /** Something that a person should know of how a task runs on this machine. */
+  #tell(task: TaskRecord, notice: string): void {
+    if (this.#watcher.noticed(task, notice)) this.#options.log.info({ task: task.id }, notice);
   }
 
   #requestStop(arn: string, reason: string): void {

@@ -157,9 +157,11 @@ export class EffectRunner {
       const addition = await this.#traced(task, `${hook.name}.prepare`, hook.prepare?.(task, plan, signal));
       if (addition !== undefined) additions.push(addition);
     }
-    const sandbox = additions.findLast((addition) => addition.sandbox !== undefined)?.sandbox;
+    const { sandbox, cgroupParent, limits }: ContainerAddition = Object.assign({}, ...additions);
     return {
       ...(sandbox === undefined ? {} : { sandbox }),
+      ...(cgroupParent === undefined ? {} : { cgroupParent }),
+      ...(limits === undefined ? {} : { limits }),
       owner: ownerOf(task),
       plan,
       task: task.plan,

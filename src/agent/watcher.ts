@@ -25,7 +25,9 @@ interface Feed {
 /** Follows tasks for those who look on: status changes, pulls, and what the containers write. */
 export class Watcher {
   readonly #parts: WatcherParts;
-  readonly #pullListeners = new Map<string, Set<(event: TaskEvent) => void>>();
+  readonly #listeners = new Map<string, Set<(event: TaskEvent) => void>>();
+  /** What was noticed of tasks that are alive, for those who look on later. */
+  readonly #notices = new Map<string, Set<string>>();
 
   constructor(parts: WatcherParts) {
     this.#parts = parts;
@@ -33,7 +35,25 @@ export class Watcher {
 
   pullProgressed(task: TaskRecord, container: string, progress: PullProgress): void {
     const event: TaskEvent = { kind: 'pull', at: this.#parts.clock.now(), container, ...progress };
-    for (const listener of this.#pullListeners.get(task.arn) ?? []) listener(event);
+    this.#tell(task, event);
+  }
+
+  /** Says whether it is new; the same is told once. */
+  noticed(task: TaskRecord, text: string): boolean {
+    const known = this.#notices.get(task.arn) ?? new Set();
+    if (known.has(text)) return false;
+    this.#notices.set(task.arn, known.add(text));
+    this.#tell(task, { kind: 'notice', at: this.#parts.clock.now(), text });
+    return true;
+  }
+
+  /** The task has ended. */
+  forget(task: TaskRecord): void {
+    this.#notices.delete(task.arn);
+  }
+
+  #tell(task: TaskRecord, event: TaskEvent): void {
+    for (const listener of this.#listeners.get(task.arn) ?? []) listener(event);
   }
 
   /** From the task's present state to its end; `undefined` when there is no such task. */
@@ -48,8 +68,8 @@ export class Watcher {
     const events = new Channel<TaskEvent>(capacity);
     const feeds = new Map<string, Feed>();
     const listener = (event: TaskEvent): void => void events.post(event);
-    const listeners = this.#pullListeners.get(arn) ?? new Set();
-    this.#pullListeners.set(arn, listeners.add(listener));
+    const listeners = this.#listeners.get(arn) ?? new Set();
+    this.#listeners.set(arn, listeners.add(listener));
 
     let version = 0;
     let finishing = false;
@@ -84,7 +104,9 @@ export class Watcher {
     try {
       const task = tasks.get(arn);
       if (task !== undefined) {
-        for (const text of task.plan.notices) events.post({ kind: 'notice', at: clock.now(), text });
+        const noticed = this.#notices.get(arn) ?? [];
+        for (const text of [...task.plan.notices, ...noticed])
+          events.post({ kind: 'notice', at: clock.now(), text });
         look(task);
       }
       yield* events;
@@ -92,7 +114,7 @@ export class Watcher {
       subscription[Symbol.dispose]();
       signal.removeEventListener('abort', abandon);
       listeners.delete(listener);
-      if (listeners.size === 0) this.#pullListeners.delete(arn);
+      if (listeners.size === 0) this.#listeners.delete(arn);
       left.abort();
     }
   }

@@ -11,6 +11,11 @@ export interface EngineInfo {
   /** As Go names it: `amd64`, `arm64`. */
   readonly arch: string;
   readonly cgroupVersion: 1 | 2 | undefined;
+  /** Who makes control groups: `cgroupfs` (the engine itself) or `systemd`. */
+  readonly cgroupDriver: string | undefined;
+  /** Of the machine that the engine runs on. */
+  readonly hostName: string;
+  readonly kernelVersion: string;
   readonly ncpu: number;
   readonly memoryBytes: number;
   readonly rootless: boolean;
@@ -37,6 +42,9 @@ interface InfoAnswer {
   readonly MemTotal: number;
   readonly Driver: string;
   readonly CgroupVersion?: string;
+  readonly CgroupDriver?: string;
+  readonly Name: string;
+  readonly KernelVersion: string;
   readonly SecurityOptions?: readonly string[] | null;
   readonly Rootless?: boolean;
   readonly LoggingDriver?: string;
@@ -69,6 +77,9 @@ export function describeEngine(apiVersion: string, version: VersionAnswer, info:
     os: version.Os,
     arch: version.Arch,
     cgroupVersion: info.CgroupVersion === '2' ? 2 : info.CgroupVersion === '1' ? 1 : undefined,
+    cgroupDriver: info.CgroupDriver,
+    hostName: info.Name,
+    kernelVersion: info.KernelVersion,
     ncpu: info.NCPU,
     memoryBytes: info.MemTotal,
     rootless: info.Rootless ?? info.SecurityOptions?.some((option) => option === 'name=rootless') ?? false,

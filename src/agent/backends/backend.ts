@@ -1,3 +1,4 @@
+import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { HealthStatus } from '../model/status.ts';
 import type { ContainerPlan, NetworkMode, PortPlan, TaskPlan, VolumePlan } from '../model/task-plan.ts';
 import type { NetworkBinding } from '../model/task-record.ts';
@@ -49,6 +50,10 @@ export interface ContainerSpec {
   readonly networkMode: NetworkMode;
   /** The sandbox whose namespaces the container joins: its network for awsvpc, PID and IPC in mode `task`. */
   readonly sandbox?: string;
+  /** From `bindTask`: binds the container together with the others of its task. */
+  readonly cgroupParent?: string;
+  /** In place of the plan's own: bytes, and billionths of a CPU. */
+  readonly limits?: { readonly memory?: number; readonly nanoCpus?: number };
   /** The plan's environment with what the hooks added. */
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
@@ -79,6 +84,11 @@ export interface Sandbox {
   readonly macAddress: string;
   readonly bindings: readonly NetworkBinding[];
 }
+
+/** `parent` is for `ContainerSpec`; `why` is for people. `cpus`: how many the engine has. */
+export type TaskBinding =
+  | { readonly kind: 'bound'; readonly parent: string }
+  | { readonly kind: 'unbound'; readonly why: string; readonly cpus: number };
 
 export interface ImageRequest {
   readonly image: string;
@@ -158,6 +168,11 @@ export interface Backend extends AsyncDisposable {
   inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined>;
   /** Every container of this installation, running or not. */
   listContainers(signal: AbortSignal): Promise<readonly ContainerSnapshot[]>;
+
+  /** Makes what binds the containers of a task together, if the engine's machine lets us. */
+  bindTask(taskId: string, limits: TaskLimits, signal: AbortSignal): Promise<TaskBinding>;
+  /** Removes it, when the task's containers are gone. */
+  unbindTask(taskId: string, signal: AbortSignal): Promise<void>;
 
   createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void>;
   /** Removes a volume that this installation made; leaves any other alone. */

@@ -5,6 +5,9 @@ import type { TaskRecord } from '../model/task-record.ts';
 export interface ContainerAddition {
   /** The sandbox whose namespaces the container joins. */
   readonly sandbox?: string;
+  readonly cgroupParent?: string;
+  /** In place of the plan's own: bytes, and billionths of a CPU. */
+  readonly limits?: { readonly memory?: number; readonly nanoCpus?: number };
   readonly environment?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -10,6 +10,13 @@ export interface PortPlan {
   readonly protocol: 'tcp' | 'udp';
 }
 
+/** Ports to publish on as many host ports in a row, which are chosen when the container is made. */
+export interface PortRangePlan {
+  readonly first: number;
+  readonly last: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
 export interface DependencyPlan {
   readonly container: string;
   readonly condition: DependencyCondition;
@@ -54,6 +61,8 @@ export interface ResourcePlan {
   readonly memorySwap?: number;
   readonly swappiness?: number;
   readonly sharedMemory?: number;
+  /** How many. */
+  readonly gpus?: number;
 }
 
 export interface UlimitPlan {
@@ -77,6 +86,8 @@ export interface ContainerPlan {
   readonly hostname?: string;
   readonly resources: ResourcePlan;
   readonly ports: readonly PortPlan[];
+  /** Absent: none. */
+  readonly portRanges?: readonly PortRangePlan[];
   readonly links: readonly string[];
   readonly mounts: readonly MountPlan[];
   readonly volumesFrom: readonly { readonly container: string; readonly readOnly: boolean }[];

@@ -2,11 +2,24 @@ import type { TableSpec } from '../../store/table.ts';
 import type { ContainerStatus, DesiredStatus, HealthStatus, Stage, StopCode, TaskStatus } from './status.ts';
 import type { TaskPlan } from './task-plan.ts';
 
-export interface NetworkBinding {
+/** A published port, or a range of them (`8000-8010`). */
+export type NetworkBinding = {
   readonly bindIP: string;
+  readonly protocol: 'tcp' | 'udp';
+} & (PortBinding | PortRangeBinding);
+
+interface PortBinding {
   readonly containerPort: number;
   readonly hostPort: number;
-  readonly protocol: 'tcp' | 'udp';
+  readonly containerPortRange?: never;
+  readonly hostPortRange?: never;
+}
+
+interface PortRangeBinding {
+  readonly containerPortRange: string;
+  readonly hostPortRange: string;
+  readonly containerPort?: never;
+  readonly hostPort?: never;
 }
 
 /** What is known of one container. Times are milliseconds since the epoch. */

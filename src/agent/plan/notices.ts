@@ -8,8 +8,6 @@ export function notices(definition: TaskDefinition, overrides: TaskOverride = {}
   const lacks = {
     'containers get no role credentials yet':
       task.taskRoleArn !== undefined || task.executionRoleArn !== undefined,
-    'the limits of the task as a whole (cpu, memory) are not enforced yet; those of its containers are':
-      task.cpu !== undefined || task.memory !== undefined,
     'ephemeralStorage is not enforced: containers have what the disk of the engine has':
       task.ephemeralStorage !== undefined,
     'fault injection is not served yet': task.enableFaultInjection === true,

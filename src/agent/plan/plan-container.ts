@@ -4,7 +4,7 @@ import type { ContainerPlan, LogPlan } from '../model/task-plan.ts';
 import { type LaunchType, environmentOf } from './environment.ts';
 import { healthCheckOf } from './health-check.ts';
 import { linuxOf } from './linux.ts';
-import { portsOf } from './ports.ts';
+import { portRangesOf, portsOf } from './ports.ts';
 import { resourcesOf } from './resources.ts';
 import { type VolumeSource, mountsOf } from './volumes.ts';
 
@@ -33,6 +33,7 @@ export function planContainer(
   const command = override?.command ?? definition.command;
   const healthCheck = healthCheckOf(definition.healthCheck);
   const log = logOf(definition);
+  const portRanges = portRangesOf(definition.portMappings);
   return {
     name,
     engineName: `${around.prefix}-${name.replaceAll(/[^A-Za-z0-9-]/g, '')}-${around.ids.hex(20)}`,
@@ -41,6 +42,7 @@ export function planContainer(
     environment: environmentOf(definition, override, around.launchType, around.region),
     resources: resourcesOf(definition, override),
     ports: portsOf(definition.portMappings),
+    ...(portRanges.length === 0 ? {} : { portRanges }),
     links: definition.links ?? [],
     mounts: mountsOf(definition.mountPoints, around.volumes),
     volumesFrom: (definition.volumesFrom ?? []).map(({ sourceContainer = '', readOnly = false }) => ({

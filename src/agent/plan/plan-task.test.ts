@@ -329,6 +329,10 @@ describe('refusals', () => {
             image: 'i',
             secrets: [{ name: 'A', valueFrom: 'b' }],
             portMappings: [{ containerPortRange: '1-2' }],
+            resourceRequirements: [
+              { type: 'GPU', value: '1' },
+              { type: 'InferenceAccelerator', value: 'a' },
+            ],
           },
         ],
       }),
@@ -338,7 +342,7 @@ describe('refusals', () => {
       'inferenceAccelerators',
       'efsVolumeConfiguration',
       'secrets of container app',
-      'containerPortRange',
+      'resourceRequirements of type InferenceAccelerator of container app',
     ]) {
       expect(refused.join('\n')).toContain(word);
     }

@@ -21,7 +21,9 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
     ...containers.flatMap(containerRefusals),
     ...(overrides?.containerOverrides ?? []).flatMap((override) => [
       ...(given(override.environmentFiles) ? [inContainer(override.name, 'environmentFiles')] : []),
-      ...(given(override.resourceRequirements) ? [inContainer(override.name, 'resourceRequirements')] : []),
+      ...(needsAccelerator(override)
+        ? [inContainer(override.name, 'resourceRequirements of type InferenceAccelerator')]
+        : []),
     ]),
     ...(given(overrides?.inferenceAcceleratorOverrides)
       ? [unsupported('overrides.inferenceAcceleratorOverrides')]
@@ -35,7 +37,7 @@ function containerRefusals(container: ContainerDefinition): string[] {
     secrets: given(container.secrets),
     environmentFiles: given(container.environmentFiles),
     repositoryCredentials: given(container.repositoryCredentials),
-    resourceRequirements: given(container.resourceRequirements),
+    'resourceRequirements of type InferenceAccelerator': needsAccelerator(container),
     credentialSpecs: given(container.credentialSpecs),
     firelensConfiguration: given(container.firelensConfiguration),
     'logConfiguration.logDriver awsfirelens': log?.logDriver === 'awsfirelens',
@@ -43,13 +45,16 @@ function containerRefusals(container: ContainerDefinition): string[] {
     'dockerSecurityOptions credentialspec': (container.dockerSecurityOptions ?? []).some((option) =>
       option.startsWith('credentialspec'),
     ),
-    'portMappings.containerPortRange': (container.portMappings ?? []).some((port) =>
-      given(port.containerPortRange),
-    ),
   };
   return Object.entries(refused).flatMap(([member, isUsed]) =>
     isUsed ? [inContainer(container.name, member)] : [],
   );
+}
+
+function needsAccelerator({
+  resourceRequirements,
+}: Pick<ContainerDefinition, 'resourceRequirements'>): boolean {
+  return (resourceRequirements ?? []).some(({ type }) => type !== 'GPU');
 }
 
 function volumeRefusals(volume: Volume): string[] {

@@ -2,6 +2,7 @@ import type {
   ContainerDefinition,
   ContainerOverride,
   LinuxParameters,
+  ResourceRequirement,
 } from '../../aws/contract/ecs.types.gen.ts';
 import type { ResourcePlan } from '../model/task-plan.ts';
 
@@ -20,12 +21,14 @@ export function resourcesOf(
   const memory = bytes(override?.memory ?? definition.memory);
   const reservation = bytes(override?.memoryReservation ?? definition.memoryReservation);
   const linux = definition.linuxParameters;
+  const gpus = gpusOf(override?.resourceRequirements ?? definition.resourceRequirements);
   return {
     cpuShares: Math.min(mostShares, Math.max(fewestShares, cpu)),
     ...(memory === undefined ? {} : { memory: Math.max(leastMemory, memory) }),
     ...(reservation === undefined ? {} : { memoryReservation: Math.max(leastMemory, reservation) }),
     ...swap(linux, memory),
     ...(linux?.sharedMemorySize === undefined ? {} : { sharedMemory: linux.sharedMemorySize * MiB }),
+    ...(gpus === undefined ? {} : { gpus }),
   };
 }
 
@@ -40,6 +43,11 @@ function swap(linux: LinuxParameters | undefined, memory: number | undefined): P
     ...(linux.swappiness === undefined ? {} : { swappiness: linux.swappiness }),
   };
 }
+
+const gpusOf = (requirements: readonly ResourceRequirement[] | undefined): number | undefined => {
+  const wanted = requirements?.find(({ type }) => type === 'GPU');
+  return wanted === undefined ? undefined : Number(wanted.value);
+};
 
 const bytes = (mebibytes: number | undefined): number | undefined =>
   mebibytes === undefined ? undefined : mebibytes * MiB;

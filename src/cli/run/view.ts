@@ -172,8 +172,9 @@ function statusText(container: SeenContainer): string {
   const { lastStatus, exitCode, reason, startedAt, stoppedAt, networkBindings } = container;
   if (lastStatus === 'RUNNING') {
     const ports = networkBindings.map(
-      ({ bindIP, hostPort, containerPort, protocol }) =>
-        `${inUrl(bindIP)}:${hostPort}->${containerPort}/${protocol}`,
+      ({ bindIP, protocol, ...pair }) =>
+        `${inUrl(bindIP)}:${pair.hostPort ?? pair.hostPortRange}->` +
+        `${pair.containerPort ?? pair.containerPortRange}/${protocol}`,
     );
     return ports.length === 0 ? lastStatus : `${lastStatus}  (${ports.join(', ')})`;
   }

@@ -4,17 +4,24 @@ import type {
   HostConfig,
   PortBinding,
 } from '../../../docker/container-types.ts';
-import type { ContainerPlan, HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
+import type { HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
-import { containerLabel, hidesExitCode, ownerLabels } from './labels.ts';
+import { containerLabel, hidesExitCode, ownerLabels, rangesLabel } from './labels.ts';
+import { type PublishedRange, rangesLabelOf } from './port-ranges.ts';
 
 /** What the engine is told when a container is made. Pure; members left out keep the image's values. */
-export function createConfig(spec: ContainerSpec, installation: string): ContainerConfig {
+export function createConfig(
+  spec: ContainerSpec,
+  installation: string,
+  ranges: readonly PublishedRange[] = [],
+): ContainerConfig {
   const { plan } = spec;
+  const ports = publishes(spec) ? [...plan.ports, ...ranges.flatMap(singlePorts)] : [];
   const labels = {
     ...spec.labels,
     ...hidesExitCode(spec.labels),
     ...ownerLabels(installation, spec.owner),
+    ...(ranges.length === 0 ? {} : { [rangesLabel]: rangesLabelOf(ranges) }),
     [containerLabel]: plan.name,
   };
   return {
@@ -26,25 +33,35 @@ export function createConfig(spec: ContainerSpec, installation: string): Contain
     Tty: plan.pseudoTerminal,
     OpenStdin: plan.interactive,
     ...(plan.disableNetworking && { NetworkDisabled: true }),
-    ...portConfig(spec),
+    ...(ports.length === 0 ? {} : { ExposedPorts: portSet(ports) }),
     ...(plan.command === undefined ? {} : { Cmd: plan.command }),
     ...(plan.entryPoint === undefined ? {} : { Entrypoint: plan.entryPoint }),
     ...(plan.user === undefined ? {} : { User: plan.user }),
     ...(plan.workingDirectory === undefined ? {} : { WorkingDir: plan.workingDirectory }),
     ...(plan.hostname === undefined || spec.networkMode === 'awsvpc' ? {} : { Hostname: plan.hostname }),
-    HostConfig: hostConfig(spec),
+    HostConfig: hostConfig(spec, ports),
   };
 }
 
-function hostConfig(spec: ContainerSpec): HostConfig {
+/** Whether the container has ports of its own to publish. */
+export const publishes = (spec: ContainerSpec): boolean =>
+  spec.networkMode === 'bridge' && !spec.plan.disableNetworking;
+
+const singlePorts = ({ first, last, protocol, hostFirst }: PublishedRange): PortPlan[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => ({
+    containerPort: first + index,
+    hostPort: hostFirst + index,
+    protocol,
+  }));
+
+function hostConfig(spec: ContainerSpec, ports: readonly PortPlan[]): HostConfig {
   const { plan, task } = spec;
-  const bridged = spec.networkMode === 'bridge' && !plan.disableNetworking;
   // Who joins a sandbox's network shares its names and addresses; the engine refuses any of his own.
   const ownNames = spec.networkMode !== 'awsvpc';
   return {
     NetworkMode: networkMode(spec),
-    PortBindings: bridged ? portBindings(plan.ports) : {},
-    Links: bridged ? plan.links.map((link) => linkOf(link, spec.peers)) : [],
+    PortBindings: portBindings(ports),
+    Links: publishes(spec) ? plan.links.map((link) => linkOf(link, spec.peers)) : [],
     Binds: plan.mounts.map((mount) => `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`),
     VolumesFrom: plan.volumesFrom.map(
       (from) => `${spec.peers[from.container] ?? from.container}${from.readOnly ? ':ro' : ''}`,
@@ -63,7 +80,8 @@ function hostConfig(spec: ContainerSpec): HostConfig {
     Sysctls: plan.sysctls,
     SecurityOpt: plan.securityOptions,
     ...(ownNames && { Dns: plan.dnsServers, DnsSearch: plan.dnsSearchDomains, ExtraHosts: plan.extraHosts }),
-    ...resources(plan),
+    ...resources(spec),
+    ...(spec.cgroupParent === undefined ? {} : { CgroupParent: spec.cgroupParent }),
     ...(plan.init ? { Init: true } : {}),
     ...(plan.log === undefined ? {} : { LogConfig: { Type: plan.log.driver, Config: plan.log.options } }),
     ...(task.pidMode === undefined ? {} : { PidMode: namespaceOf(spec, task.pidMode) }),
@@ -83,7 +101,8 @@ function namespaceOf(spec: ContainerSpec, mode: 'host' | 'task' | 'none'): strin
   return `container:${spec.sandbox}`;
 }
 
-function resources({ resources: limits }: ContainerPlan): HostConfig {
+function resources({ plan, limits: imposed }: ContainerSpec): HostConfig {
+  const limits = { ...plan.resources, ...imposed };
   return {
     CpuShares: limits.cpuShares,
     ...(limits.memory === undefined ? {} : { Memory: limits.memory }),
@@ -91,6 +110,11 @@ function resources({ resources: limits }: ContainerPlan): HostConfig {
     ...(limits.memorySwap === undefined ? {} : { MemorySwap: limits.memorySwap }),
     ...(limits.swappiness === undefined ? {} : { MemorySwappiness: limits.swappiness }),
     ...(limits.sharedMemory === undefined ? {} : { ShmSize: limits.sharedMemory }),
+    ...(limits.nanoCpus === undefined ? {} : { NanoCpus: limits.nanoCpus }),
+    // The engine finds a driver for these, or refuses to start the container.
+    ...(limits.gpus === undefined
+      ? {}
+      : { DeviceRequests: [{ Count: limits.gpus, Capabilities: [['gpu']] }] }),
   };
 }
 
@@ -105,11 +129,6 @@ function healthConfig(check: HealthCheckPlan | undefined): HealthConfig {
     Retries: check.retries,
     StartPeriod: nanoseconds(check.startPeriod),
   };
-}
-
-function portConfig(spec: ContainerSpec): Pick<ContainerConfig, 'ExposedPorts'> {
-  const publishes = spec.networkMode === 'bridge' && spec.plan.ports.length > 0;
-  return publishes ? { ExposedPorts: portSet(spec.plan.ports) } : {};
 }
 
 export function portSet(ports: readonly PortPlan[]): Record<string, Record<string, never>> {

@@ -166,8 +166,8 @@ describe('listing', () => {
     const backend = backendOn({
       containers: {
         list: (options) => {
-          asked.push(options?.filters);
-          return Promise.resolve([{ Id: 'c1' }] as never);
+          if (options?.filters !== undefined) asked.push(options.filters);
+          return Promise.resolve(options?.all === true ? ([{ Id: 'c1' }] as never) : []);
         },
         remove: (id, options) => {
           removed.push(`${id} ${options?.force} ${options?.volumes}`);
@@ -189,6 +189,7 @@ describe('listing', () => {
           return Promise.resolve();
         },
       },
+      system: { engineInfo: () => Promise.resolve({ hostName: 'elsewhere' } as never) },
     });
     await backend.removeInstallation('dead', signal);
     expect(asked).toEqual([{ label: ['longshore.installation=dead'] }]);

@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import { isEngineError } from '../../../docker/errors.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { TaskLimits } from '../../cgroups/task-cgroups.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import {
   type Backend,
@@ -19,15 +20,18 @@ import {
   type PullProgress,
   type Sandbox,
   type SandboxRequest,
+  type TaskBinding,
 } from '../backend.ts';
-import { createConfig } from './create-config.ts';
+import { createConfig, publishes } from './create-config.ts';
 import { ensureImage, wordsOf } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
 import { madeBy, sandboxLabel, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
+import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts';
 import { DockerNetworks } from './sandbox.ts';
 import { snapshotOf } from './snapshot.ts';
+import { TaskGroups } from './task-groups.ts';
 import { createVolume, removeVolume } from './volumes.ts';
 import { wholeLog } from './whole-log.ts';
 
@@ -46,11 +50,14 @@ export class DockerBackend implements Backend {
   readonly #installation: string;
   readonly #exits = new Exits();
   readonly #networks: DockerNetworks;
+  readonly #groups: TaskGroups;
+  readonly #hostRanges = new HostRanges();
 
   constructor(options: DockerBackendOptions) {
     this.#engine = options.engine;
     this.#clock = options.clock;
     this.#installation = options.installation;
+    this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
     this.#networks = new DockerNetworks(options.engine, options.installation);
   }
 
@@ -77,7 +84,7 @@ export class DockerBackend implements Backend {
   async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<{ readonly runtimeId: string }> {
     const { engineName } = spec.plan;
     const { platform } = spec.task;
-    const config = createConfig(spec, this.#installation);
+    const config = createConfig(spec, this.#installation, await this.#publishedRanges(spec));
     try {
       const created = await this.#engine.containers.create(config, { name: engineName, platform, signal });
       return { runtimeId: created.Id };
@@ -88,6 +95,13 @@ export class DockerBackend implements Backend {
       if (own?.taskArn !== spec.owner.taskArn) throw worded('CannotCreateContainerError', error);
       return { runtimeId: own.runtimeId };
     }
+  }
+
+  async #publishedRanges(spec: ContainerSpec): Promise<readonly PublishedRange[]> {
+    const { portRanges = [], ports, name } = spec.plan;
+    if (portRanges.length === 0 || !publishes(spec)) return [];
+    refuseTooMany(ports.length + portRanges.length, name, spec.owner.taskArn);
+    return this.#hostRanges.choose(portRanges);
   }
 
   async startContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot> {
@@ -150,6 +164,14 @@ export class DockerBackend implements Backend {
     return snapshots.filter((snapshot) => snapshot !== undefined);
   }
 
+  bindTask(taskId: string, limits: TaskLimits, signal: AbortSignal): Promise<TaskBinding> {
+    return this.#groups.bind(taskId, limits, signal);
+  }
+
+  unbindTask(taskId: string, signal: AbortSignal): Promise<void> {
+    return this.#groups.unbind(taskId, signal);
+  }
+
   createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void> {
     return createVolume(this.#engine, this.#installation, volume, owner, signal);
   }
@@ -187,6 +209,7 @@ export class DockerBackend implements Backend {
     await Promise.all(containers.map(({ Id }) => this.removeContainer(Id, signal)));
     const volumes = await this.#engine.volumes.list({ filters, signal });
     await Promise.all(volumes.map(({ Name }) => removeVolume(this.#engine, installation, Name, signal)));
+    await new TaskGroups(this.#engine, this.#clock, installation).unbindAll(signal);
     const networks = await this.#engine.networks.list({ filters, signal });
     await Promise.all(networks.map(({ Id }) => this.#engine.networks.remove(Id, { signal })));
   }
@@ -208,6 +231,7 @@ export class DockerBackend implements Backend {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#groups[Symbol.asyncDispose]();
     await this.#engine[Symbol.asyncDispose]();
   }
 }

@@ -9,6 +9,9 @@ export const taskLabel = 'longshore.task';
 export const containerLabel = 'longshore.container';
 export const sandboxLabel = 'longshore.sandbox';
 
+/** The port ranges that a container publishes; see `port-ranges.ts`. */
+export const rangesLabel = 'longshore.port-ranges';
+
 export function ownerLabels(installation: string, owner: ContainerOwner): Record<string, string> {
   return { [installationLabel]: installation, [taskLabel]: owner.taskArn };
 }

@@ -2,7 +2,8 @@ import type { ContainerInspect, ContainerState } from '../../../docker/container
 import type { HealthStatus } from '../../model/status.ts';
 import type { NetworkBinding } from '../../model/task-record.ts';
 import type { ContainerSnapshot } from '../backend.ts';
-import { containerLabel, taskLabel } from './labels.ts';
+import { containerLabel, rangesLabel, taskLabel } from './labels.ts';
+import { foldRanges, rangesOfLabel } from './port-ranges.ts';
 
 /** The engine's description of a container in the agent's terms. Pure. */
 export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
@@ -18,7 +19,10 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
     container: config.Labels?.[containerLabel] ?? '',
     status,
     outOfMemory: state.OOMKilled,
-    bindings: bindingsOf(inspected.NetworkSettings.Ports),
+    bindings: foldRanges(
+      bindingsOf(inspected.NetworkSettings.Ports),
+      rangesOfLabel(config.Labels?.[rangesLabel]),
+    ),
     createdAt: timeOf(inspected.Created) ?? 0,
     ...(status === 'exited' ? { exitCode: state.ExitCode } : {}),
     ...(state.Error === '' ? {} : { error: state.Error }),
@@ -62,7 +66,9 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
   }
 }
 
-export function bindingsOf(ports: ContainerInspect['NetworkSettings']['Ports']): NetworkBinding[] {
+type SingleBinding = Extract<NetworkBinding, { readonly containerPort: number }>;
+
+export function bindingsOf(ports: ContainerInspect['NetworkSettings']['Ports']): SingleBinding[] {
   return Object.entries(ports ?? {}).flatMap(([key, published]) => {
     const [port, protocol] = key.split('/');
     return (published ?? []).map((binding) => ({

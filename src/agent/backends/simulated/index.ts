@@ -17,6 +17,7 @@ import {
   type PullProgress,
   type Sandbox,
   type SandboxRequest,
+  type TaskBinding,
 } from '../backend.ts';
 import { SimulatedContainer } from './container.ts';
 import { type ContainerScript, scriptOf } from './script.ts';
@@ -120,6 +121,14 @@ export class SimulatedBackend implements Backend {
 
   listContainers(): Promise<readonly ContainerSnapshot[]> {
     return Promise.resolve([...this.#containers.values()].map((container) => container.snapshot()));
+  }
+
+  bindTask(taskId: string): Promise<TaskBinding> {
+    return Promise.resolve({ kind: 'bound', parent: `/longshore/${taskId}` });
+  }
+
+  unbindTask(): Promise<void> {
+    return Promise.resolve();
   }
 
   createVolume(volume: VolumePlan, owner: ContainerOwner): Promise<void> {
