@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import { TaskActor } from './actor.ts';
-import type { Backend, BackendEvent, EngineStatus, Sandbox } from './backends/backend.ts';
+import type { Backend, BackendEvent, EngineStatus } from './backends/backend.ts';
 import { Cleaner } from './cleaner.ts';
 import { EffectRunner } from './effects.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
@@ -247,11 +247,19 @@ export class Agent implements AsyncDisposable {
         log.warn({ problem: event.problem }, 'lost the engine; tasks are looked after again when it is back');
         return;
       case 'changed':
+        if (event.snapshot.status === 'exited') this.#sandboxEnded(event.snapshot.runtimeId);
         this.#actors.get(event.snapshot.taskArn)?.post({ kind: 'seen', snapshot: event.snapshot });
         return;
       case 'removed':
+        this.#sandboxEnded(event.runtimeId);
         this.#actors.get(event.taskArn)?.post({ kind: 'vanished', container: event.container });
     }
+  }
+
+  /** Does nothing when it was no sandbox, or one that its task has given back. */
+  #sandboxEnded(runtimeId: string): void {
+    const taskArn = this.#sandboxes.ended(runtimeId);
+    if (taskArn !== undefined) this.#actors.get(taskArn)?.post({ kind: 'sandbox-ended', runtimeId });
   }
 
   #relistSoon(delay: number): void {
@@ -270,26 +278,27 @@ export class Agent implements AsyncDisposable {
   async #relist(): Promise<void> {
     const { backend } = this.#options;
     const before = [...this.#actors.keys()].flatMap((arn) => this.#tasks.get(arn) ?? []);
-    const listed = await backend.listContainers(this.#leaving.signal);
-    const { observations, orphans } = reconcile(before, listed, (arn) => this.#isClaimed(arn));
+    const { signal } = this.#leaving;
+    const [listed, sandboxes] = await Promise.all([
+      backend.listContainers(signal),
+      backend.listSandboxes(signal),
+    ]);
+    const { observations, orphans } = reconcile(before, listed, sandboxes, (arn) => this.#isClaimed(arn));
     for (const [arn, seen] of observations) {
       const actor = this.#actors.get(arn);
       if (this.#toAdopt.delete(arn)) {
-        actor?.post({ kind: 'adopted', containers: listed.filter((snapshot) => snapshot.taskArn === arn) });
+        const containers = listed.filter((snapshot) => snapshot.taskArn === arn);
+        const sandboxEnded = seen.some(({ kind }) => kind === 'sandbox-ended');
+        actor?.post({ kind: 'adopted', containers, sandboxEnded });
       } else {
         for (const observation of seen) actor?.post(observation);
       }
     }
-    await Promise.all(
-      orphans.map(({ runtimeId }) => backend.removeContainer(runtimeId, this.#leaving.signal)),
-    );
+    await Promise.all(orphans.map(({ runtimeId }) => backend.removeContainer(runtimeId, signal)));
     await this.#removeUnclaimedVolumes();
-    await this.#sandboxes.adopt((sandbox) => this.#isInUse(sandbox), this.#leaving.signal);
-  }
-
-  #isInUse({ runtimeId }: Sandbox): boolean {
     const unclean = this.#tasks.select({ where: { cleaned_at: null } });
-    return unclean.some((task) => task.sandboxId === runtimeId);
+    const claims = new Map(unclean.map((task) => [task.sandboxId, task.arn]));
+    await this.#sandboxes.adopt(sandboxes, (runtimeId) => claims.get(runtimeId), signal);
   }
 
   async #removeUnclaimedVolumes(): Promise<void> {

@@ -36,7 +36,7 @@ describe('reconcile', () => {
       { known: 'NONE' },
     ]);
     const snapshot = listed(one.arn, 'a');
-    const { observations, orphans } = reconcile([one], [snapshot], claimAll);
+    const { observations, orphans } = reconcile([one], [snapshot], [], claimAll);
     expect([...observations]).toEqual([
       [
         one.arn,
@@ -51,13 +51,13 @@ describe('reconcile', () => {
 
   test('another container of the same name is not the one that was made', () => {
     const one = task('1', [{ known: 'RUNNING', runtimeId: 'a' }]);
-    const { observations } = reconcile([one], [listed(one.arn, 'other')], claimAll);
+    const { observations } = reconcile([one], [listed(one.arn, 'other')], [], claimAll);
     expect(observations.get(one.arn)?.map(({ kind }) => kind)).toEqual(['seen', 'vanished']);
   });
 
   test('a task of which nothing is listed is named all the same', () => {
     const one = task('1', [{ known: 'NONE' }]);
-    expect([...reconcile([one], [], claimAll).observations]).toEqual([[one.arn, []]]);
+    expect([...reconcile([one], [], [], claimAll).observations]).toEqual([[one.arn, []]]);
   });
 
   test('what no task claims is an orphan; what an ended task claims is neither orphan nor observed', () => {
@@ -69,13 +69,29 @@ describe('reconcile', () => {
       listed('', 'd'),
     ];
     const claimed = new Set([live.arn, 'arn:ended']);
-    const { observations, orphans } = reconcile([live], snapshots, (arn) => claimed.has(arn));
+    const { observations, orphans } = reconcile([live], snapshots, [], (arn) => claimed.has(arn));
     expect([...observations.keys()]).toEqual([live.arn]);
     expect(orphans.map(({ runtimeId }) => runtimeId)).toEqual(['c', 'd']);
   });
 
   test('a task that came after the listing was asked for is left alone', () => {
     const late = task('2', [{ known: 'CREATED', runtimeId: 'z' }]);
-    expect(reconcile([], [], (arn) => arn === late.arn).observations.size).toBe(0);
+    expect(reconcile([], [], [], (arn) => arn === late.arn).observations.size).toBe(0);
+  });
+
+  test('a sandbox that has ended, or is not listed, is told; one that runs is not', () => {
+    const withSandbox = (id: string): TaskRecord => ({ ...task(id, [{ known: 'NONE' }]), sandboxId: id });
+    const sandbox = { engineName: 's', address: '', macAddress: '', bindings: [] };
+    const sandboxes = [
+      { ...sandbox, runtimeId: '1', running: true },
+      { ...sandbox, runtimeId: '2', running: false },
+    ];
+    const tasks = ['1', '2', '3'].map(withSandbox);
+    const { observations } = reconcile(tasks, [], sandboxes, claimAll);
+    expect([...observations.values()]).toEqual([
+      [],
+      [{ kind: 'sandbox-ended', runtimeId: '2' }],
+      [{ kind: 'sandbox-ended', runtimeId: '3' }],
+    ]);
   });
 });

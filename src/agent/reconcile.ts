@@ -1,4 +1,4 @@
-import type { ContainerSnapshot } from './backends/backend.ts';
+import type { ContainerSnapshot, Sandbox } from './backends/backend.ts';
 import type { Observation } from './machine/observation.ts';
 import type { TaskRecord } from './model/task-record.ts';
 
@@ -18,9 +18,11 @@ export interface Reconciliation {
 export function reconcile(
   before: readonly TaskRecord[],
   listed: readonly ContainerSnapshot[],
+  sandboxes: readonly Sandbox[],
   isClaimed: (taskArn: string) => boolean,
 ): Reconciliation {
   const byTask = Map.groupBy(listed, (snapshot) => snapshot.taskArn);
+  const running = new Set(sandboxes.flatMap((sandbox) => (sandbox.running ? [sandbox.runtimeId] : [])));
   const observations = new Map<string, Observation[]>();
   for (const task of before) {
     const snapshots = byTask.get(task.arn) ?? [];
@@ -29,7 +31,13 @@ export function reconcile(
       .filter((state) => state.runtimeId !== undefined && state.known !== 'STOPPED')
       .filter((state) => !snapshots.some((snapshot) => snapshot.runtimeId === state.runtimeId))
       .map((state) => ({ kind: 'vanished', container: state.name }) as const);
-    observations.set(task.arn, [...seen, ...vanished]);
+    observations.set(task.arn, [...seen, ...vanished, ...endedSandbox(task, running)]);
   }
   return { observations, orphans: listed.filter((snapshot) => !isClaimed(snapshot.taskArn)) };
+}
+
+function endedSandbox(task: TaskRecord, running: ReadonlySet<string>): Observation[] {
+  const { sandboxId } = task;
+  if (sandboxId === undefined || running.has(sandboxId)) return [];
+  return [{ kind: 'sandbox-ended', runtimeId: sandboxId }];
 }

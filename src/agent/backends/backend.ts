@@ -61,10 +61,13 @@ export interface ContainerSpec {
   readonly peers: Readonly<Record<string, string>>;
 }
 
-/** A network of the engine. `range` as `172.31.0.0/16`. */
+/** A network of the engine. Ranges as `172.31.0.0/16`. */
 export interface NetworkRequest {
   readonly name: string;
   readonly range: string;
+  readonly gateway: string;
+  /** The part of the range from which the engine serves whoever joins without asking for an address. */
+  readonly dynamicRange: string;
 }
 
 /** Namespaces for the containers of one task to share: network (with an address of its own), PID, IPC. */
@@ -80,6 +83,9 @@ export interface SandboxRequest {
 
 export interface Sandbox {
   readonly runtimeId: string;
+  readonly engineName: string;
+  /** Whether it still holds its namespaces. */
+  readonly running: boolean;
   readonly address: string;
   readonly macAddress: string;
   readonly bindings: readonly NetworkBinding[];
@@ -164,7 +170,7 @@ export interface Backend extends AsyncDisposable {
     signal: AbortSignal,
   ): Promise<ContainerSnapshot | undefined>;
   removeContainer(runtimeId: string, signal: AbortSignal): Promise<void>;
-  /** `undefined` when there is no such container. */
+  /** `undefined` when there is no such container. Answers for sandboxes too. */
   inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined>;
   /** Every container of this installation, running or not. */
   listContainers(signal: AbortSignal): Promise<readonly ContainerSnapshot[]>;
@@ -182,9 +188,10 @@ export interface Backend extends AsyncDisposable {
   ): Promise<readonly { readonly engineName: string; readonly taskArn: string }[]>;
 
   /**
-   * Makes the network unless it is there; `overlaps` when something on this machine uses the range.
+   * Makes the network unless it is there, and resolves with its range: the one asked for, or the one
+   * that it was made with before. `undefined` when another network of the engine uses the range.
    */
-  ensureNetwork(network: NetworkRequest, signal: AbortSignal): Promise<'ready' | 'overlaps'>;
+  ensureNetwork(network: NetworkRequest, signal: AbortSignal): Promise<string | undefined>;
   /** Removes a network that this installation made. */
   removeNetwork(name: string, signal: AbortSignal): Promise<void>;
   /** Makes and starts a sandbox. */

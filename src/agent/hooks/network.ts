@@ -14,17 +14,21 @@ export interface NetworkOptions {
  */
 export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook {
   const remove = async (task: TaskRecord, signal: AbortSignal): Promise<void> => {
-    if (task.sandboxId !== undefined) await sandboxes.release(task.sandboxId, signal);
+    // Not in the record when it was made and something after it failed.
+    const runtimeId = task.sandboxId ?? sandboxes.heldBy(task.arn);
+    if (runtimeId !== undefined) await sandboxes.release(runtimeId, signal);
   };
   return {
     name: 'network',
     async provision(task, signal) {
       const { networkInterface, plan } = task;
       if (!plan.stages.includes('provision')) return {};
-      if (networkInterface === undefined) return { sandboxId: (await sandboxes.takeBare(signal)).runtimeId };
+      if (networkInterface === undefined) {
+        return { sandboxId: (await sandboxes.takeBare(task.arn, signal)).runtimeId };
+      }
       const ports = options.publishPorts ? portsOf(plan) : [];
       const extras = { ports, sysctls: plan.networkSysctls };
-      const sandbox = await sandboxes.take(networkInterface.subnetIndex, extras, signal);
+      const sandbox = await sandboxes.take(task.arn, networkInterface.subnetIndex, extras, signal);
       const { address, macAddress, bindings } = sandbox;
       return {
         sandboxId: sandbox.runtimeId,

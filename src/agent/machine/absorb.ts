@@ -16,7 +16,9 @@ export const reasonOf = (error: NamedError): string =>
 export function absorb(task: TaskRecord, observation: Observation, now: number): TaskRecord {
   switch (observation.kind) {
     case 'adopted':
-      return adopted(task, observation.containers, now);
+      return adopted(task, observation, now);
+    case 'sandbox-ended':
+      return observation.runtimeId === task.sandboxId ? sandboxEnded(task) : task;
     case 'pulling':
       return { ...task, pullStartedAt: task.pullStartedAt ?? now };
     case 'pulled':
@@ -62,14 +64,32 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
   }
 }
 
-function adopted(task: TaskRecord, snapshots: readonly ContainerSnapshot[], now: number): TaskRecord {
+function adopted(
+  task: TaskRecord,
+  { containers: snapshots, sandboxEnded: hasEnded }: Observation & { kind: 'adopted' },
+  now: number,
+): TaskRecord {
   const containers = task.containers.map((before) => {
     const state = { ...before, pending: undefined, stopRetryAt: undefined };
     const snapshot = snapshots.find((candidate) => candidate.container === state.name);
     if (snapshot !== undefined) return seen(task, state, snapshot, now);
     return state.runtimeId === undefined ? state : vanished(state, now);
   });
-  return { ...task, stagePending: undefined, containers };
+  const found = { ...task, stagePending: undefined, containers };
+  return hasEnded === true ? sandboxEnded(found) : found;
+}
+
+/** What has not started yet cannot start without its namespaces; what runs is stopped like any others'. */
+function sandboxEnded(task: TaskRecord): TaskRecord {
+  if (task.desiredStatus === 'STOPPED' || task.sandboxEnded === true) return task;
+  const reason = reasonOf({
+    name: 'ContainerNetworkingError',
+    message: 'the container that holds the namespaces of the task has ended',
+  });
+  const containers = task.containers.map((state) =>
+    hasReached(state.known, 'RUNNING') || state.reason !== undefined ? state : { ...state, reason },
+  );
+  return { ...task, containers, sandboxEnded: true };
 }
 
 function vanished(state: ContainerState, now: number): ContainerState {

@@ -14,7 +14,14 @@ export type Observation =
    * Longshore (re)started, or the task is new: nothing is in flight, and these are all the containers
    * that the engine has of it. One observation, so that nothing is asked for that has already been done.
    */
-  | { readonly kind: 'adopted'; readonly containers: readonly ContainerSnapshot[] }
+  | {
+      readonly kind: 'adopted';
+      readonly containers: readonly ContainerSnapshot[];
+      /** The record names a sandbox, and it does not run any more. */
+      readonly sandboxEnded?: boolean;
+    }
+  /** The container that holds the task's namespaces has ended, or was removed. */
+  | { readonly kind: 'sandbox-ended'; readonly runtimeId: string }
   | { readonly kind: 'pulling'; readonly container: string }
   | {
       readonly kind: 'pulled';

@@ -60,19 +60,32 @@ function endUnwanted(task: TaskRecord, now: number): TaskRecord {
 
 function stopForEssential(task: TaskRecord, now: number): TaskRecord {
   if (task.desiredStatus === 'STOPPED') return task;
+  // To the agent the container that holds the namespaces is an essential one, which no client sees.
+  if (task.sandboxEnded === true) return requestStop(task, stopWithoutSandbox(task), now);
   const ended = task.containers.find(
     (state) => state.known === 'STOPPED' && planOf(task, state)?.essential === true,
   );
   return ended === undefined ? task : requestStop(task, stopFor(task, ended), now);
 }
 
+const essentialExited: StopRequest = {
+  code: 'EssentialContainerExited',
+  reason: 'Essential container in task exited',
+};
+
+function stopWithoutSandbox(task: TaskRecord): StopRequest {
+  const hasRun = task.containers.some((state) => state.startedAt !== undefined);
+  return hasRun ? essentialExited : stopBeforeStart(task, task.containers[0]?.reason);
+}
+
 function stopFor(task: TaskRecord, ended: ContainerState): StopRequest {
-  if (ended.startedAt !== undefined) {
-    return { code: 'EssentialContainerExited', reason: 'Essential container in task exited' };
-  }
+  return ended.startedAt === undefined ? stopBeforeStart(task, ended.reason) : essentialExited;
+}
+
+function stopBeforeStart(task: TaskRecord, detail: string | undefined): StopRequest {
   // On Fargate the container's own reason stands in the task's place.
-  const detail = task.request.launchType === 'FARGATE' ? ended.reason : undefined;
-  return { code: 'TaskFailedToStart', reason: detail ?? 'Task failed to start' };
+  const told = task.request.launchType === 'FARGATE' ? detail : undefined;
+  return { code: 'TaskFailedToStart', reason: told ?? 'Task failed to start' };
 }
 
 function planOf(task: TaskRecord, state: ContainerState): ContainerPlan | undefined {

@@ -111,6 +111,8 @@ export interface TaskRecord {
   readonly networkInterface?: NetworkInterface;
   /** The engine's id of the container that holds the namespaces which the task's containers share. */
   readonly sandboxId?: string;
+  /** That container has ended while the task was wanted. */
+  readonly sandboxEnded?: boolean;
   readonly stopCode?: StopCode;
   readonly stoppedReason?: string;
   /** Kill at once instead of waiting for stopTimeout. */

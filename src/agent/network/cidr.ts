@@ -6,12 +6,12 @@ export interface Cidr {
   readonly bits: number;
 }
 
-/** `undefined` for what is no IPv4 range. */
+/** `undefined` for what is no IPv4 range; an address alone is a range of one. */
 export function parseCidr(text: string): Cidr | undefined {
-  const [address = '', length = '32'] = text.split('/');
+  const [, address = '', length = '32'] = /^([^/]*)(?:\/(\d{1,2}))?$/.exec(text) ?? [];
   const number = parseAddress(address);
   const bits = Number(length);
-  if (number === undefined || !Number.isInteger(bits) || bits < 0 || bits > 32) return undefined;
+  if (number === undefined || bits > 32) return undefined;
   return { base: number - (number % sizeOf(bits)), bits };
 }
 

@@ -21,7 +21,13 @@ function routeTable(): string {
   }
 }
 
-/** `/proc/net/route`: columns of little-endian hexadecimal. The default route is nobody's range. */
+/**
+ * A route as wide as this says where everything else goes, whoever set it: besides the default route the two
+ * halves of the Internet that VPNs use in its place. It is nobody's range.
+ */
+const widestBits = 8;
+
+/** `/proc/net/route`: columns of little-endian hexadecimal. */
 export function parseRoutes(table: string): Cidr[] {
   return table
     .split('\n')
@@ -32,7 +38,7 @@ export function parseRoutes(table: string): Cidr[] {
       const bits = dotted(mask)
         .split('.')
         .reduce((count, part) => count + (Number(part).toString(2).match(/1/g)?.length ?? 0), 0);
-      const range = bits === 0 ? undefined : parseCidr(`${dotted(destination)}/${bits}`);
+      const range = bits < widestBits ? undefined : parseCidr(`${dotted(destination)}/${bits}`);
       return range === undefined ? [] : [range];
     });
 }

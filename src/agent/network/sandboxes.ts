@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { withDeadline } from '../../kernel/deadline.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -6,6 +7,7 @@ import { type Backend, BackendError, type Sandbox, type SandboxRequest } from '.
 import { Addresses } from './addresses.ts';
 import { subnetRange } from './vpc.ts';
 import type { VpcNetwork } from './vpc-network.ts';
+import { WarmPool } from './warm-pool.ts';
 
 export interface SandboxesParts {
   readonly backend: Backend;
@@ -20,143 +22,225 @@ export interface SandboxesParts {
 /** What sets a task's sandbox apart from any other; without these it may be one that stands ready. */
 export type SandboxExtras = Pick<SandboxRequest, 'ports' | 'sysctls'>;
 
-/** The pool is filled up when nobody has asked for a sandbox for this long: never beside a start. */
-const quietMs = 400;
-/** Sandboxes taken within this time say how many should stand ready. */
-const memoryMs = 60_000;
+const plain: SandboxExtras = { ports: [], sysctls: {} };
+/** As long as the reference agent lets the engine take for a container, in milliseconds. */
+const longest = 4 * 60_000;
 const mostAttempts = 5;
 
 /**
- * Sandboxes for awsvpc tasks, and a pool of some that stand ready: making one takes the engine several
- * times as long as joining one. The pool is sized by use: as many as were taken in the last minute.
+ * The sandboxes of tasks, each with an address of its subnet. What this run made is known here from
+ * before it exists until it is removed; anything else on the engine is of an earlier run or of a call
+ * that failed halfway, and goes unless a task claims it.
  */
 export class Sandboxes implements Disposable {
   readonly #parts: SandboxesParts;
   readonly #addresses = new Addresses();
-  /** Addresses by the sandbox that has them. */
+  readonly #pool: WarmPool;
+  /** Names of those that are being made. */
+  readonly #making = new Set<string>();
+  /** Addresses of those that there are; '' for one without a network. */
   readonly #held = new Map<string, string>();
-  /** Ready ones by subnet. */
-  readonly #ready = new Map<number, Sandbox[]>();
-  readonly #taken = new Map<number, number[]>();
+  /** Tasks, by the sandbox that they have. */
+  readonly #tasks = new Map<string, string>();
+  /** Left by an earlier run, or by a removal that failed: kept only while a task's record claims them. */
+  readonly #unowned = new Set<string>();
+  readonly #releasing = new Map<string, Promise<void>>();
   readonly #leaving = new AbortController();
-  #busy = 0;
-  #timer: Disposable | undefined;
-  #filling: Promise<void> = Promise.resolve();
+  #inheriting: Promise<void> | undefined;
 
   constructor(parts: SandboxesParts) {
     this.#parts = parts;
+    const { clock, log, mostWarm } = parts;
+    this.#pool = new WarmPool({
+      clock,
+      log,
+      mostWarm,
+      make: (subnet, signal) => this.#make(subnet, plain, signal),
+      remove: (runtimeId, signal) => this.release(runtimeId, signal),
+    });
   }
 
-  /** Takes over what an earlier run left: claimed ones keep their addresses, the rest are removed. */
-  async adopt(isClaimed: (sandbox: Sandbox) => boolean, signal: AbortSignal): Promise<void> {
-    const pooled = new Set([...this.#ready.values()].flat().map((sandbox) => sandbox.runtimeId));
-    const listed = await this.#parts.backend.listSandboxes(signal);
-    for (const sandbox of listed) {
-      this.#addresses.take(sandbox.address);
-      this.#held.set(sandbox.runtimeId, sandbox.address);
-      if (pooled.has(sandbox.runtimeId) || isClaimed(sandbox) || this.#busy > 0) continue;
-      await this.release(sandbox.runtimeId, signal);
-    }
-  }
-
-  async take(subnet: number, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
-    const { clock, mostWarm } = this.#parts;
-    this.#timer?.[Symbol.dispose]();
-    this.#busy += 1;
-    try {
-      const plain = extras.ports.length === 0 && Object.keys(extras.sysctls).length === 0;
-      if (plain && mostWarm > 0) this.#remember(subnet, clock.now());
-      const ready = plain ? this.#ready.get(subnet)?.shift() : undefined;
-      return ready ?? (await this.#make(subnet, extras, signal));
-    } finally {
-      this.#busy -= 1;
-      if (this.#busy === 0) this.#fillSoon();
-    }
+  /** A sandbox in the subnet for a task, which has it until it is released. */
+  async take(taskArn: string, subnet: number, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
+    using _asking = this.#pool.ask();
+    const isPlain = extras.ports.length === 0 && Object.keys(extras.sysctls).length === 0;
+    const ready = isPlain ? await this.#takeReady(subnet, signal) : undefined;
+    const sandbox = ready ?? (await this.#make(subnet, extras, signal));
+    this.#tasks.set(sandbox.runtimeId, taskArn);
+    return sandbox;
   }
 
   /** One without a network, for the PID and IPC namespaces of a task in another network mode. */
-  takeBare(signal: AbortSignal): Promise<Sandbox> {
-    const { backend, ids } = this.#parts;
-    return backend.createSandbox({ engineName: nameOf(ids), ports: [], sysctls: {} }, signal);
+  async takeBare(taskArn: string, signal: AbortSignal): Promise<Sandbox> {
+    using _asking = this.#pool.ask();
+    await this.#inherit(signal);
+    const sandbox = await this.#create({ engineName: nameOf(this.#parts.ids), ...plain }, signal);
+    this.#tasks.set(sandbox.runtimeId, taskArn);
+    return sandbox;
   }
 
-  /** Removes a sandbox and gives its address back. Safe to call twice. */
-  async release(runtimeId: string, signal: AbortSignal): Promise<void> {
-    await this.#parts.backend.removeContainer(runtimeId, signal);
-    const address = this.#held.get(runtimeId);
-    if (address !== undefined) this.#addresses.release(address);
-    this.#held.delete(runtimeId);
+  /** The sandbox that a task has, also when its record does not know of it yet. */
+  heldBy(taskArn: string): string | undefined {
+    for (const [runtimeId, arn] of this.#tasks) if (arn === taskArn) return runtimeId;
+    return undefined;
+  }
+
+  /** Removes a sandbox and gives its address back. Safe to call twice, and at the same time. */
+  release(runtimeId: string, signal: AbortSignal): Promise<void> {
+    const under = this.#releasing.get(runtimeId);
+    if (under !== undefined) return under;
+    const releasing = this.#remove(runtimeId, signal).finally(() => this.#releasing.delete(runtimeId));
+    this.#releasing.set(runtimeId, releasing);
+    return releasing;
+  }
+
+  /** The engine says that a sandbox has ended or is gone. The task that is left without it, if any. */
+  ended(runtimeId: string): string | undefined {
+    if (this.#pool.strike(runtimeId)) this.#releaseUnasked(runtimeId);
+    return this.#tasks.get(runtimeId);
+  }
+
+  /**
+   * Compares with what the engine lists: what nobody has is removed. `claimantOf` names the task whose
+   * record says that a sandbox of an earlier run is its own.
+   */
+  async adopt(
+    listed: readonly Sandbox[],
+    claimantOf: (runtimeId: string) => string | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#inheriting ??= Promise.resolve(this.#note(listed));
+    await this.#inheriting;
+    const rest = listed.filter((sandbox) => {
+      const { runtimeId, engineName, running } = sandbox;
+      if (this.#unowned.has(runtimeId)) return !this.#isClaimed(runtimeId, claimantOf);
+      if (this.#pool.has(runtimeId)) return !running && this.#pool.strike(runtimeId);
+      return !this.#held.has(runtimeId) && !this.#making.has(engineName);
+    });
+    const gone = [...this.#held.keys()].filter(
+      (runtimeId) => !listed.some((sandbox) => sandbox.runtimeId === runtimeId),
+    );
+    // One that was made since the listing is missing from it too: only a look tells.
+    for (const runtimeId of gone.filter((id) => this.#pool.has(id))) await this.#strikeIfDead(runtimeId, signal);
+    await Promise.all(rest.map(({ runtimeId }) => this.release(runtimeId, signal)));
   }
 
   /** Removes every sandbox that is there, ready or forgotten, and the network. None may be in use. */
   async drain(signal: AbortSignal): Promise<void> {
-    this.#timer?.[Symbol.dispose]();
-    this.#leaving.abort(new Error('Longshore is leaving'));
-    await this.#filling;
-    this.#ready.clear();
+    await this.#pool.close();
     const left = await this.#parts.backend.listSandboxes(signal);
-    await Promise.all(left.map((sandbox) => this.release(sandbox.runtimeId, signal)));
-    await this.#parts.network.remove(signal);
+    const results = await Promise.allSettled(left.map(({ runtimeId }) => this.release(runtimeId, signal)));
+    results.push(...(await Promise.allSettled([this.#parts.network.remove(signal)])));
+    const problems = results.flatMap((each) => (each.status === 'rejected' ? [messageOf(each.reason)] : []));
+    if (problems.length > 0) throw new Error(problems.join('; '));
   }
 
   [Symbol.dispose](): void {
-    this.#timer?.[Symbol.dispose]();
     this.#leaving.abort(new Error('Longshore is leaving'));
+    this.#pool[Symbol.dispose]();
+  }
+
+  /** One that stands ready and still runs: it may have died, or been removed, a moment ago. */
+  async #takeReady(subnet: number, signal: AbortSignal): Promise<Sandbox | undefined> {
+    this.#pool.remember(subnet);
+    for (let ready = this.#pool.take(subnet); ready !== undefined; ready = this.#pool.take(subnet)) {
+      const { runtimeId } = ready;
+      const seen = await this.#parts.backend.inspectContainer(runtimeId, signal).catch(() => undefined);
+      if (seen?.status === 'running') return ready;
+      this.#releaseUnasked(runtimeId);
+    }
+    return undefined;
+  }
+
+  async #strikeIfDead(runtimeId: string, signal: AbortSignal): Promise<void> {
+    const seen = await this.#parts.backend.inspectContainer(runtimeId, signal);
+    if (seen?.status !== 'running' && this.#pool.strike(runtimeId)) await this.release(runtimeId, signal);
   }
 
   async #make(subnet: number, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
-    const { backend, network, ids } = this.#parts;
+    const { network, ids } = this.#parts;
+    await this.#inherit(signal);
     for (let attempt = 1; ; attempt += 1) {
-      const range = subnetRange(await network.ensure(signal), subnet);
-      const address = this.#addresses.allocate(range);
+      const vpc = await network.ensure(signal);
+      const address = this.#addresses.allocate(subnetRange(vpc, subnet));
       if (address === undefined) {
         throw new BackendError('ContainerNetworkingError', 'the subnet has no free addresses left');
       }
       try {
         const attachment = { network: network.name, address };
-        const request = { engineName: nameOf(ids), attachment, ...extras };
-        const sandbox = await backend.createSandbox(request, signal);
-        this.#held.set(sandbox.runtimeId, sandbox.address);
-        return sandbox;
+        return await this.#create({ engineName: nameOf(ids), attachment, ...extras }, signal);
       } catch (error) {
         // An address of somebody else's on our network stays marked; any other goes back.
         const occupied = /address already in use/i.test(messageOf(error));
         if (!occupied) this.#addresses.release(address);
         const isNetworkGone = /network .*not found/i.test(messageOf(error));
-        if (isNetworkGone) network.forget();
+        if (isNetworkGone) await network.forget(vpc);
         if ((!occupied && !isNetworkGone) || attempt >= mostAttempts) throw error;
       }
     }
   }
 
-  #remember(subnet: number, now: number): void {
-    const recent = (this.#taken.get(subnet) ?? []).filter((time) => time > now - memoryMs);
-    this.#taken.set(subnet, [...recent, now]);
-  }
-
-  #fillSoon(): void {
-    const { clock, log, mostWarm } = this.#parts;
-    if (mostWarm === 0 || this.#leaving.signal.aborted) return;
-    this.#timer?.[Symbol.dispose]();
-    this.#timer = clock.schedule(clock.now() + quietMs, () => {
-      this.#filling = this.#fill().catch((error: unknown) => {
-        if (!this.#leaving.signal.aborted)
-          log.debug({ problem: messageOf(error) }, 'no sandbox could be made ready');
-      });
-    });
-  }
-
-  /** One after the other, and only while nobody asks for one. */
-  async #fill(): Promise<void> {
-    const { mostWarm } = this.#parts;
-    for (const [subnet, taken] of this.#taken) {
-      const wanted = Math.min(mostWarm, taken.length);
-      const ready = this.#ready.get(subnet) ?? [];
-      this.#ready.set(subnet, ready);
-      while (ready.length < wanted && this.#busy === 0 && !this.#leaving.signal.aborted) {
-        ready.push(await this.#make(subnet, { ports: [], sysctls: {} }, this.#leaving.signal));
-      }
+  /** Known by its name while it is being made, by its id from then on: there is no moment between. */
+  async #create(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
+    const { backend, clock } = this.#parts;
+    this.#making.add(request.engineName);
+    try {
+      const sandbox = await withDeadline(clock, longest, signal, (inner) =>
+        backend.createSandbox(request, inner),
+      );
+      this.#held.set(sandbox.runtimeId, sandbox.address);
+      return sandbox;
+    } finally {
+      this.#making.delete(request.engineName);
     }
+  }
+
+  async #remove(runtimeId: string, signal: AbortSignal): Promise<void> {
+    this.#pool.strike(runtimeId);
+    this.#tasks.delete(runtimeId);
+    this.#unowned.add(runtimeId);
+    await this.#parts.backend.removeContainer(runtimeId, signal);
+    this.#unowned.delete(runtimeId);
+    const address = this.#held.get(runtimeId);
+    if (address !== undefined) this.#addresses.release(address);
+    this.#held.delete(runtimeId);
+  }
+
+  /** Where nobody waits for it. What fails is tried again by the next comparison, for nobody has it then. */
+  #releaseUnasked(runtimeId: string): void {
+    const { log } = this.#parts;
+    this.release(runtimeId, this.#leaving.signal).catch((error: unknown) =>
+      log.debug({ problem: messageOf(error) }, 'a sandbox that ended could not be removed yet'),
+    );
+  }
+
+  /** Before the first is made: addresses that tasks of an earlier run have must not be given out again. */
+  #inherit(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const inheriting = (this.#inheriting ??= this.#list());
+    inheriting.catch(() => {
+      if (this.#inheriting === inheriting) this.#inheriting = undefined;
+    });
+    return inheriting;
+  }
+
+  /** Shared by all who wait for it, so no single one's signal may end it. */
+  async #list(): Promise<void> {
+    this.#note(await this.#parts.backend.listSandboxes(AbortSignal.timeout(longest)));
+  }
+
+  #note(listed: readonly Sandbox[]): void {
+    for (const { runtimeId, address } of listed) {
+      if (address !== '') this.#addresses.take(address);
+      this.#held.set(runtimeId, address);
+      this.#unowned.add(runtimeId);
+    }
+  }
+
+  #isClaimed(runtimeId: string, claimantOf: (runtimeId: string) => string | undefined): boolean {
+    const taskArn = claimantOf(runtimeId);
+    if (taskArn !== undefined) this.#tasks.set(runtimeId, taskArn);
+    return taskArn !== undefined;
   }
 }
 

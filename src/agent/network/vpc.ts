@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { type Cidr, subRange } from './cidr.ts';
+import { type Cidr, addressAt, subRange } from './cidr.ts';
 
 export interface Subnet {
   readonly id: string;
@@ -52,5 +52,11 @@ export function subnetOf(vpc: Vpc, id: string): Subnet {
 
 /** The addresses of a subnet: a /20 of the VPC's /16, as in a default VPC of AWS. */
 export const subnetRange = (vpcRange: Cidr, index: number): Cidr => subRange(vpcRange, subnetBits, index);
+
+/** The last /20 is nobody's subnet: a stranger whom a person connects to the network gets his address there. */
+export const dynamicRange = (vpcRange: Cidr): Cidr => subRange(vpcRange, subnetBits, 15);
+
+/** The first address of the VPC, in the part of the first subnet that AWS keeps for itself. */
+export const gatewayOf = (vpcRange: Cidr): string => addressAt(vpcRange, 1);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

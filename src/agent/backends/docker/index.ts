@@ -187,7 +187,7 @@ export class DockerBackend implements Backend {
     return volumes.map((volume) => ({ engineName: volume.Name, taskArn: volume.Labels?.[taskLabel] ?? '' }));
   }
 
-  ensureNetwork(network: NetworkRequest, signal: AbortSignal): Promise<'ready' | 'overlaps'> {
+  ensureNetwork(network: NetworkRequest, signal: AbortSignal): Promise<string | undefined> {
     return this.#networks.ensure(network, signal);
   }
 

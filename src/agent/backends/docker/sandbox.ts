@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import type { ContainerConfig, ContainerInspect } from '../../../docker/container-types.ts';
 import { isEngineError } from '../../../docker/errors.ts';
+import type { NetworkConfig } from '../../../docker/network-types.ts';
 import { BackendError, type NetworkRequest, type Sandbox, type SandboxRequest } from '../backend.ts';
 import { portBindings, portSet } from './create-config.ts';
 import { wordsOf } from './ensure-image.ts';
@@ -19,25 +20,19 @@ export class DockerNetworks {
     this.#installation = installation;
   }
 
-  async ensure({ name, range }: NetworkRequest, signal: AbortSignal): Promise<'ready' | 'overlaps'> {
-    const there = await this.#rangeOf(name, signal);
-    if (there !== undefined) return there === range ? 'ready' : 'overlaps';
+  /** The range of the network of that name, made if need be; `undefined` when another one uses the range. */
+  async ensure(request: NetworkRequest, signal: AbortSignal): Promise<string | undefined> {
     try {
-      await this.#engine.networks.create(
-        {
-          Name: name,
-          Driver: 'bridge',
-          IPAM: { Config: [{ Subnet: range }] },
-          Labels: { [installationLabel]: this.#installation },
-        },
-        { signal },
-      );
-      return 'ready';
+      const there = await this.#rangeOf(request.name, signal);
+      if (there !== undefined) return there;
+      await this.#engine.networks.create(networkConfig(request, this.#installation), { signal });
+      return request.range;
     } catch (error) {
-      if (!isEngineError(error)) throw error;
-      if (/overlap|conflicts with|already (?:in use|being used)|is being used/i.test(error.message))
-        return 'overlaps';
-      throw new BackendError('ContainerNetworkingError', wordsOf(error), { cause: error });
+      if (isEngineError(error) && overlapping.test(error.message)) return undefined;
+      // Made by a call of ours that was given up, but not by the engine.
+      const there = isEngineError(error, 'conflict') ? await this.#rangeOf(request.name, signal) : undefined;
+      if (there !== undefined) return there;
+      throw worded(error);
     }
   }
 
@@ -47,7 +42,7 @@ export class DockerNetworks {
       if (labels?.[installationLabel] === this.#installation)
         await this.#engine.networks.remove(name, { signal });
     } catch (error) {
-      if (!isEngineError(error, 'not-found')) throw error;
+      if (!isEngineError(error, 'not-found')) throw worded(error);
     }
   }
 
@@ -59,21 +54,33 @@ export class DockerNetworks {
       await this.#engine.containers.start(Id, { signal });
       return sandboxOf(await this.#engine.containers.inspect(Id, { signal }));
     } catch (error) {
-      // Without the caller's signal: it may be the very reason why we are here.
+      // Without the caller's signal: it may be the very reason why we are here. Should the removal fail, or
+      // the engine make the container all the same, then it is listed and nobody has it.
       if (made !== undefined) await this.#engine.containers.remove(made, { force: true }).catch(() => {});
-      if (!isEngineError(error) || error.kind === 'aborted') throw error;
-      throw new BackendError('ContainerNetworkingError', wordsOf(error), { cause: error });
+      throw worded(error);
     }
   }
 
   async list(signal: AbortSignal): Promise<readonly Sandbox[]> {
     const { label } = madeBy(this.#installation);
     const filters = { label: [...(label ?? []), sandboxLabel] };
-    const listed = await this.#engine.containers.list({ all: true, filters, signal });
-    const inspected = await Promise.all(
-      listed.map(({ Id }) => this.#engine.containers.inspect(Id, { signal }).catch(() => undefined)),
-    );
-    return inspected.flatMap((each) => (each === undefined ? [] : [sandboxOf(each)]));
+    try {
+      const listed = await this.#engine.containers.list({ all: true, filters, signal });
+      const sandboxes = await Promise.all(listed.map(({ Id }) => this.#inspect(Id, signal)));
+      return sandboxes.filter((sandbox) => sandbox !== undefined);
+    } catch (error) {
+      throw worded(error);
+    }
+  }
+
+  /** Only a sandbox that is not there is missing: from any other trouble nothing may be concluded. */
+  async #inspect(id: string, signal: AbortSignal): Promise<Sandbox | undefined> {
+    try {
+      return sandboxOf(await this.#engine.containers.inspect(id, { signal }));
+    } catch (error) {
+      if (isEngineError(error, 'not-found')) return undefined;
+      throw error;
+    }
   }
 
   async #create(request: SandboxRequest, signal: AbortSignal): Promise<{ readonly Id: string }> {
@@ -121,13 +128,33 @@ export class DockerNetworks {
 
   async #rangeOf(name: string, signal: AbortSignal): Promise<string | undefined> {
     try {
-      const { IPAM: ipam } = await this.#engine.networks.inspect(name, { signal });
-      return ipam.Config?.[0]?.Subnet ?? '';
+      const { IPAM: ipam, Labels: labels } = await this.#engine.networks.inspect(name, { signal });
+      const range = ipam.Config?.[0]?.Subnet;
+      if (labels?.[installationLabel] === this.#installation && range !== undefined) return range;
+      throw new BackendError('ContainerNetworkingError', `the network ${name} is there, and not ours`);
     } catch (error) {
       if (isEngineError(error, 'not-found')) return undefined;
       throw error;
     }
   }
+}
+
+/** Another network of the engine uses the range. */
+const overlapping = /overlap|conflicts with network/i;
+
+function worded(error: unknown): unknown {
+  if (!isEngineError(error) || error.kind === 'aborted') return error;
+  return new BackendError('ContainerNetworkingError', wordsOf(error), { cause: error });
+}
+
+function networkConfig(request: NetworkRequest, installation: string): NetworkConfig {
+  const { name, range, gateway, dynamicRange } = request;
+  return {
+    Name: name,
+    Driver: 'bridge',
+    IPAM: { Config: [{ Subnet: range, IPRange: dynamicRange, Gateway: gateway }] },
+    Labels: { [installationLabel]: installation },
+  };
 }
 
 function networking({ attachment }: SandboxRequest): Pick<ContainerConfig, 'NetworkingConfig'> {
@@ -138,9 +165,13 @@ function networking({ attachment }: SandboxRequest): Pick<ContainerConfig, 'Netw
 
 function sandboxOf(inspected: ContainerInspect): Sandbox {
   const [endpoint] = Object.values(inspected.NetworkSettings.Networks ?? {});
+  // One that has ended has no address any more; what it was made with is still its own.
+  const address = endpoint?.IPAddress || (endpoint?.IPAMConfig?.IPv4Address ?? '');
   return {
     runtimeId: inspected.Id,
-    address: endpoint?.IPAddress ?? '',
+    engineName: inspected.Name.replace(/^\//, ''),
+    running: inspected.State.Running,
+    address,
     macAddress: endpoint?.MacAddress ?? '',
     bindings: bindingsOf(inspected.NetworkSettings.Ports),
   };

@@ -14,6 +14,7 @@ import {
   type ImageResult,
   type LogLine,
   type LogRequest,
+  type NetworkRequest,
   type PullProgress,
   type Sandbox,
   type SandboxRequest,
@@ -107,7 +108,7 @@ export class SimulatedBackend implements Backend {
   removeContainer(runtimeId: string): Promise<void> {
     const container = this.#containers.get(runtimeId);
     container?.silence();
-    this.#sandboxes.delete(runtimeId);
+    if (this.#sandboxes.delete(runtimeId)) this.#tell({ kind: 'removed', runtimeId, taskArn: '', container: '' });
     if (this.#containers.delete(runtimeId) && container !== undefined) {
       const { taskArn, container: name } = container.snapshot();
       this.#tell({ kind: 'removed', runtimeId, taskArn, container: name });
@@ -116,7 +117,10 @@ export class SimulatedBackend implements Backend {
   }
 
   inspectContainer(runtimeId: string): Promise<ContainerSnapshot | undefined> {
-    return Promise.resolve(this.#containers.get(runtimeId)?.snapshot());
+    const sandbox = this.#sandboxes.get(runtimeId);
+    return Promise.resolve(
+      sandbox === undefined ? this.#containers.get(runtimeId)?.snapshot() : snapshotOf(sandbox),
+    );
   }
 
   listContainers(): Promise<readonly ContainerSnapshot[]> {
@@ -145,8 +149,8 @@ export class SimulatedBackend implements Backend {
     return Promise.resolve([...this.#volumes].map(([engineName, taskArn]) => ({ engineName, taskArn })));
   }
 
-  ensureNetwork(): Promise<'ready' | 'overlaps'> {
-    return Promise.resolve('ready');
+  ensureNetwork({ range }: NetworkRequest): Promise<string | undefined> {
+    return Promise.resolve(range);
   }
 
   removeNetwork(): Promise<void> {
@@ -159,6 +163,8 @@ export class SimulatedBackend implements Backend {
     const octets = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
     const sandbox: Sandbox = {
       runtimeId,
+      engineName: request.engineName,
+      running: true,
       address,
       macAddress: address === '' ? '' : `02:42:${octets.join(':')}`,
       bindings: request.ports.map((port) => ({
@@ -223,6 +229,19 @@ export class SimulatedBackend implements Backend {
   #tell(event: BackendEvent): void {
     for (const listener of this.#listeners) listener.post(event);
   }
+}
+
+function snapshotOf({ runtimeId, engineName }: Sandbox): ContainerSnapshot {
+  return {
+    runtimeId,
+    engineName,
+    taskArn: '',
+    container: '',
+    status: 'running',
+    outOfMemory: false,
+    bindings: [],
+    createdAt: 0,
+  };
 }
 
 function runtimeIdOf(event: BackendEvent): string | undefined {

@@ -96,7 +96,9 @@ function networkInterfaces({ networkInterface }: TaskRecord): ContainerInterface
 function networkBindings(task: TaskRecord, plan: ContainerPlan, state: ContainerState): NetworkBinding[] {
   const published = task.networkInterface?.bindings ?? [];
   const own = published.filter((binding) =>
-    plan.ports.some((port) => port.containerPort === binding.containerPort),
+    plan.ports.some(
+      (port) => port.containerPort === binding.containerPort && port.protocol === binding.protocol,
+    ),
   );
   return [...state.networkBindings, ...own];
 }

@@ -30,8 +30,12 @@ export function withFreePorts(
   return { tasks: placed, failures };
 }
 
-/** `8080/tcp`; ports that the engine chooses are not in anybody's way. */
-function hostPorts({ containers }: TaskPlan): string[] {
+/**
+ * `8080/tcp`; ports that the engine chooses are not in anybody's way, nor are those of a task that has
+ * a network interface of its own.
+ */
+function hostPorts({ containers, networkMode }: TaskPlan): string[] {
+  if (networkMode === 'awsvpc') return [];
   return containers
     .flatMap(({ ports }) => ports)
     .filter(({ hostPort }) => hostPort > 0)

@@ -1,0 +1,143 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { messageOf } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Sandbox } from '../backends/backend.ts';
+
+export interface WarmPoolParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** At most this many stand ready per subnet; 0 turns the pool off. */
+  readonly mostWarm: number;
+  readonly make: (subnet: number, signal: AbortSignal) => Promise<Sandbox>;
+  readonly remove: (runtimeId: string, signal: AbortSignal) => Promise<void>;
+}
+
+/** The pool is filled up when nobody has asked for a sandbox for this long: never beside a start. */
+const quietMs = 400;
+/** Sandboxes taken within this time say how many should stand ready. */
+const memoryMs = 60_000;
+
+/**
+ * Sandboxes that stand ready: making one takes the engine several times as long as joining one. Sized by
+ * use: as many as were taken in the last minute, and one for a subnet that was ever used.
+ */
+export class WarmPool implements Disposable {
+  readonly #parts: WarmPoolParts;
+  readonly #ready = new Map<number, Sandbox[]>();
+  /** When the last ones were taken, by subnet. */
+  readonly #taken = new Map<number, readonly number[]>();
+  readonly #leaving = new AbortController();
+  #closed = false;
+  #asking = 0;
+  /** How often anybody has asked; tells work in the background that it is not quiet any more. */
+  #asked = 0;
+  #timer: Disposable | undefined;
+  #tending: Promise<void> = Promise.resolve();
+
+  constructor(parts: WarmPoolParts) {
+    this.#parts = parts;
+  }
+
+  /** Until the result is disposed somebody is at work with the engine, and the pool keeps out of his way. */
+  ask(): Disposable {
+    this.#timer?.[Symbol.dispose]();
+    this.#asking += 1;
+    this.#asked += 1;
+    return {
+      [Symbol.dispose]: () => {
+        this.#asking -= 1;
+        if (this.#asking === 0) this.#tendAt(this.#parts.clock.now() + quietMs);
+      },
+    };
+  }
+
+  /** Somebody needs one in this subnet. */
+  remember(subnet: number): void {
+    const { clock, mostWarm } = this.#parts;
+    if (mostWarm > 0) this.#taken.set(subnet, [...this.#recent(subnet), clock.now()]);
+  }
+
+  /** One that stands ready, which is the caller's then. */
+  take(subnet: number): Sandbox | undefined {
+    return this.#ready.get(subnet)?.shift();
+  }
+
+  has(runtimeId: string): boolean {
+    return [...this.#ready.values()].some((list) => list.some((each) => each.runtimeId === runtimeId));
+  }
+
+  /** It is of no use any more; says whether it stood ready. */
+  strike(runtimeId: string): boolean {
+    for (const list of this.#ready.values()) {
+      const index = list.findIndex((each) => each.runtimeId === runtimeId);
+      if (index === -1) continue;
+      list.splice(index, 1);
+      if (this.#asking === 0) this.#tendAt(this.#parts.clock.now() + quietMs);
+      return true;
+    }
+    return false;
+  }
+
+  /** Makes no more; resolves when the last one that was being made is there. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer?.[Symbol.dispose]();
+    await this.#tending;
+    this.#ready.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.#closed = true;
+    this.#timer?.[Symbol.dispose]();
+    this.#leaving.abort(new Error('Longshore is leaving'));
+  }
+
+  #recent(subnet: number): readonly number[] {
+    const since = this.#parts.clock.now() - memoryMs;
+    return (this.#taken.get(subnet) ?? []).filter((time) => time > since);
+  }
+
+  #tendAt(time: number): void {
+    const { clock, log, mostWarm } = this.#parts;
+    this.#timer?.[Symbol.dispose]();
+    if (mostWarm === 0 || this.#closed) return;
+    this.#timer = clock.schedule(time, () => {
+      // One after the other: two at a time would both find the same one missing.
+      this.#tending = this.#tending
+        .then(() => this.#tend())
+        .catch((error: unknown) => {
+          if (!this.#leaving.signal.aborted)
+            log.debug({ problem: messageOf(error) }, 'no sandbox could be made ready');
+        });
+    });
+  }
+
+  /** Makes what is missing and removes what is too many, as long as nobody asks. */
+  async #tend(): Promise<void> {
+    const { make, remove } = this.#parts;
+    const { signal } = this.#leaving;
+    const asked = this.#asked;
+    const isQuiet = (): boolean => this.#asked === asked && this.#asking === 0 && !this.#closed;
+    for (const subnet of this.#taken.keys()) {
+      const ready = this.#ready.get(subnet) ?? [];
+      this.#ready.set(subnet, ready);
+      while (isQuiet() && ready.length < this.#wanted(subnet)) ready.push(await make(subnet, signal));
+      while (isQuiet() && ready.length > this.#wanted(subnet)) {
+        const surplus = ready.pop();
+        if (surplus !== undefined) await remove(surplus.runtimeId, signal);
+      }
+    }
+    if (isQuiet()) this.#tendWhenLess();
+  }
+
+  #wanted(subnet: number): number {
+    return Math.min(this.#parts.mostWarm, Math.max(1, this.#recent(subnet).length));
+  }
+
+  /** When the oldest use is out of mind, fewer may be wanted. */
+  #tendWhenLess(): void {
+    const oldest = [...this.#taken.keys()].flatMap((subnet) => this.#recent(subnet)[0] ?? []);
+    const hasMany = [...this.#ready.values()].some((list) => list.length > 1);
+    if (hasMany && oldest.length > 0) this.#tendAt(Math.min(...oldest) + memoryMs);
+  }
+}
