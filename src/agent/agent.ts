@@ -66,7 +66,11 @@ export class Agent implements AsyncDisposable {
   constructor(options: AgentOptions) {
     const { store, backend, clock, log, cleanUpAfter } = options;
     this.#sandboxes = makeSandboxes(options);
-    const hooks: readonly Hook[] = [networkHook(this.#sandboxes, options), volumesHook(backend)];
+    const hooks: readonly Hook[] = [
+      // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
+      volumesHook(backend),
+      networkHook(this.#sandboxes, options),
+    ];
     this.#options = options;
     this.#tasks = store.table(tasksTable);
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });

@@ -1,5 +1,6 @@
 import type { PortPlan, TaskPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
+import { sharesNamespaces } from '../plan/plan-task.ts';
 import type { Sandboxes } from '../network/sandboxes.ts';
 import type { Hook } from './hook.ts';
 
@@ -20,7 +21,7 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
     name: 'network',
     async provision(task, signal) {
       const { networkInterface, plan } = task;
-      if (!plan.stages.includes('provision')) return {};
+      if (!sharesNamespaces(plan)) return {};
       if (networkInterface === undefined) return { sandboxId: (await sandboxes.takeBare(signal)).runtimeId };
       const ports = options.publishPorts ? portsOf(plan) : [];
       const extras = { ports, sysctls: plan.networkSysctls };

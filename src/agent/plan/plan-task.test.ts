@@ -322,7 +322,6 @@ describe('refusals', () => {
     const refused = refusals(
       definition({
         inferenceAccelerators: [{ deviceName: 'a', deviceType: 'eia2.medium' }],
-        volumes: [{ name: 'efs', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }],
         containers: [
           {
             name: 'app',
@@ -333,13 +332,8 @@ describe('refusals', () => {
         ],
       }),
     );
-    expect(refused).toHaveLength(4);
-    for (const word of [
-      'inferenceAccelerators',
-      'efsVolumeConfiguration',
-      'secrets of container app',
-      'containerPortRange',
-    ]) {
+    expect(refused).toHaveLength(3);
+    for (const word of ['inferenceAccelerators', 'secrets of container app', 'containerPortRange']) {
       expect(refused.join('\n')).toContain(word);
     }
   });
