@@ -68,8 +68,9 @@ export class Agent implements AsyncDisposable {
     const { store, backend, clock, log, cleanUpAfter } = options;
     this.#sandboxes = makeSandboxes(options);
     const hooks: readonly Hook[] = [
-      networkHook(this.#sandboxes, options),
+      // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
+      networkHook(this.#sandboxes, options),
       taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
     ];
     this.#options = options;

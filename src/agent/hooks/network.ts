@@ -1,5 +1,6 @@
 import type { PortPlan, TaskPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
+import { sharesNamespaces } from '../plan/plan-task.ts';
 import type { Sandboxes } from '../network/sandboxes.ts';
 import type { Hook } from './hook.ts';
 
@@ -22,7 +23,7 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
     name: 'network',
     async provision(task, signal) {
       const { networkInterface, plan } = task;
-      if (!plan.stages.includes('provision')) return {};
+      if (!sharesNamespaces(plan)) return {};
       if (networkInterface === undefined) {
         return { sandboxId: (await sandboxes.takeBare(task.arn, signal)).runtimeId };
       }

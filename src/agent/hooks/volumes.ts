@@ -1,16 +1,33 @@
 import type { Backend } from '../backends/backend.ts';
 import { ownerOf } from '../backends/owner.ts';
+import type { VolumePlan } from '../model/task-plan.ts';
+import type { TaskRecord } from '../model/task-record.ts';
 import type { Hook } from './hook.ts';
 
-/** Makes the volumes that a container mounts before it is created, and removes the task's own ones. */
+/**
+ * Attaches the task's EBS volume before anything else, makes the volumes that a container mounts before it
+ * is created, and removes the task's own ones when its containers are removed.
+ */
 export function volumesHook(backend: Backend): Hook {
+  const create = async (
+    task: TaskRecord,
+    volumes: readonly VolumePlan[],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    await Promise.all(volumes.map((volume) => backend.createVolume(volume, ownerOf(task), signal)));
+  };
   return {
     name: 'volumes',
+    async provision(task, signal) {
+      const attached = task.plan.volumes.filter((volume) => volume.name === task.ebsVolume?.volumeName);
+      await create(task, attached, signal);
+      return {};
+    },
     async prepare(task, container, signal) {
       const mounted = task.plan.volumes.filter((volume) =>
         container.mounts.some((mount) => mount.source === volume.engineName),
       );
-      await Promise.all(mounted.map((volume) => backend.createVolume(volume, ownerOf(task), signal)));
+      await create(task, mounted, signal);
       return undefined;
     },
     async clean(task, signal) {

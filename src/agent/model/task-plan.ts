@@ -125,6 +125,16 @@ export interface ContainerPlan {
   readonly extraHosts: readonly string[];
 }
 
+/** A directory of a file system of AWS, for which a volume of the engine stands. */
+export interface FileSystemPlan {
+  /** `fs-…` */
+  readonly id: string;
+  /** The engine's name of the volume that stands for the whole file system. */
+  readonly volume: string;
+  /** Absolute within the file system and free of `..`; `/` for all of it. */
+  readonly path: string;
+}
+
 /** A volume that the engine makes for the task (`task`) or finds or makes for all (`shared`). */
 export interface VolumePlan {
   readonly name: string;
@@ -135,6 +145,7 @@ export interface VolumePlan {
   readonly driver: string;
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
+  readonly fileSystem?: FileSystemPlan;
 }
 
 /** A task definition with its overrides, worked out into what the agent does. */

@@ -70,6 +70,18 @@ export interface NetworkInterface {
   readonly bindings?: readonly NetworkBinding[];
 }
 
+/** The EBS volume that ECS manages for a task, configured at launch. */
+export interface EbsVolume {
+  /** UUID of the attachment. */
+  readonly attachmentId: string;
+  /** `vol-…` */
+  readonly id: string;
+  /** Of the task definition's volume. */
+  readonly volumeName: string;
+  readonly roleArn: string;
+  readonly deleteOnTermination: boolean;
+}
+
 /** What the caller of RunTask said, kept to be shown again; the agent does not look into it. */
 export interface TaskRequest {
   readonly group: string;
@@ -109,6 +121,7 @@ export interface TaskRecord {
   readonly stagesDone: readonly Stage[];
   readonly stagePending?: Stage;
   readonly networkInterface?: NetworkInterface;
+  readonly ebsVolume?: EbsVolume;
   /** The engine's id of the container that holds the namespaces which the task's containers share. */
   readonly sandboxId?: string;
   /** That container has ended while the task was wanted. */

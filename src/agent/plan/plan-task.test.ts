@@ -322,7 +322,6 @@ describe('refusals', () => {
     const refused = refusals(
       definition({
         inferenceAccelerators: [{ deviceName: 'a', deviceType: 'eia2.medium' }],
-        volumes: [{ name: 'efs', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }],
         containers: [
           {
             name: 'app',
@@ -337,10 +336,9 @@ describe('refusals', () => {
         ],
       }),
     );
-    expect(refused).toHaveLength(4);
+    expect(refused).toHaveLength(3);
     for (const word of [
       'inferenceAccelerators',
-      'efsVolumeConfiguration',
       'secrets of container app',
       'resourceRequirements of type InferenceAccelerator of container app',
     ]) {

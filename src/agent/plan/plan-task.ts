@@ -4,6 +4,8 @@ import type { ContainerPlan, TaskPlan } from '../model/task-plan.ts';
 import type { LaunchType } from './environment.ts';
 import { notices } from './notices.ts';
 import { planContainer } from './plan-container.ts';
+import { type LaunchVolume, launchVolumeNotices } from './volumes-at-launch.ts';
+import { fileSystemNotices } from './volumes-file-system.ts';
 import { volumeSources } from './volumes.ts';
 
 export interface PlanInput {
@@ -16,6 +18,8 @@ export interface PlanInput {
   /** 32 hexadecimal digits. */
   readonly taskId: string;
   readonly ids: Ids;
+  /** The EBS volume that RunTask configured, for a definition with a volume `configuredAtLaunch`. */
+  readonly atLaunch?: LaunchVolume | undefined;
 }
 
 /**
@@ -24,10 +28,10 @@ export interface PlanInput {
  * `refusals(definition, overrides)` was empty.
  */
 export function planTask(input: PlanInput): TaskPlan {
-  const { definition, overrides, launchType, region, ids } = input;
+  const { definition, overrides, launchType, region, ids, atLaunch } = input;
   const networkMode = definition.networkMode ?? 'bridge';
   const prefix = `ecs-${definition.family ?? ''}-${definition.revision ?? 0}`;
-  const volumes = volumeSources(definition.volumes, prefix, ids);
+  const volumes = volumeSources(definition.volumes, { prefix, ids, atLaunch });
   const around = { launchType, region, agentLabels: agentLabels(input), prefix, volumes, ids };
   const planned = (definition.containerDefinitions ?? []).map((container) =>
     planContainer(
@@ -42,11 +46,15 @@ export function planTask(input: PlanInput): TaskPlan {
   const platform = platformOf(definition);
   return {
     networkMode,
-    stages: sharesNamespaces(definition) ? ['provision', 'deprovision'] : [],
+    stages: sharesNamespaces(definition) || atLaunch !== undefined ? ['provision', 'deprovision'] : [],
     networkSysctls: networkMode === 'awsvpc' ? networkSysctls(definition) : {},
     containers,
     volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
-    notices: notices(definition, overrides),
+    notices: [
+      ...notices(definition, overrides),
+      ...(definition.volumes ?? []).flatMap(fileSystemNotices),
+      ...launchVolumeNotices(atLaunch),
+    ],
     ...(definition.pidMode === undefined ? {} : { pidMode: definition.pidMode }),
     ...(definition.ipcMode === undefined ? {} : { ipcMode: definition.ipcMode }),
     ...(cpu === undefined ? {} : { cpu }),
@@ -55,8 +63,10 @@ export function planTask(input: PlanInput): TaskPlan {
   };
 }
 
+type Namespaces = Pick<TaskDefinition, 'networkMode' | 'pidMode' | 'ipcMode'>;
+
 /** Needs a sandbox, which is made before the first container and removed after the last. */
-function sharesNamespaces({ networkMode, pidMode, ipcMode }: TaskDefinition): boolean {
+export function sharesNamespaces({ networkMode, pidMode, ipcMode }: Namespaces): boolean {
   return networkMode === 'awsvpc' || pidMode === 'task' || ipcMode === 'task';
 }
 

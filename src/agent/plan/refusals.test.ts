@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type {
-  ContainerDefinition,
-  TaskDefinition,
-  TaskOverride,
-  Volume,
-} from '../../aws/contract/ecs.types.gen.ts';
+import type { ContainerDefinition, TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
 import { refusals } from './refusals.ts';
 
 const web = { name: 'web', image: 'i' };
@@ -67,38 +62,6 @@ describe('of a container', () => {
     { dockerSecurityOptions: ['no-new-privileges'] },
   ] satisfies ContainerDefinition[])('none for %j', (container) => {
     expect(refusals({ containerDefinitions: [{ ...web, ...container }] })).toEqual([]);
-  });
-});
-
-describe('of a volume', () => {
-  test.each([
-    ['efsVolumeConfiguration', { efsVolumeConfiguration: { fileSystemId: 'fs-1' } }],
-    [
-      'fsxWindowsFileServerVolumeConfiguration',
-      {
-        fsxWindowsFileServerVolumeConfiguration: {
-          fileSystemId: 'fs-1',
-          rootDirectory: '/',
-          authorizationConfig: { credentialsParameter: 'c', domain: 'd' },
-        },
-      },
-    ],
-    ['configuredAtLaunch', { configuredAtLaunch: true }],
-  ] satisfies [string, Volume][])('%s', (member, volume) => {
-    expectOne(
-      refusals({ containerDefinitions: [web], volumes: [{ name: 'data', ...volume }] }),
-      member,
-      'data',
-    );
-  });
-
-  test.each([
-    { host: {} },
-    { host: { sourcePath: '/data' } },
-    { configuredAtLaunch: false },
-    { dockerVolumeConfiguration: { scope: 'shared', autoprovision: true } },
-  ] satisfies Volume[])('none for %j', (volume) => {
-    expect(refusals({ containerDefinitions: [web], volumes: [{ name: 'data', ...volume }] })).toEqual([]);
   });
 });
 

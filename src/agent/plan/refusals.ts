@@ -1,9 +1,4 @@
-import type {
-  ContainerDefinition,
-  TaskDefinition,
-  TaskOverride,
-  Volume,
-} from '../../aws/contract/ecs.types.gen.ts';
+import type { ContainerDefinition, TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
 
 /**
  * What the engine of this version cannot carry out, as sentences that name the member. RunTask refuses
@@ -17,7 +12,6 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
     ...(definition.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true
       ? [unsupported('runtimePlatform.operatingSystemFamily of Windows')]
       : []),
-    ...(definition.volumes ?? []).flatMap(volumeRefusals),
     ...containers.flatMap(containerRefusals),
     ...(overrides?.containerOverrides ?? []).flatMap((override) => [
       ...(given(override.environmentFiles) ? [inContainer(override.name, 'environmentFiles')] : []),
@@ -55,18 +49,6 @@ function needsAccelerator({
   resourceRequirements,
 }: Pick<ContainerDefinition, 'resourceRequirements'>): boolean {
   return (resourceRequirements ?? []).some(({ type }) => type !== 'GPU');
-}
-
-function volumeRefusals(volume: Volume): string[] {
-  const kinds = {
-    efsVolumeConfiguration: volume.efsVolumeConfiguration,
-    fsxWindowsFileServerVolumeConfiguration: volume.fsxWindowsFileServerVolumeConfiguration,
-    s3filesVolumeConfiguration: volume.s3filesVolumeConfiguration,
-    configuredAtLaunch: volume.configuredAtLaunch === true ? true : undefined,
-  };
-  return Object.entries(kinds).flatMap(([member, value]) =>
-    given(value) ? [unsupported(`${member} of volume ${volume.name ?? ''}`)] : [],
-  );
 }
 
 /** An empty list asks for nothing. */

@@ -95,6 +95,18 @@ export const networkConfigurationUnwanted = (): AwsError =>
   invalidParameter('Network Configuration is not valid for the given networkMode of this task definition.');
 export const publicIpUnsupported = (): AwsError =>
   invalidParameter('Assign public IP is not supported for this launch type.');
+export const volumeNotConfigured = (): AwsError =>
+  invalidParameter(
+    'Task definition has configuredAtLaunch volume but no volume configuration provided at runtime.',
+  );
+export const volumeUnmatched = (): AwsError =>
+  invalidParameter(
+    'Volume configuration provided but no matching configuredAtLaunch volume found in task definition.',
+  );
+export const tooManyVolumes = (): AwsError =>
+  invalidParameter('Only one volume can be configured at launch.'); // (I)
+export const volumeNotManaged = (): AwsError =>
+  invalidParameter('The volume configuration must specify a managedEBSVolume.'); // (I)
 export const reservedGroup = (): AwsError => invalidParameter('Invalid namespace for group.');
 /** The token has stood for another request; `taskArns` are the tasks of that one. */
 export const clientTokenConflict = (taskArns: readonly string[]): AwsError =>

@@ -26,7 +26,7 @@ import { createConfig, publishes } from './create-config.ts';
 import { ensureImage, wordsOf } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
-import { madeBy, sandboxLabel, taskLabel } from './labels.ts';
+import { isHelper, madeBy, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
 import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts';
 import { DockerNetworks } from './sandbox.ts';
@@ -159,7 +159,7 @@ export class DockerBackend implements Backend {
   async listContainers(signal: AbortSignal): Promise<readonly ContainerSnapshot[]> {
     const filters = madeBy(this.#installation);
     const listed = await this.#engine.containers.list({ all: true, filters, signal });
-    const ofTasks = listed.filter(({ Labels: labels }) => labels?.[sandboxLabel] === undefined);
+    const ofTasks = listed.filter(({ Labels: labels }) => !isHelper(labels));
     const snapshots = await Promise.all(ofTasks.map(({ Id }) => this.inspectContainer(Id, signal)));
     return snapshots.filter((snapshot) => snapshot !== undefined);
   }

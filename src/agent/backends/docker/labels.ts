@@ -8,6 +8,10 @@ export const installationLabel = 'longshore.installation';
 export const taskLabel = 'longshore.task';
 export const containerLabel = 'longshore.container';
 export const sandboxLabel = 'longshore.sandbox';
+/** On a volume: the id of the file system for which it stands, or of which it shows a directory. */
+export const fileSystemLabel = 'longshore.file-system';
+/** On a container that only holds a volume open for a moment: the engine's name of the task's volume. */
+export const openerLabel = 'longshore.opens';
 
 /** The port ranges that a container publishes; see `port-ranges.ts`. */
 export const rangesLabel = 'longshore.port-ranges';
@@ -28,3 +32,7 @@ export const exitCodeHiddenLabel = 'longshore.exit-code-hidden';
 
 export const hidesExitCode = (labels: Readonly<Record<string, string>>): Record<string, string> =>
   'exitCode' in labels ? { [exitCodeHiddenLabel]: 'true' } : {};
+
+/** Whether a container of ours is no task's container. */
+export const isHelper = (labels: Readonly<Record<string, string>> | null | undefined): boolean =>
+  labels?.[sandboxLabel] !== undefined || labels?.[openerLabel] !== undefined;

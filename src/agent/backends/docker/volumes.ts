@@ -4,7 +4,8 @@ import type { VolumeInspect } from '../../../docker/volumes.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import { BackendError, type ContainerOwner } from '../backend.ts';
 import { wordsOf } from './ensure-image.ts';
-import { installationLabel, ownerLabels } from './labels.ts';
+import { fileSystemLabel, installationLabel, ownerLabels } from './labels.ts';
+import { directoryOptions, makeDirectory, removeOpeners } from './volumes-file-system.ts';
 
 /**
  * Makes a task's own volume, or finds or makes a shared one. A shared volume is nobody's: it carries no
@@ -17,7 +18,8 @@ export async function createVolume(
   owner: ContainerOwner,
   signal: AbortSignal,
 ): Promise<void> {
-  if (volume.scope === 'shared' && (await find(engine, volume.engineName, signal)) !== undefined) return;
+  const there = volume.scope === 'shared' ? await find(engine, volume.engineName, signal) : undefined;
+  if (there !== undefined) return;
   if (volume.scope === 'shared' && !volume.autoprovision) {
     throw new BackendError(
       'CannotCreateVolumeError',
@@ -25,18 +27,46 @@ export async function createVolume(
     );
   }
   const marks = volume.scope === 'task' ? ownerLabels(installation, owner) : {};
-  const config = {
-    Name: volume.engineName,
-    Driver: volume.driver,
-    DriverOpts: volume.options,
-    Labels: { ...volume.labels, ...marks },
-  };
   try {
-    await engine.volumes.create(config, { signal });
+    await make(engine, installation, volume, marks, signal);
   } catch (error) {
     if (!isEngineError(error) || error.kind === 'aborted') throw error;
     throw new BackendError('CannotCreateVolumeError', wordsOf(error), { cause: error });
   }
+}
+
+async function make(
+  engine: EngineClient,
+  installation: string,
+  volume: VolumePlan,
+  marks: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { engineName, fileSystem } = volume;
+  const standsFor: Record<string, string> =
+    fileSystem === undefined ? {} : { [fileSystemLabel]: fileSystem.id };
+  const config = {
+    Name: engineName,
+    Driver: volume.driver,
+    DriverOpts: volume.options,
+    Labels: { ...volume.labels, ...standsFor, ...marks },
+  };
+  if (fileSystem === undefined || fileSystem.volume === engineName) {
+    await engine.volumes.create(config, { signal });
+    return;
+  }
+  const whole =
+    (await find(engine, fileSystem.volume, signal)) ??
+    (await engine.volumes.create(
+      { Name: fileSystem.volume, Driver: 'local', Labels: standsFor },
+      { signal },
+    ));
+  await engine.volumes.create(
+    { ...config, DriverOpts: directoryOptions(whole, fileSystem.path) },
+    { signal },
+  );
+  // After the volume: it is what a crash leaves, and by it `removeVolume` knows what else to look for.
+  await makeDirectory(engine, { installation, fileSystem, engineName }, signal);
 }
 
 /** Removes a volume that this installation made; one that is not there, or not ours, is left alone. */
@@ -48,6 +78,7 @@ export async function removeVolume(
 ): Promise<void> {
   const found = await find(engine, name, signal);
   if (found?.Labels?.[installationLabel] !== installation) return;
+  if (found.Labels[fileSystemLabel] !== undefined) await removeOpeners(engine, name, signal);
   try {
     await engine.volumes.remove(name, { signal });
   } catch (error) {

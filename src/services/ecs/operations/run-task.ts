@@ -19,6 +19,7 @@ import { newTask } from '../model/tasks/new-task.ts';
 import { checkOverrides, sizedOverrides } from '../model/tasks/overrides.ts';
 import { checkPlacement, place } from '../model/tasks/placement.ts';
 import { tagsOfNewTask } from '../model/tasks/task-tags.ts';
+import { volumeRequest } from '../model/tasks/volumes.ts';
 import { readTags, writeTags } from '../model/tags.ts';
 import type { TaskDefinitionRecord } from '../model/tables.ts';
 import { resolveTaskDefinition } from '../model/task-definition/reference.ts';
@@ -47,6 +48,7 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
   checkNetwork(input.networkConfiguration, definition.definition, first.launchType);
   checkPlacement(input, first.launchType);
   const tags = tagsOfNewTask(call, input, cluster, definition);
+  const volume = volumeRequest(call, input, definition);
   refuseWhatIsNotThere(input, definition);
 
   const awsvpc = input.networkConfiguration?.awsvpcConfiguration;
@@ -61,6 +63,7 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
       overrides,
       group,
       ...(awsvpc !== undefined && { network: awsvpc }),
+      ...(volume !== undefined && { volume }),
       ...(input.startedBy !== undefined && { startedBy: input.startedBy }),
       ...(input.referenceId !== undefined && { referenceId: input.referenceId }),
     }),
@@ -96,9 +99,6 @@ function runnableDefinition(call: EcsCall, reference: string): TaskDefinitionRec
 function refuseWhatIsNotThere(input: RunTaskRequest, { definition }: TaskDefinitionRecord): void {
   if (input.enableExecuteCommand === true) {
     throw unsupportedFeature('enableExecuteCommand is not implemented by this version of Longshore.');
-  }
-  if ((input.volumeConfigurations ?? []).length > 0) {
-    throw unsupportedFeature('volumeConfigurations is not implemented by this version of Longshore.');
   }
   const [refusal] = refusals(definition, input.overrides);
   if (refusal !== undefined) throw unsupportedFeature(refusal);

@@ -12,6 +12,7 @@ import type {
 } from '../../../../aws/contract/ecs.types.gen.ts';
 import { seconds } from '../../operation.ts';
 import { describeAttachments } from './network.ts';
+import { describeVolume } from './volumes.ts';
 
 /** A task as the API tells it. Pure; members that AWS leaves out while unknown are left out. */
 export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task {
@@ -19,7 +20,7 @@ export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task 
   const cpu = plan.cpu ?? sum(plan.containers.map(cpuUnits));
   const memory = plan.memory ?? sum(plan.containers.map(memoryShare));
   return {
-    attachments: describeAttachments(task),
+    attachments: [...describeAttachments(task), ...describeVolume(task)],
     attributes: [{ name: 'ecs.cpu-architecture', value: architecture(plan) }],
     availabilityZone: task.availabilityZone,
     ...(request.capacityProviderName !== undefined && { capacityProviderName: request.capacityProviderName }),

@@ -8,6 +8,7 @@ import { ownContainerInstance } from './container-instance.ts';
 import type { Launch } from './launch.ts';
 import { networkInterfaceOf, zoneOf } from './network.ts';
 import { echoedOverrides } from './overrides.ts';
+import { attachmentOf, launchVolumeOf, type VolumeRequest } from './volumes.ts';
 
 export interface NewTask {
   readonly cluster: ClusterRecord;
@@ -20,6 +21,8 @@ export interface NewTask {
   /** For awsvpc; the first task gets the first subnet, and so on. */
   readonly network?: AwsVpcConfiguration;
   readonly position: number;
+  /** For a definition with a volume that is configured at launch. */
+  readonly volume?: VolumeRequest;
 }
 
 /** The record of a task that has just been accepted. To write it is to have the agent run it. */
@@ -27,6 +30,7 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
   const { cluster, definition, launch, overrides } = wanted;
   const id = call.ids.hex(32);
   const arn = taskArn(call, cluster.name, id);
+  const ebsVolume = wanted.volume && attachmentOf(call, wanted.volume);
   const plan = planTask({
     definition: definition.definition,
     overrides,
@@ -36,12 +40,14 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     clusterName: cluster.name,
     taskId: id,
     ids: call.ids,
+    atLaunch: wanted.volume && ebsVolume && launchVolumeOf(wanted.volume, ebsVolume),
   });
   const networkInterface = networkInterfaceOf(call, wanted);
   return {
     arn,
     id,
     ...(networkInterface !== undefined && { networkInterface }),
+    ...(ebsVolume !== undefined && { ebsVolume }),
     account: call.account,
     region: call.region,
     clusterArn: cluster.cluster.clusterArn ?? '',
