@@ -12,6 +12,7 @@ import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images } from './hooks/images.ts';
 import { networkHook } from './hooks/network.ts';
 import { volumesHook } from './hooks/volumes.ts';
+import type { Observation } from './machine/observation.ts';
 import { requestStop } from './machine/settle.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 import { hostRanges } from './network/host-ranges.ts';
@@ -48,8 +49,12 @@ export class Agent implements AsyncDisposable {
   readonly #options: AgentOptions;
   readonly #tasks: Table<TaskRecord>;
   readonly #actors = new Map<string, TaskActor>();
-  /** Tasks of an earlier run that wait for the first listing of the engine. */
-  readonly #toAdopt = new Set<string>();
+  /**
+   * Tasks of an earlier run that wait for the first listing of the engine, each with what has happened to
+   * it since: a task that acts before it has been adopted would make a container which the listing, being
+   * older, does not have.
+   */
+  readonly #toAdopt = new Map<string, Observation[]>();
   readonly #effects: EffectRunner;
   readonly #watcher: Watcher;
   readonly #cleaner: Cleaner;
@@ -86,7 +91,7 @@ export class Agent implements AsyncDisposable {
     for (const task of this.#tasks.select({ where: { cleaned_at: null } })) {
       if (task.lastStatus === 'STOPPED') this.#cleaner.schedule(task);
       else {
-        this.#toAdopt.add(task.arn);
+        this.#toAdopt.set(task.arn, []);
         this.#actors.set(task.arn, this.#actorFor(task.arn));
       }
     }
@@ -106,10 +111,9 @@ export class Agent implements AsyncDisposable {
 
   /** Kills what still runs of the task; says whether the task is alive. */
   kill(taskArn: string): boolean {
-    const actor = this.#actors.get(taskArn);
-    if (actor === undefined) return false;
+    if (!this.#actors.has(taskArn)) return false;
     this.#requestStop(taskArn, 'Task killed by user');
-    actor.post({ kind: 'kill-requested' });
+    this.#tell(taskArn, { kind: 'kill-requested' });
     return true;
   }
 
@@ -236,11 +240,18 @@ export class Agent implements AsyncDisposable {
         log.warn({ problem: event.problem }, 'lost the engine; tasks are looked after again when it is back');
         return;
       case 'changed':
-        this.#actors.get(event.snapshot.taskArn)?.post({ kind: 'seen', snapshot: event.snapshot });
+        this.#tell(event.snapshot.taskArn, { kind: 'seen', snapshot: event.snapshot });
         return;
       case 'removed':
-        this.#actors.get(event.taskArn)?.post({ kind: 'vanished', container: event.container });
+        this.#tell(event.taskArn, { kind: 'vanished', container: event.container });
     }
+  }
+
+  /** A task that has not been adopted yet hears of it when it has been. */
+  #tell(arn: string, observation: Observation): void {
+    const waiting = this.#toAdopt.get(arn);
+    if (waiting === undefined) this.#actors.get(arn)?.post(observation);
+    else waiting.push(observation);
   }
 
   #relistSoon(delay: number): void {
@@ -263,10 +274,13 @@ export class Agent implements AsyncDisposable {
     const { observations, orphans } = reconcile(before, listed, (arn) => this.#isClaimed(arn));
     for (const [arn, seen] of observations) {
       const actor = this.#actors.get(arn);
-      if (this.#toAdopt.delete(arn)) {
-        actor?.post({ kind: 'adopted', containers: listed.filter((snapshot) => snapshot.taskArn === arn) });
-      } else {
+      const since = this.#toAdopt.get(arn);
+      this.#toAdopt.delete(arn);
+      if (since === undefined) {
         for (const observation of seen) actor?.post(observation);
+      } else {
+        actor?.post({ kind: 'adopted', containers: listed.filter((snapshot) => snapshot.taskArn === arn) });
+        for (const observation of since) actor?.post(observation);
       }
     }
     await Promise.all(
