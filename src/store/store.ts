@@ -23,7 +23,7 @@ export class Store implements Disposable {
   readonly changes: ChangeFeed;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  #depth = 0;
+  #transaction: 'none' | 'open' | 'begun' = 'none';
   #pending: Change[] = [];
 
   constructor(options: StoreOptions) {
@@ -35,6 +35,7 @@ export class Store implements Disposable {
   table<Row>(spec: TableSpec<Row>): Table<Row> {
     return new Table(spec, {
       prepare: (sql) => this.#prepare(sql),
+      beforeWrite: () => this.#beginBeforeWrite(),
       changed: (change) => this.#changed(change),
       subscribe: (listener) => this.changes.subscribe(spec.name, listener),
     });
@@ -45,21 +46,34 @@ export class Store implements Disposable {
    * transaction within a transaction joins it.
    */
   transaction<Result>(work: () => Result): Result {
-    if (this.#depth > 0) return work();
-    this.#prepare('BEGIN IMMEDIATE').run();
-    this.#depth = 1;
+    if (this.#transaction !== 'none') return work();
+    this.#transaction = 'open';
     try {
       const result = work();
-      this.#prepare('COMMIT').run();
+      if (this.#hasBegun()) this.#prepare('COMMIT').run();
       this.changes.publish(this.#pending);
       return result;
     } catch (error) {
-      this.#prepare('ROLLBACK').run();
+      if (this.#hasBegun()) this.#prepare('ROLLBACK').run();
       throw error;
     } finally {
-      this.#depth = 0;
+      this.#transaction = 'none';
       this.#pending = [];
     }
+  }
+
+  /**
+   * The database is told of a transaction with its first write. What was read before that cannot have
+   * changed: nobody else has the database, and nothing interleaves. So a call that only reads pays nothing.
+   */
+  #beginBeforeWrite(): void {
+    if (this.#transaction !== 'open') return;
+    this.#prepare('BEGIN IMMEDIATE').run();
+    this.#transaction = 'begun';
+  }
+
+  #hasBegun(): boolean {
+    return this.#transaction === 'begun';
   }
 
   /** A value kept by name, such as the installation's id; made by `create` when there is none. */
@@ -77,6 +91,7 @@ export class Store implements Disposable {
   }
 
   setMeta(key: string, value: string): void {
+    this.#beginBeforeWrite();
     this.#prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
   }
 
@@ -94,7 +109,7 @@ export class Store implements Disposable {
   }
 
   #changed(change: Change): void {
-    if (this.#depth > 0) this.#pending.push(change);
+    if (this.#transaction !== 'none') this.#pending.push(change);
     else this.changes.publish([change]);
   }
 }

@@ -33,6 +33,8 @@ export interface Query {
 
 interface Access {
   prepare(sql: string): StatementSync;
+  /** Called before anything is written, so that the transaction that is open begins. */
+  beforeWrite(): void;
   changed(change: Change): void;
   subscribe(listener: (change: Change) => void): Disposable;
 }
@@ -71,6 +73,7 @@ export class Table<Row> {
       .map((name) => `${name} = excluded.${name}`);
     const sql = `INSERT INTO ${this.name} (${names.join(', ')}, body) VALUES (${marks}, ?)
       ON CONFLICT (${this.#spec.key.join(', ')}) DO UPDATE SET ${[...updates, 'body = excluded.body'].join(', ')}`;
+    this.#access.beforeWrite();
     this.#access.prepare(sql).run(...Object.values(columns), JSON.stringify(row));
     this.#access.changed({ table: this.name, key: this.#keyOf(columns), row });
   }
@@ -78,6 +81,7 @@ export class Table<Row> {
   /** Deletes the row; says whether there was one. */
   delete(...key: readonly (string | number)[]): boolean {
     const where = this.#spec.key.map((column) => `${column} = ?`).join(' AND ');
+    this.#access.beforeWrite();
     const { changes } = this.#access.prepare(`DELETE FROM ${this.name} WHERE ${where}`).run(...key);
     if (Number(changes) === 0) return false;
     this.#access.changed({ table: this.name, key });
