@@ -34,7 +34,10 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
         seen(task, state, observation.snapshot, now),
       );
     case 'vanished':
-      return change(task, observation.container, (state) => vanished(state, now));
+      // An engine that refuses to make a container may have had it for a moment: the refusal tells why.
+      return change(task, observation.container, (state) =>
+        state.runtimeId === undefined ? state : vanished(state, now),
+      );
     case 'failed':
       return change(task, observation.container, (state) => failed(state, observation, now));
     case 'stage-done':

@@ -43,7 +43,10 @@ const maximal: TaskDefinition = {
       portMappings: [
         { containerPort: 80, hostPort: 8080, protocol: 'tcp', name: 'http', appProtocol: 'http' },
         { containerPort: 53, protocol: 'udp' },
+        { containerPortRange: '9000-9010', protocol: 'udp' },
+        { containerPortRange: '7000' },
       ],
+      resourceRequirements: [{ type: 'GPU', value: '2' }],
       restartPolicy: { enabled: true, ignoredExitCodes: [0, 42], restartAttemptPeriod: 60 },
       entryPoint: ['/entry'],
       command: ['serve', '--now'],
@@ -135,7 +138,7 @@ test('the task', () => {
     platform: 'linux/amd64',
     stages: [],
     networkSysctls: {},
-    notices: [expect.stringContaining('cpu, memory')],
+    notices: [],
   });
 });
 
@@ -187,10 +190,15 @@ test('its container', () => {
       memorySwap: 856 * MiB,
       swappiness: 20,
       sharedMemory: 64 * MiB,
+      gpus: 2,
     },
     ports: [
       { containerPort: 80, hostPort: 8080, protocol: 'tcp' },
       { containerPort: 53, hostPort: 0, protocol: 'udp' },
+    ],
+    portRanges: [
+      { first: 9000, last: 9010, protocol: 'udp' },
+      { first: 7000, last: 7000, protocol: 'tcp' },
     ],
     links: ['data_1:data'],
     mounts: [

@@ -37,7 +37,6 @@ describe('of a container', () => {
     ['secrets', { secrets: [{ name: 'A', valueFrom: 'b' }] }],
     ['environmentFiles', { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::b/a.env' }] }],
     ['repositoryCredentials', { repositoryCredentials: { credentialsParameter: 'arn' } }],
-    ['resourceRequirements', { resourceRequirements: [{ type: 'GPU', value: '1' }] }],
     ['resourceRequirements', { resourceRequirements: [{ type: 'InferenceAccelerator', value: 'a' }] }],
     ['credentialSpecs', { credentialSpecs: ['credentialspec:arn'] }],
     ['dockerSecurityOptions', { dockerSecurityOptions: ['credentialspec:arn'] }],
@@ -47,7 +46,6 @@ describe('of a container', () => {
       'secretOptions',
       { logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 't', valueFrom: 'v' }] } },
     ],
-    ['containerPortRange', { portMappings: [{ containerPortRange: '8000-8010' }] }],
   ] satisfies [string, ContainerDefinition][])('%s', (member, container) => {
     expectOne(
       refusals({ containerDefinitions: [web, { ...web, name: 'app', ...container }] }),
@@ -60,6 +58,8 @@ describe('of a container', () => {
     { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' }, secretOptions: [] } },
     { portMappings: [{ containerPort: 80 }], secrets: [], environmentFiles: [], resourceRequirements: [] },
     { dockerSecurityOptions: ['no-new-privileges'] },
+    { portMappings: [{ containerPortRange: '8000-8010' }] },
+    { resourceRequirements: [{ type: 'GPU', value: '1' }] },
   ] satisfies ContainerDefinition[])('none for %j', (container) => {
     expect(refusals({ containerDefinitions: [{ ...web, ...container }] })).toEqual([]);
   });
@@ -73,7 +73,11 @@ describe('of overrides', () => {
     ],
     [
       'resourceRequirements',
-      { containerOverrides: [{ name: 'web', resourceRequirements: [{ type: 'GPU', value: '1' }] }] },
+      {
+        containerOverrides: [
+          { name: 'web', resourceRequirements: [{ type: 'InferenceAccelerator', value: 'a' }] },
+        ],
+      },
     ],
     [
       'inferenceAcceleratorOverrides',
