@@ -130,6 +130,15 @@ describe('a reason', () => {
 });
 
 describe('a container that has vanished', () => {
+  test('before the engine had said that it made it: the answer to that call tells what became of it', () => {
+    const driven = begun([app]);
+    driven.pulled('app');
+    driven.observe({ kind: 'vanished', container: 'app' });
+    expect(driven.state('app').known).toBe('PULLED');
+    driven.failed('app', 'create', 'invalid option');
+    expect(driven.state('app').reason).toBe('CannotCreateContainerError: invalid option');
+  });
+
   test('is stopped, and says why', () => {
     const driven = begun([app]);
     driven.up('app');

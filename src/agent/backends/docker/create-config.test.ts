@@ -222,4 +222,31 @@ describe('createConfig', () => {
       'EMPTY=',
     ]);
   });
+
+  test('what the hooks say of limits wins over the plan, and goes below the task’s group', () => {
+    const resources = { cpuShares: 64, memory: 100, gpus: 2 };
+    const limits = { memory: 50, nanoCpus: 250_000_000 };
+    const host = configOf({ resources }, { limits, cgroupParent: '/longshore/i1/t' }).HostConfig;
+    expect(host).toMatchObject({
+      CpuShares: 64,
+      Memory: 50,
+      NanoCpus: 250_000_000,
+      CgroupParent: '/longshore/i1/t',
+      DeviceRequests: [{ Count: 2, Capabilities: [['gpu']] }],
+    });
+    for (const absent of ['NanoCpus', 'CgroupParent', 'DeviceRequests'])
+      expect(configOf({}).HostConfig).not.toHaveProperty(absent);
+  });
+
+  test('a port range is published port by port, and noted in a label', () => {
+    const ranges = [{ first: 8000, last: 8001, protocol: 'udp', hostFirst: 40_000 }] as const;
+    const config = createConfig(specOf({ ports: [tcp(80, 0)] }), 'i1', ranges);
+    expect(config.ExposedPorts).toEqual({ '80/tcp': {}, '8000/udp': {}, '8001/udp': {} });
+    expect(config.HostConfig?.PortBindings).toEqual({
+      '80/tcp': [{ HostPort: '' }],
+      '8000/udp': [{ HostPort: '40000' }],
+      '8001/udp': [{ HostPort: '40001' }],
+    });
+    expect(config.Labels).toHaveProperty(['longshore.port-ranges'], '8000-8001/udp=40000');
+  });
 });
