@@ -45,7 +45,11 @@ export interface EngineHarness extends AsyncDisposable {
   readonly tasks: Table<TaskRecord>;
   readonly errors: readonly unknown[];
   /** As RunTask does it: writes the record; the agent follows. Returns the ARN. */
-  run(containers: readonly ContainerPlan[], plan?: Partial<TaskPlan>): string;
+  run(
+    containers: readonly ContainerPlan[],
+    plan?: Partial<TaskPlan>,
+    record?: Partial<Omit<TaskRecord, 'plan'>>,
+  ): string;
   /** As StopTask does it. */
   stop(arn: string, reason?: string): void;
   get(arn: string): TaskRecord;
@@ -157,11 +161,11 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     installation,
     tasks,
     errors,
-    run(containers, plan) {
+    run(containers, plan, record) {
       const id = randomIds.hex(32);
       const named = containers.map((each) => ({ ...each, engineName: `longshore-test-${each.name}-${id}` }));
       const task = taskRecord(named, { id, createdAt: realClock.now() });
-      tasks.put({ ...task, plan: { ...task.plan, ...plan } });
+      tasks.put({ ...task, ...record, plan: { ...task.plan, ...plan } });
       return task.arn;
     },
     stop(arn, reason = 'Task stopped by user') {

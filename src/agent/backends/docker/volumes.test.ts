@@ -86,6 +86,17 @@ describe('createVolume', () => {
     await createVolume(volumesOf({ data: null }).engine, 'i1', shared, owner, signal);
   });
 
+  test('a volume that stands for a file system says so, and is nobody’s', async () => {
+    const fileSystem = { id: 'fs-1', volume: 'longshore-efs-fs-1', path: '/' };
+    const whole = plan({ scope: 'shared', autoprovision: true, engineName: fileSystem.volume, fileSystem });
+    const { engine, created } = volumesOf({});
+    await createVolume(engine, 'i1', { ...whole, labels: {} }, owner, signal);
+    expect(created).toMatchObject([
+      { Name: 'longshore-efs-fs-1', Labels: { 'longshore.file-system': 'fs-1' } },
+    ]);
+    expect(Object.keys(created[0]?.Labels ?? {})).toEqual(['longshore.file-system']);
+  });
+
   test('what the engine refuses is told in its words; what was aborted is not', async () => {
     const refused = createVolume(volumesOf({}, 'server').engine, 'i1', plan(), owner, signal);
     await expect(refused).rejects.toMatchObject({
