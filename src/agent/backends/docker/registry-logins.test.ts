@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { hostView } from '../../../docker/connect.ts';
+import { hostView } from '../../../docker/host-view.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { realClock } from '../../../kernel/clock.ts';
 import { VirtualClock } from '../../../kernel/virtual-clock.ts';

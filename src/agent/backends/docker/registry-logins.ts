@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { HostView } from '../../../docker/connect.ts';
+import type { HostView } from '../../../docker/host-view.ts';
 import type { RegistryAuth } from '../../../docker/registry-auth.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { messageOf } from '../../../kernel/errors.ts';
