@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { registryLogins, type RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
-import { hostView } from '../../../src/docker/connect.ts';
+import { hostView } from '../../../src/docker/host-view.ts';
 import { realClock } from '../../../src/kernel/clock.ts';
 import { container, engineHarness, sh } from '../../support/agent/engine-harness.ts';
 import { startRegistry } from '../../support/registry.ts';
