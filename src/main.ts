@@ -1,7 +1,9 @@
 import { Agent } from './agent/agent.ts';
 import type { Backend, EngineStatus } from './agent/backends/backend.ts';
 import { DockerBackend } from './agent/backends/docker/index.ts';
+import { registryLogins } from './agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from './agent/backends/simulated/index.ts';
+import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { createEngineClient } from './docker/client.ts';
 import { findEngine } from './docker/connect.ts';
 import { hostView } from './docker/host-view.ts';
@@ -37,6 +39,8 @@ export interface LongshoreOptions {
   readonly publishPorts: boolean;
   /** At most this many sandboxes for awsvpc tasks stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
+  /** When images are pulled. */
+  readonly pullBehavior: PullBehavior;
   readonly version: string;
   readonly log: Log;
 }
@@ -112,11 +116,14 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
 function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });
   try {
-    const endpoint = findEngine({ env: process.env, view: hostView() });
+    const { env } = process;
+    const view = hostView();
+    const endpoint = findEngine({ env, view });
     return new DockerBackend({
       engine: createEngineClient({ endpoint }),
       clock,
       installation: installation.id,
+      logins: registryLogins({ env, view, clock }),
     });
   } catch (error) {
     if (!isEngineError(error)) throw error;

@@ -9,7 +9,8 @@ import type { Backend, BackendEvent, EngineStatus } from './backends/backend.ts'
 import { Cleaner } from './cleaner.ts';
 import { EffectRunner } from './effects.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
-import { Images } from './hooks/images.ts';
+import { Images, type PulledImages } from './hooks/images.ts';
+import type { PullBehavior } from './hooks/images-behavior.ts';
 import { networkHook } from './hooks/network.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
@@ -37,6 +38,7 @@ export interface AgentOptions {
   readonly publishPorts: boolean;
   /** At most this many sandboxes stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
+  readonly pullBehavior: PullBehavior;
 }
 
 /** Hints can get lost in ways nobody has thought of; this often everything is looked at. */
@@ -84,7 +86,7 @@ export class Agent implements AsyncDisposable {
     this.#cleaner = new Cleaner({ tasks: this.#tasks, backend, hooks, clock, log, cleanUpAfter });
     this.#effects = new EffectRunner({
       backend,
-      images: new Images(backend),
+      images: new Images({ backend, behavior: options.pullBehavior, pulled: pulledImages(store) }),
       hooks,
       clock,
       onPull: (task, container, progress) => this.#watcher.pullProgressed(task, container, progress),
@@ -348,4 +350,12 @@ function makeSandboxes({
     remember: (range) => store.setMeta('vpc-range', range),
   });
   return new Sandboxes({ backend, network, clock, ids, log, mostWarm: warmSandboxes });
+}
+
+function pulledImages(store: Store): PulledImages {
+  const nameOf = (key: string): string => `pulled ${key}`;
+  return {
+    has: (key) => store.getMeta(nameOf(key)) !== undefined,
+    add: (key) => store.setMeta(nameOf(key), ''),
+  };
 }

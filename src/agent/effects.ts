@@ -11,6 +11,7 @@ import type { ContainerPlan } from './model/task-plan.ts';
 import type { TaskRecord } from './model/task-record.ts';
 
 /** How long the reference agent lets the engine take, in milliseconds. */
+const pullTimeout = 2 * 60 * 60_000;
 const createTimeout = 4 * 60_000;
 const startTimeout = 3 * 60_000;
 /** On top of the container's own stopTimeout. */
@@ -97,22 +98,26 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { images, onPull } = this.#parts;
+    const { images, clock, onPull } = this.#parts;
     const { image } = planOf(task, container);
-    let told = false;
     const { platform } = task.plan;
     const request = platform === undefined ? { image } : { image, platform };
-    const result = await images.ensure(
-      request,
-      (progress) => {
-        if (!told) report({ kind: 'pulling', container });
-        told = true;
-        onPull(task, container, progress);
-      },
-      signal,
-    );
-    const digest = result.digest === undefined ? {} : { imageDigest: result.digest };
-    return { kind: 'pulled', container, imageId: result.id, ...digest, pulled: result.pulled };
+    let pulled = false;
+    const hear = (progress: PullProgress): void => {
+      if (!pulled) report({ kind: 'pulling', container });
+      pulled = true;
+      onPull(task, container, progress);
+    };
+    try {
+      const result = await withDeadline(clock, pullTimeout, signal, (inner) =>
+        images.ensure(request, hear, inner),
+      );
+      const digest = result.digest === undefined ? {} : { imageDigest: result.digest };
+      return { kind: 'pulled', container, imageId: result.id, ...digest, pulled };
+    } catch (error) {
+      const { failureEndsTask: endsTask } = images;
+      return { ...containerFailure('pull', container, error), pulled, endsTask };
+    }
   }
 
   async #create(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {
@@ -218,20 +223,27 @@ function failureOf(effect: Effect, error: unknown): Observation {
     return { kind: 'stage-failed', stage: effect.stage, error: named(error, 'ResourceInitializationError') };
   }
   if (effect.kind === 'cancel') throw error;
-  const { kind, container } = effect;
+  return containerFailure(effect.kind, effect.container, error);
+}
+
+type Failed = Observation & { readonly kind: 'failed' };
+
+function containerFailure(effect: Failed['effect'], container: string, error: unknown): Failed {
   if (error instanceof DeadlineError) {
-    const message = `Could not transition to ${verbsByEffect[kind]}; timed out after waiting ${spell(error.after)}`;
-    return { kind: 'failed', container, effect: kind, error: { name: 'DockerTimeoutError', message } };
+    const message = `Could not transition to ${verbsByEffect[effect]}; timed out after waiting ${spell(error.after)}`;
+    return { kind: 'failed', container, effect, error: { name: 'DockerTimeoutError', message } };
   }
-  return { kind: 'failed', container, effect: kind, error: named(error, namesByEffect[kind]) };
+  return { kind: 'failed', container, effect, error: named(error, namesByEffect[effect]) };
 }
 
 function named(error: unknown, fallback: string): NamedError {
   return { name: error instanceof BackendError ? error.name : fallback, message: messageOf(error) };
 }
 
-/** As Go prints a duration: `4m0s`. */
+/** As Go prints a duration: `4m0s`, `2h0m0s`. */
 function spell(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+  const hours = Math.floor(seconds / 3600);
+  const minutes = `${Math.floor((seconds % 3600) / 60)}m${seconds % 60}s`;
+  return hours === 0 ? minutes : `${hours}h${minutes}`;
 }

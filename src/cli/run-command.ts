@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
 import type { LaunchType } from '../aws/contract/ecs.types.gen.ts';
 import type { Console } from './console.ts';
 import { collect, endpoint } from './parse-options.ts';
@@ -13,6 +14,7 @@ interface Flags {
   readonly launchType?: LaunchType;
   readonly endpoint?: URL;
   readonly backend: 'docker' | 'simulated';
+  readonly pull: (typeof pullBehaviors)[number];
 }
 
 export function runCommand(console: Console, exit: (code: number) => void): Command {
@@ -59,6 +61,16 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
         .default('docker')
         .env('LONGSHORE_BACKEND'),
     )
+    .addOption(
+      new Option(
+        '--pull <behavior>',
+        'when images are pulled where Longshore is started for this task: always, or (default, prefer-cached) ' +
+          'only when the engine has none of that name; once is always then',
+      )
+        .choices(pullBehaviors)
+        .default('default')
+        .env('LONGSHORE_PULL'),
+    )
     .addHelpText(
       'after',
       `
@@ -90,6 +102,7 @@ Examples:
           launchType: flags.launchType,
           endpoint: flags.endpoint,
           backend: flags.backend,
+          pullBehavior: flags.pull,
           version: VERSION,
         },
         {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
 import type { LongshoreOptions } from '../main.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
@@ -19,6 +20,7 @@ interface Flags {
   readonly cleanupAfter: number;
   readonly publishPorts?: true;
   readonly warmSandboxes: number;
+  readonly pull: LongshoreOptions['pullBehavior'];
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -102,6 +104,17 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
         .env('LONGSHORE_WARM_SANDBOXES'),
     )
     .addOption(
+      new Option(
+        '--pull <behavior>',
+        'when images are pulled, as by ECS_IMAGE_PULL_BEHAVIOR of the ECS agent: always; once in the life of this ' +
+          'installation; only when the engine has none of that name (prefer-cached, and here also default, so ' +
+          'that an image you have just built is the one that runs)',
+      )
+        .choices(pullBehaviors)
+        .default('default')
+        .env('LONGSHORE_PULL'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -150,6 +163,7 @@ Examples:
         cleanUpAfter: flags.cleanupAfter,
         publishPorts: flags.publishPorts === true,
         warmSandboxes: flags.warmSandboxes,
+        pullBehavior: flags.pull,
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

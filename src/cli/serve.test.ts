@@ -17,6 +17,7 @@ const OPTIONS: LongshoreOptions = {
   cleanUpAfter: 0,
   publishPorts: false,
   warmSandboxes: 2,
+  pullBehavior: 'default',
   version: '1.2.3',
   log: silentLog,
 };

@@ -4,9 +4,15 @@ export interface RegistryAuth {
   readonly password?: string | undefined;
   readonly serveraddress?: string | undefined;
   readonly identitytoken?: string | undefined;
+  /** A bearer token for the registry itself. */
+  readonly registrytoken?: string | undefined;
 }
 
-/** base64url of the JSON, as the Engine API has it. Pushing needs the header even without credentials. */
+/**
+ * base64url of the JSON, as the Engine API has it. Pushing needs the header even without credentials. The
+ * padding must be there: engines decode up to the last whole group and ignore what they then cannot parse.
+ */
 export function registryAuthHeader(auth: RegistryAuth | undefined): Readonly<Record<string, string>> {
-  return { 'X-Registry-Auth': Buffer.from(JSON.stringify(auth ?? {})).toString('base64url') };
+  const text = Buffer.from(JSON.stringify(auth ?? {})).toString('base64');
+  return { 'X-Registry-Auth': text.replaceAll('+', '-').replaceAll('/', '_') };
 }

@@ -25,6 +25,7 @@ export async function startTestLongshore(): Promise<TestLongshore> {
     cleanUpAfter: 1000,
     publishPorts: false,
     warmSandboxes: 2,
+    pullBehavior: 'default',
     version: '0.0.0',
     log: silentLog,
   });

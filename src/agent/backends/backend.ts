@@ -98,13 +98,16 @@ export type TaskBinding =
 
 export interface ImageRequest {
   readonly image: string;
+  /** `linux/arm64`; absent: whatever the engine has or takes by itself. */
   readonly platform?: string;
+  /** `missing`: only if the engine has no such image; then one that is there after all will do. */
+  readonly pull: 'missing' | 'always';
 }
 
 export interface ImageResult {
   /** The engine's id of the image. */
   readonly id: string;
-  /** `sha256:…` of the manifest in its registry; absent for an image that was never in one. */
+  /** `sha256:…` of the manifest in the registry of its name; absent for an image that was never in it. */
   readonly digest?: string;
   readonly pulled: boolean;
 }
@@ -153,7 +156,10 @@ export interface Backend extends AsyncDisposable {
   readonly kind: 'docker' | 'simulated';
   status(signal?: AbortSignal): Promise<EngineStatus>;
 
-  /** Finds the image locally or fetches it; calls `onPull` when a fetch begins and as it goes on. */
+  /**
+   * Finds the image locally or fetches it; calls `onPull` when a fetch begins and as it goes on.
+   * `pulled` says that this one was fetched, be it that nothing was new.
+   */
   ensureImage(
     request: ImageRequest,
     onPull: (progress: PullProgress) => void,

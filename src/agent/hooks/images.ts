@@ -1,38 +1,75 @@
 import type { Backend, ImageRequest, ImageResult, PullProgress } from '../backends/backend.ts';
+import { type PullBehavior, failureEndsTask, pullFor } from './images-behavior.ts';
+
+/** Images that this installation has pulled, kept with its records. */
+export interface PulledImages {
+  has(key: string): boolean;
+  add(key: string): void;
+}
+
+export interface ImagesParts {
+  readonly backend: Pick<Backend, 'ensureImage'>;
+  readonly behavior: PullBehavior;
+  readonly pulled: PulledImages;
+}
 
 interface Fetch {
   readonly result: Promise<ImageResult>;
   readonly abort: AbortController;
-  readonly listeners: Set<(progress: PullProgress) => void>;
+  readonly audience: Audience;
   waiting: number;
+}
+
+/** Who wants to hear of a pull. One who comes late hears first what was told last. */
+class Audience {
+  readonly #listeners = new Set<(progress: PullProgress) => void>();
+  /** Absent until the backend has begun to pull. */
+  #last: PullProgress | undefined;
+
+  join(listener: (progress: PullProgress) => void): Disposable {
+    this.#listeners.add(listener);
+    if (this.#last !== undefined) listener(this.#last);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  tell(progress: PullProgress): void {
+    this.#last = progress;
+    for (const listener of this.#listeners) listener(progress);
+  }
 }
 
 /**
  * Images for all tasks: different ones are fetched side by side, the same one once, however many
- * tasks wait for it. A fetch that nobody waits for any more is abandoned.
+ * tasks wait for it. A fetch that nobody waits for any more is abandoned. When there is something to
+ * fetch, the agent's pull behaviour says.
  */
 export class Images {
-  readonly #backend: Backend;
+  readonly #parts: ImagesParts;
   readonly #fetches = new Map<string, Fetch>();
 
-  constructor(backend: Backend) {
-    this.#backend = backend;
+  constructor(parts: ImagesParts) {
+    this.#parts = parts;
   }
 
+  /** Whether a task is to end when one of its images cannot be had, essential or not. */
+  get failureEndsTask(): boolean {
+    return failureEndsTask(this.#parts.behavior);
+  }
+
+  /** `onPull` hears of a fetch that is under way already, too. */
   async ensure(
-    request: ImageRequest,
+    image: Omit<ImageRequest, 'pull'>,
     onPull: (progress: PullProgress) => void,
     signal: AbortSignal,
   ): Promise<ImageResult> {
     signal.throwIfAborted();
-    const key = `${request.platform ?? ''} ${request.image}`;
-    const fetch = this.#fetches.get(key) ?? this.#begin(key, request);
+    const key = `${image.platform ?? ''} ${image.image}`;
+    const fetch = this.#fetches.get(key) ?? this.#begin(key, image);
     fetch.waiting += 1;
-    fetch.listeners.add(onPull);
+    using _listening = fetch.audience.join(onPull);
     try {
       return await Promise.race([fetch.result, rejectionOf(signal)]);
     } finally {
-      fetch.listeners.delete(onPull);
       fetch.waiting -= 1;
       if (fetch.waiting === 0) {
         this.#fetches.delete(key);
@@ -41,16 +78,27 @@ export class Images {
     }
   }
 
-  #begin(key: string, request: ImageRequest): Fetch {
+  #begin(key: string, image: Omit<ImageRequest, 'pull'>): Fetch {
+    const { behavior, pulled } = this.#parts;
     const abort = new AbortController();
-    const listeners = new Set<(progress: PullProgress) => void>();
-    const tell = (progress: PullProgress): void => {
-      for (const listener of listeners) listener(progress);
-    };
-    const result = this.#backend.ensureImage(request, tell, abort.signal);
-    const fetch: Fetch = { result, abort, listeners, waiting: 0 };
+    const request = { ...image, pull: pullFor(behavior, () => pulled.has(key)) };
+    const audience = new Audience();
+    const result = this.#fetch(key, request, (progress) => audience.tell(progress), abort.signal);
+    const fetch: Fetch = { result, abort, audience, waiting: 0 };
     this.#fetches.set(key, fetch);
     return fetch;
+  }
+
+  async #fetch(
+    key: string,
+    request: ImageRequest,
+    tell: (progress: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImageResult> {
+    const { backend, pulled } = this.#parts;
+    const result = await backend.ensureImage(request, tell, signal);
+    if (result.pulled) pulled.add(key);
+    return result;
   }
 }
 

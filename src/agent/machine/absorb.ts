@@ -39,7 +39,11 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
         state.runtimeId === undefined ? state : vanished(state, now),
       );
     case 'failed':
-      return change(task, observation.container, (state) => failed(state, observation, now));
+      return pullEnded(
+        change(task, observation.container, (state) => failed(state, observation, now)),
+        observation.pulled === true,
+        now,
+      );
     case 'stage-done':
       return {
         ...task,
@@ -110,7 +114,12 @@ function pulled(task: TaskRecord, seenImage: Observation & { kind: 'pulled' }, n
     imageId: seenImage.imageId,
     ...(seenImage.imageDigest === undefined ? {} : { imageDigest: seenImage.imageDigest }),
   }));
-  return seenImage.pulled ? { ...after, pullStoppedAt: now } : after;
+  return pullEnded(after, seenImage.pulled, now);
+}
+
+/** The agent writes it after each pull, also after one that failed: the last one counts. */
+function pullEnded(task: TaskRecord, hasPulled: boolean, now: number): TaskRecord {
+  return hasPulled ? { ...task, pullStoppedAt: now } : task;
 }
 
 function seen(
@@ -219,7 +228,8 @@ function failed(
   if (seenError.effect === 'stop') return afterFailedStop(state, now) ?? fail(state, seenError.error, now);
   // The answer to a call that is no longer awaited (cancelled, or overtaken by what was seen).
   if (state.pending === undefined) return state;
-  return fail(state, seenError.error, now);
+  const after = fail(state, seenError.error, now);
+  return seenError.endsTask === true ? { ...after, endsTask: true } : after;
 }
 
 function stageFailed(

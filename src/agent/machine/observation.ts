@@ -28,6 +28,7 @@ export type Observation =
       readonly container: string;
       readonly imageId: string;
       readonly imageDigest?: string;
+      /** Whether a pull took place, successful or not. */
       readonly pulled: boolean;
     }
   | { readonly kind: 'created'; readonly container: string; readonly runtimeId: string }
@@ -40,6 +41,10 @@ export type Observation =
       readonly container: string;
       readonly effect: 'pull' | 'create' | 'start' | 'stop';
       readonly error: NamedError;
+      /** Of a pull: whether one took place. */
+      readonly pulled?: boolean;
+      /** The task cannot go on without the container, even if it is not essential. */
+      readonly endsTask?: boolean;
     }
   | {
       readonly kind: 'stage-done';

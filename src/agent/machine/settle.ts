@@ -63,7 +63,8 @@ function stopForEssential(task: TaskRecord, now: number): TaskRecord {
   // To the agent the container that holds the namespaces is an essential one, which no client sees.
   if (task.sandboxEnded === true) return requestStop(task, stopWithoutSandbox(task), now);
   const ended = task.containers.find(
-    (state) => state.known === 'STOPPED' && planOf(task, state)?.essential === true,
+    (state) =>
+      state.known === 'STOPPED' && (planOf(task, state)?.essential === true || state.endsTask === true),
   );
   return ended === undefined ? task : requestStop(task, stopFor(task, ended), now);
 }

@@ -39,6 +39,8 @@ export interface ContainerState {
   readonly exitCode?: number;
   /** `ErrorName: message`, at most 1,024 characters; the first error stays. */
   readonly reason?: string;
+  /** It failed in a way that ends the task, essential or not. */
+  readonly endsTask?: boolean;
   readonly health?: HealthStatus;
   readonly networkBindings: readonly NetworkBinding[];
   readonly createdAt?: number;

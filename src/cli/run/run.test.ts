@@ -107,6 +107,7 @@ async function stage(
           launchType: undefined,
           endpoint,
           backend: 'docker',
+          pullBehavior: 'default',
           version: '0',
           ...change,
         },

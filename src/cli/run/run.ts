@@ -23,6 +23,7 @@ export interface RunOptions {
   readonly endpoint: URL | undefined;
   /** For a Longshore of our own. */
   readonly backend: LongshoreOptions['backend'];
+  readonly pullBehavior: LongshoreOptions['pullBehavior'];
   readonly version: string;
 }
 

@@ -19,6 +19,7 @@ export interface ServerParts {
 export interface ServerOptions {
   readonly endpoint: URL | undefined;
   readonly backend: LongshoreOptions['backend'];
+  readonly pullBehavior: LongshoreOptions['pullBehavior'];
   readonly version: string;
 }
 
@@ -57,6 +58,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     publishPorts: false,
     // Only one task is run: none would ever be taken.
     warmSandboxes: 0,
+    pullBehavior: options.pullBehavior,
     version: options.version,
     log: await parts.log(),
   });

@@ -1,7 +1,9 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { LogLine } from '../../../src/agent/backends/backend.ts';
 import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
+import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
+import type { PullBehavior } from '../../../src/agent/hooks/images-behavior.ts';
 import { requestStop } from '../../../src/agent/machine/settle.ts';
 import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
 import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
@@ -78,6 +80,9 @@ export interface EngineHarnessOptions {
   readonly backendClock?: Clock;
   readonly publishPorts?: boolean;
   readonly warmSandboxes?: number;
+  readonly pullBehavior?: PullBehavior;
+  /** The logins of the user; default: none. */
+  readonly logins?: RegistryLogins;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
@@ -92,7 +97,13 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
 
   const begin = (): { readonly agent: Agent; readonly backend: DockerBackend } => {
     const clock = options.backendClock ?? realClock;
-    const backend = new DockerBackend({ engine: connect(), clock, installation });
+    const { logins } = options;
+    const backend = new DockerBackend({
+      engine: connect(),
+      clock,
+      installation,
+      ...(logins === undefined ? {} : { logins }),
+    });
     const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
     const cleanUpAfter = options.cleanUpAfter ?? 3_600_000;
     const agent = new Agent({
@@ -105,6 +116,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       cleanUpAfter,
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      pullBehavior: options.pullBehavior ?? 'default',
     });
     agent.start();
     return { agent, backend };

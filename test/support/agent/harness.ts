@@ -55,6 +55,7 @@ export async function agentHarness(
       cleanUpAfter: options.cleanUpAfter ?? 60_000,
       publishPorts: false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      pullBehavior: 'default',
     });
     agent.start();
     return agent;

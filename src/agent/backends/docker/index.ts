@@ -23,12 +23,15 @@ import {
   type TaskBinding,
 } from '../backend.ts';
 import { createConfig, publishes } from './create-config.ts';
-import { ensureImage, wordsOf } from './ensure-image.ts';
+import { wordsOf } from './engine-words.ts';
+import { ensureImage } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
 import { isHelper, madeBy, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
 import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts';
+import type { PullParts } from './pull.ts';
+import type { RegistryLogins } from './registry-logins.ts';
 import { DockerNetworks } from './sandbox.ts';
 import { snapshotOf } from './snapshot.ts';
 import { TaskGroups } from './task-groups.ts';
@@ -40,6 +43,8 @@ export interface DockerBackendOptions {
   readonly clock: Clock;
   /** The installation's id; marks everything that is made. */
   readonly installation: string;
+  /** The user's own logins to registries; absent: none is used. */
+  readonly logins?: RegistryLogins;
 }
 
 /** Real containers on a Docker Engine, or whatever speaks its API. */
@@ -52,12 +57,14 @@ export class DockerBackend implements Backend {
   readonly #networks: DockerNetworks;
   readonly #groups: TaskGroups;
   readonly #hostRanges = new HostRanges();
+  readonly #pulls: PullParts;
 
   constructor(options: DockerBackendOptions) {
     this.#engine = options.engine;
     this.#clock = options.clock;
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
+    this.#pulls = options;
     this.#networks = new DockerNetworks(options.engine, options.installation);
   }
 
@@ -78,7 +85,7 @@ export class DockerBackend implements Backend {
     onPull: (progress: PullProgress) => void,
     signal: AbortSignal,
   ): Promise<ImageResult> {
-    return ensureImage(this.#engine, this.#clock, request, onPull, signal);
+    return ensureImage(this.#pulls, request, onPull, signal);
   }
 
   async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<{ readonly runtimeId: string }> {

@@ -4,7 +4,7 @@ import { isEngineError } from '../../../docker/errors.ts';
 import type { NetworkConfig } from '../../../docker/network-types.ts';
 import { BackendError, type NetworkRequest, type Sandbox, type SandboxRequest } from '../backend.ts';
 import { portBindings, portSet } from './create-config.ts';
-import { wordsOf } from './ensure-image.ts';
+import { wordsOf } from './engine-words.ts';
 import { installationLabel, madeBy, sandboxLabel } from './labels.ts';
 import { makePauseImage } from './pause-image.ts';
 import { bindingsOf } from './snapshot.ts';

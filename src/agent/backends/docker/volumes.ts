@@ -3,7 +3,7 @@ import { isEngineError } from '../../../docker/errors.ts';
 import type { VolumeInspect } from '../../../docker/volumes.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import { BackendError, type ContainerOwner } from '../backend.ts';
-import { wordsOf } from './ensure-image.ts';
+import { wordsOf } from './engine-words.ts';
 import { fileSystemLabel, installationLabel, ownerLabels } from './labels.ts';
 import { directoryOptions, makeDirectory, removeOpeners } from './volumes-file-system.ts';
 
