@@ -121,7 +121,8 @@ export class Sandboxes implements Disposable {
       (runtimeId) => !listed.some((sandbox) => sandbox.runtimeId === runtimeId),
     );
     // One that was made since the listing is missing from it too: only a look tells.
-    for (const runtimeId of gone.filter((id) => this.#pool.has(id))) await this.#strikeIfDead(runtimeId, signal);
+    for (const runtimeId of gone.filter((id) => this.#pool.has(id)))
+      await this.#strikeIfDead(runtimeId, signal);
     await Promise.all(rest.map(({ runtimeId }) => this.release(runtimeId, signal)));
   }
 

@@ -46,6 +46,8 @@ export interface EngineHarness extends AsyncDisposable {
   readonly errors: readonly unknown[];
   /** As RunTask does it: writes the record; the agent follows. Returns the ARN. */
   run(containers: readonly ContainerPlan[], plan?: Partial<TaskPlan>): string;
+  /** The same for an awsvpc task, in the first subnet of the default VPC. */
+  runAwsvpc(containers: readonly ContainerPlan[], plan?: Partial<TaskPlan>): string;
   /** As StopTask does it. */
   stop(arn: string, reason?: string): void;
   get(arn: string): TaskRecord;
@@ -63,6 +65,8 @@ export interface EngineHarness extends AsyncDisposable {
   crash(): Promise<void>;
   /** A new agent with the same store and installation. */
   restart(): void;
+  /** As if a crash had come before the range of the network was noted. */
+  forgetRange(): void;
   /** Names of what this installation has on the engine. */
   left(): Promise<readonly string[]>;
 }
@@ -146,6 +150,19 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     await backend[Symbol.asyncDispose]();
   };
 
+  const run = (
+    containers: readonly ContainerPlan[],
+    plan: Partial<TaskPlan> = {},
+    given: Pick<TaskRecord, 'networkInterface'> = {},
+  ): string => {
+    const id = randomIds.hex(32);
+    const named = containers.map((each) => ({ ...each, engineName: `longshore-test-${each.name}-${id}` }));
+    const { stages = [] } = plan;
+    const task = taskRecord(named, { id, createdAt: realClock.now(), stages, ...given });
+    tasks.put({ ...task, plan: { ...task.plan, ...plan } });
+    return task.arn;
+  };
+
   return {
     get agent() {
       return present().agent;
@@ -157,13 +174,13 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     installation,
     tasks,
     errors,
-    run(containers, plan) {
-      const id = randomIds.hex(32);
-      const named = containers.map((each) => ({ ...each, engineName: `longshore-test-${each.name}-${id}` }));
-      const task = taskRecord(named, { id, createdAt: realClock.now() });
-      tasks.put({ ...task, plan: { ...task.plan, ...plan } });
-      return task.arn;
-    },
+    run: (containers, plan) => run(containers, plan),
+    runAwsvpc: (containers, plan) =>
+      run(
+        containers,
+        { networkMode: 'awsvpc', stages: ['provision', 'deprovision'], ...plan },
+        { networkInterface: networkInterface() },
+      ),
     stop(arn, reason = 'Task stopped by user') {
       const stopping = requestStop(get(arn), { code: 'UserInitiated', reason }, realClock.now());
       tasks.put({ ...stopping, version: stopping.version + 1 });
@@ -191,6 +208,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     restart() {
       now = begin();
     },
+    forgetRange: () => store.setMeta('vpc-range', ''),
     left,
     async [Symbol.asyncDispose]() {
       const problems: string[] = [];
@@ -207,6 +225,14 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     },
   };
 }
+
+const networkInterface = (): TaskRecord['networkInterface'] => ({
+  attachmentId: randomIds.uuid(),
+  id: `eni-0${randomIds.hex(16)}`,
+  subnetId: 'subnet-1',
+  subnetIndex: 0,
+  securityGroups: ['sg-1'],
+});
 
 function untilRecord(
   tasks: Table<TaskRecord>,
@@ -242,4 +268,5 @@ async function removeAll(engine: EngineClient, installation: string): Promise<vo
     await engine.containers.remove(Id, { force: true, volumes: true });
   }
   for (const { Name } of await engine.volumes.list({ filters })) await engine.volumes.remove(Name);
+  for (const { Id } of await engine.networks.list({ filters })) await engine.networks.remove(Id);
 }

@@ -107,7 +107,8 @@ export class SimulatedBackend implements Backend {
   removeContainer(runtimeId: string): Promise<void> {
     const container = this.#containers.get(runtimeId);
     container?.silence();
-    if (this.#sandboxes.delete(runtimeId)) this.#tell({ kind: 'removed', runtimeId, taskArn: '', container: '' });
+    if (this.#sandboxes.delete(runtimeId))
+      this.#tell({ kind: 'removed', runtimeId, taskArn: '', container: '' });
     if (this.#containers.delete(runtimeId) && container !== undefined) {
       const { taskArn, container: name } = container.snapshot();
       this.#tell({ kind: 'removed', runtimeId, taskArn, container: name });
