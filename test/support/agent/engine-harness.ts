@@ -52,6 +52,8 @@ export interface EngineHarness extends AsyncDisposable {
     plan?: Partial<TaskPlan>,
     record?: Partial<Omit<TaskRecord, 'plan'>>,
   ): string;
+  /** The same for an awsvpc task, in the first subnet of the default VPC. */
+  runAwsvpc(containers: readonly ContainerPlan[], plan?: Partial<TaskPlan>): string;
   /** As StopTask does it. */
   stop(arn: string, reason?: string): void;
   get(arn: string): TaskRecord;
@@ -69,6 +71,8 @@ export interface EngineHarness extends AsyncDisposable {
   crash(): Promise<void>;
   /** A new agent with the same store and installation. */
   restart(): void;
+  /** As if a crash had come before the range of the network was noted. */
+  forgetRange(): void;
   /** Names of what this installation has on the engine. */
   left(): Promise<readonly string[]>;
 }
@@ -162,6 +166,19 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     await backend[Symbol.asyncDispose]();
   };
 
+  const run = (
+    containers: readonly ContainerPlan[],
+    plan: Partial<TaskPlan> = {},
+    given: Pick<TaskRecord, 'networkInterface'> = {},
+  ): string => {
+    const id = randomIds.hex(32);
+    const named = containers.map((each) => ({ ...each, engineName: `longshore-test-${each.name}-${id}` }));
+    const { stages = [] } = plan;
+    const task = taskRecord(named, { id, createdAt: realClock.now(), stages, ...given });
+    tasks.put({ ...task, plan: { ...task.plan, ...plan } });
+    return task.arn;
+  };
+
   return {
     get agent() {
       return present().agent;
@@ -173,13 +190,13 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     installation,
     tasks,
     errors,
-    run(containers, plan, record) {
-      const id = randomIds.hex(32);
-      const named = containers.map((each) => ({ ...each, engineName: `longshore-test-${each.name}-${id}` }));
-      const task = taskRecord(named, { id, createdAt: realClock.now() });
-      tasks.put({ ...task, ...record, plan: { ...task.plan, ...plan } });
-      return task.arn;
-    },
+    run,
+    runAwsvpc: (containers, plan) =>
+      run(
+        containers,
+        { networkMode: 'awsvpc', stages: ['provision', 'deprovision'], ...plan },
+        { networkInterface: networkInterface() },
+      ),
     stop(arn, reason = 'Task stopped by user') {
       const stopping = requestStop(get(arn), { code: 'UserInitiated', reason }, realClock.now());
       tasks.put({ ...stopping, version: stopping.version + 1 });
@@ -207,6 +224,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     restart() {
       now = begin();
     },
+    forgetRange: () => store.setMeta('vpc-range', ''),
     left,
     async [Symbol.asyncDispose]() {
       const problems: string[] = [];
@@ -223,6 +241,14 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     },
   };
 }
+
+const networkInterface = (): TaskRecord['networkInterface'] => ({
+  attachmentId: randomIds.uuid(),
+  id: `eni-0${randomIds.hex(16)}`,
+  subnetId: 'subnet-1',
+  subnetIndex: 0,
+  securityGroups: ['sg-1'],
+});
 
 function untilRecord(
   tasks: Table<TaskRecord>,
@@ -258,4 +284,5 @@ async function removeAll(engine: EngineClient, installation: string): Promise<vo
     await engine.containers.remove(Id, { force: true, volumes: true });
   }
   for (const { Name } of await engine.volumes.list({ filters })) await engine.volumes.remove(Name);
+  for (const { Id } of await engine.networks.list({ filters })) await engine.networks.remove(Id);
 }
