@@ -13,9 +13,9 @@ const { signal } = new AbortController();
 const failure = (kind: EngineErrorKind, message: string = kind): EngineError =>
   new EngineError({ kind, message, call: 'x' });
 
-function backendOn(calls: FakeCalls): DockerBackend {
+function backendOn(calls: FakeCalls, clock = new VirtualClock(0)): DockerBackend {
   const engine = { ...fakeEngine(calls), [Symbol.asyncDispose]: () => Promise.resolve() };
-  return new DockerBackend({ engine, clock: new VirtualClock(0), installation: 'i1' });
+  return new DockerBackend({ engine, clock, installation: 'i1' });
 }
 
 function inspected(taskArn: string): ContainerInspect {
@@ -69,6 +69,27 @@ describe('creating', () => {
       name: 'CannotCreateContainerError',
       message: 'Error response from daemon: The container name is already in use',
     });
+  });
+
+  test('waits for its own container that the engine is still making, and not for ever', async () => {
+    const clock = new VirtualClock(0);
+    let looks = 0;
+    const making = (looksUntilMade: number): FakeCalls => ({
+      containers: {
+        create: () => Promise.reject(failure('conflict', 'The container name is already in use')),
+        inspect: () =>
+          (looks += 1) > looksUntilMade
+            ? Promise.resolve(inspected('arn:task'))
+            : Promise.reject(failure('not-found')),
+      },
+    });
+    const created = backendOn(making(3), clock).createContainer(spec, signal);
+    await clock.advance(1000);
+    expect(await created).toEqual({ runtimeId: 'c1' });
+    const never = backendOn(making(Infinity), clock).createContainer(spec, signal);
+    const refused = expect(never).rejects.toMatchObject({ name: 'CannotCreateContainerError' });
+    await clock.advance(60_000);
+    await refused;
   });
 });
 

@@ -85,15 +85,20 @@ export class DockerBackend implements Backend {
     const { engineName } = spec.plan;
     const { platform } = spec.task;
     const config = createConfig(spec, this.#installation, await this.#publishedRanges(spec));
-    try {
-      const created = await this.#engine.containers.create(config, { name: engineName, platform, signal });
-      return { runtimeId: created.Id };
-    } catch (error) {
-      if (!isEngineError(error, 'conflict')) throw worded('CannotCreateContainerError', error);
-      // The name is random and was recorded before: the container is our own of before a crash.
-      const own = await this.inspectContainer(engineName, signal);
-      if (own?.taskArn !== spec.owner.taskArn) throw worded('CannotCreateContainerError', error);
-      return { runtimeId: own.runtimeId };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const created = await this.#engine.containers.create(config, { name: engineName, platform, signal });
+        return { runtimeId: created.Id };
+      } catch (error) {
+        if (!isEngineError(error, 'conflict')) throw worded('CannotCreateContainerError', error);
+        // The name is random and was recorded before: the container is our own of before a crash.
+        const own = await this.inspectContainer(engineName, signal);
+        if (own?.taskArn === spec.owner.taskArn) return { runtimeId: own.runtimeId };
+        // A name that is taken by nothing is that of a container which the engine is still making, for a
+        // call of before the crash.
+        if (own !== undefined || attempt === mostLooks) throw worded('CannotCreateContainerError', error);
+        await this.#clock.sleep(betweenLooksMs, signal);
+      }
     }
   }
 
@@ -235,6 +240,10 @@ export class DockerBackend implements Backend {
     await this.#engine[Symbol.asyncDispose]();
   }
 }
+
+/** For how long a container may be in the making that a call of before a crash has asked for. */
+const betweenLooksMs = 250;
+const mostLooks = 120;
 
 const portIsTaken = /port is already allocated|address already in use/;
 
