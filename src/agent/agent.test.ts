@@ -192,4 +192,25 @@ describe('watching a task', () => {
     expect(events.at(-1)?.kind).toBe('end');
     expect(harness.agent.watch('arn:none', new AbortController().signal)).toBeUndefined();
   });
+
+  test('a task of before does nothing until it has been adopted, and then knows what happened meanwhile', async () => {
+    await using harness = await agentHarness();
+    const arn = harness.run([
+      containerPlan({ name: 'migrate', essential: false, labels: simulate({ 'run-for': '2s' }) }),
+      containerPlan({ name: 'app', dependsOn: [{ container: 'migrate', condition: 'SUCCESS' }] }),
+    ]);
+    await harness.clock.advance(1000);
+    const before = await harness.backend.listContainers();
+    const listing = Promise.withResolvers<typeof before>();
+    harness.backend.listContainers = () => listing.promise;
+    await harness.crash();
+    await harness.clock.advance(2000);
+    expect(harness.get(arn).containers).toMatchObject([{ known: 'RUNNING' }, { known: 'NONE' }]);
+    listing.resolve(before);
+    await harness.clock.advance(1000);
+    expect(harness.get(arn).containers).toMatchObject([
+      { known: 'STOPPED', exitCode: 0 },
+      { known: 'RUNNING' },
+    ]);
+  });
 });

@@ -13,6 +13,7 @@ import { Images } from './hooks/images.ts';
 import { networkHook } from './hooks/network.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
+import type { Observation } from './machine/observation.ts';
 import { requestStop } from './machine/settle.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 import { hostRanges } from './network/host-ranges.ts';
@@ -49,8 +50,12 @@ export class Agent implements AsyncDisposable {
   readonly #options: AgentOptions;
   readonly #tasks: Table<TaskRecord>;
   readonly #actors = new Map<string, TaskActor>();
-  /** Tasks of an earlier run that wait for the first listing of the engine. */
-  readonly #toAdopt = new Set<string>();
+  /**
+   * Tasks of an earlier run that wait for the first listing of the engine, each with what has happened to
+   * it since: a task that acts before it has been adopted would make a container which the listing, being
+   * older, does not have.
+   */
+  readonly #toAdopt = new Map<string, Observation[]>();
   readonly #effects: EffectRunner;
   readonly #watcher: Watcher;
   readonly #cleaner: Cleaner;
@@ -92,7 +97,7 @@ export class Agent implements AsyncDisposable {
     for (const task of this.#tasks.select({ where: { cleaned_at: null } })) {
       if (task.lastStatus === 'STOPPED') this.#cleaner.schedule(task);
       else {
-        this.#toAdopt.add(task.arn);
+        this.#toAdopt.set(task.arn, []);
         this.#actors.set(task.arn, this.#actorFor(task.arn));
       }
     }
@@ -112,10 +117,9 @@ export class Agent implements AsyncDisposable {
 
   /** Kills what still runs of the task; says whether the task is alive. */
   kill(taskArn: string): boolean {
-    const actor = this.#actors.get(taskArn);
-    if (actor === undefined) return false;
+    if (!this.#actors.has(taskArn)) return false;
     this.#requestStop(taskArn, 'Task killed by user');
-    actor.post({ kind: 'kill-requested' });
+    this.#hand(taskArn, { kind: 'kill-requested' });
     return true;
   }
 
@@ -249,18 +253,25 @@ export class Agent implements AsyncDisposable {
         return;
       case 'changed':
         if (event.snapshot.status === 'exited') this.#sandboxEnded(event.snapshot.runtimeId);
-        this.#actors.get(event.snapshot.taskArn)?.post({ kind: 'seen', snapshot: event.snapshot });
+        this.#hand(event.snapshot.taskArn, { kind: 'seen', snapshot: event.snapshot });
         return;
       case 'removed':
         this.#sandboxEnded(event.runtimeId);
-        this.#actors.get(event.taskArn)?.post({ kind: 'vanished', container: event.container });
+        this.#hand(event.taskArn, { kind: 'vanished', container: event.container });
     }
   }
 
   /** Does nothing when it was no sandbox, or one that its task has given back. */
   #sandboxEnded(runtimeId: string): void {
     const taskArn = this.#sandboxes.ended(runtimeId);
-    if (taskArn !== undefined) this.#actors.get(taskArn)?.post({ kind: 'sandbox-ended', runtimeId });
+    if (taskArn !== undefined) this.#hand(taskArn, { kind: 'sandbox-ended', runtimeId });
+  }
+
+  /** A task that has not been adopted yet hears of it when it has been. */
+  #hand(arn: string, observation: Observation): void {
+    const waiting = this.#toAdopt.get(arn);
+    if (waiting === undefined) this.#actors.get(arn)?.post(observation);
+    else waiting.push(observation);
   }
 
   #relistSoon(delay: number): void {
@@ -287,12 +298,15 @@ export class Agent implements AsyncDisposable {
     const { observations, orphans } = reconcile(before, listed, sandboxes, (arn) => this.#isClaimed(arn));
     for (const [arn, seen] of observations) {
       const actor = this.#actors.get(arn);
-      if (this.#toAdopt.delete(arn)) {
+      const since = this.#toAdopt.get(arn);
+      this.#toAdopt.delete(arn);
+      if (since === undefined) {
+        for (const observation of seen) actor?.post(observation);
+      } else {
         const containers = listed.filter((snapshot) => snapshot.taskArn === arn);
         const sandboxEnded = seen.some(({ kind }) => kind === 'sandbox-ended');
         actor?.post({ kind: 'adopted', containers, sandboxEnded });
-      } else {
-        for (const observation of seen) actor?.post(observation);
+        for (const observation of since) actor?.post(observation);
       }
     }
     await Promise.all(orphans.map(({ runtimeId }) => backend.removeContainer(runtimeId, signal)));
