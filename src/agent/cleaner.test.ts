@@ -19,8 +19,10 @@ function cleaning() {
   const done: string[] = [];
   const warnings: object[] = [];
   let failures = 0;
-  const backend: Pick<Backend, 'removeContainer'> = {
-    removeContainer: (runtimeId) => {
+  const unseen = new Map<string, { readonly runtimeId: string; readonly taskArn: string }>();
+  const backend = {
+    inspectContainer: (engineName: string) => Promise.resolve(unseen.get(engineName)),
+    removeContainer: (runtimeId: string) => {
       done.push(`remove ${runtimeId}`);
       return failures-- > 0 ? Promise.reject(new Error('in use')) : Promise.resolve();
     },
@@ -36,7 +38,7 @@ function cleaning() {
   const hooks = [hook('first'), { name: 'idle' }, hook('second')];
   const cleaner = new Cleaner({
     tasks,
-    backend: backend as Backend,
+    backend: backend as unknown as Backend,
     hooks,
     clock,
     log,
@@ -52,7 +54,7 @@ function cleaning() {
     return task;
   };
   const fail = (times: number): void => void (failures = times);
-  return { clock, tasks, done, warnings, cleaner, ended, fail };
+  return { clock, tasks, done, warnings, cleaner, ended, fail, unseen };
 }
 
 describe('Cleaner', () => {
@@ -65,6 +67,19 @@ describe('Cleaner', () => {
     await clock.advance(1);
     expect(done).toEqual(['remove t1-a', 'clean second', 'clean first']);
     expect(tasks.get(task.arn)?.cleanedAt).toBe(1_060_000);
+  });
+
+  test('removes the container of a call that was given up: its own by that name, and no other’s', async () => {
+    const { clock, done, cleaner, ended, unseen } = cleaning();
+    const task = ended('t1');
+    const name = task.plan.containers[1]?.engineName ?? '';
+    unseen.set(name, { runtimeId: 't1-b', taskArn: 'arn:other' });
+    await cleaner.clean(task);
+    expect(done).toEqual(['remove t1-a', 'clean second', 'clean first']);
+    unseen.set(name, { runtimeId: 't1-b', taskArn: task.arn });
+    await cleaner.clean(task);
+    await clock.advance(0);
+    expect(done.slice(3)).toEqual(['remove t1-a', 'remove t1-b', 'clean second', 'clean first']);
   });
 
   test('counts from when the task stopped, also when Longshore was away', async () => {

@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Table } from '../store/table.ts';
 import type { Backend } from './backends/backend.ts';
 import type { Hook } from './hooks/hook.ts';
-import type { TaskRecord } from './model/task-record.ts';
+import type { ContainerState, TaskRecord } from './model/task-record.ts';
 
 export interface CleanerParts {
   readonly tasks: Table<TaskRecord>;
@@ -39,10 +39,9 @@ export class Cleaner implements Disposable {
   /** Removes everything now. Rejects when something could not be removed. */
   async clean(task: TaskRecord): Promise<void> {
     this.#forget(task.arn);
-    const { tasks, backend, hooks, clock } = this.#parts;
+    const { tasks, hooks, clock } = this.#parts;
     const { signal } = this.#leaving;
-    const made = task.containers.flatMap((state) => (state.runtimeId === undefined ? [] : [state.runtimeId]));
-    await Promise.all(made.map((runtimeId) => backend.removeContainer(runtimeId, signal)));
+    await Promise.all(task.containers.map((state) => this.#removeContainer(task, state, signal)));
     for (const hook of hooks.toReversed()) await hook.clean?.(task, signal);
     const current = tasks.get(task.arn);
     if (current !== undefined) tasks.put({ ...current, cleanedAt: clock.now() });
@@ -52,6 +51,24 @@ export class Cleaner implements Disposable {
     for (const appointment of this.#appointments.values()) appointment[Symbol.dispose]();
     this.#appointments.clear();
     this.#leaving.abort(new Error('the agent is leaving'));
+  }
+
+  /** A call to create it that was given up may have made it all the same: then only its name is known. */
+  async #removeContainer(task: TaskRecord, state: ContainerState, signal: AbortSignal): Promise<void> {
+    const { backend } = this.#parts;
+    const plan = task.plan.containers.find(({ name }) => name === state.name);
+    const runtimeId = state.runtimeId ?? (await this.#madeUnseen(task, plan?.engineName, signal));
+    if (runtimeId !== undefined) await backend.removeContainer(runtimeId, signal);
+  }
+
+  async #madeUnseen(
+    task: TaskRecord,
+    engineName: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (engineName === undefined) return undefined;
+    const found = await this.#parts.backend.inspectContainer(engineName, signal);
+    return found?.taskArn === task.arn ? found.runtimeId : undefined;
   }
 
   #at(arn: string, time: number): void {
