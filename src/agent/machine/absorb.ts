@@ -169,7 +169,11 @@ function exited(
   const startedAt = state.startedAt ?? snapshot.startedAt ?? Math.min(now, finishedAt);
   const started = { ...state, startedAt };
   const plan = task.plan.containers.find((container) => container.name === state.name);
-  if (plan !== undefined && !started.startUnanswered && restarts(task, plan, started, snapshot.exitCode, now)) {
+  if (
+    plan !== undefined &&
+    !started.startUnanswered &&
+    restarts(task, plan, started, snapshot.exitCode, now)
+  ) {
     return { ...started, known: 'RUNNING', pending: undefined, restartAfter: finishedAt };
   }
   const reason = exitReason(snapshot);
