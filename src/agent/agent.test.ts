@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest';
 
 import { agentHarness } from '../../test/support/agent/harness.ts';
 import { containerPlan } from '../../test/support/agent/tasks.ts';
+import { EngineError } from '../docker/errors.ts';
+import { type Backend, BackendError } from './backends/backend.ts';
 import type { TaskEvent } from './watch.ts';
 
 const simulate = (script: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(script).map(([name, value]) => [`longshore.simulate.${name}`, value]));
+
+/** The simulated backend takes fewer arguments than the port; what stands in for a call gets them all. */
+function replace<Name extends keyof Backend>(backend: Backend, name: Name, call: Backend[Name]): void {
+  backend[name] = call;
+}
 
 const check = { command: ['CMD', 'true'], interval: 5, timeout: 5, retries: 3, startPeriod: 0 };
 
@@ -212,5 +219,97 @@ describe('watching a task', () => {
       { known: 'STOPPED', exitCode: 0 },
       { known: 'RUNNING' },
     ]);
+  });
+
+  describe('when the engine goes away', () => {
+    const gone = (): EngineError =>
+      new EngineError({ kind: 'unreachable', message: 'cannot reach an engine', call: 'x' });
+
+    test('in the middle of a call, the call is made again, and nothing is done twice', async () => {
+      await using harness = await agentHarness();
+      const { backend } = harness;
+      const begin = backend.startContainer.bind(backend);
+      let calls = 0;
+      let starts = 0;
+      backend.startContainer = async (runtimeId, signal) => {
+        calls += 1;
+        if (calls > 1) starts += 1;
+        if (calls > 1) await begin(runtimeId, signal);
+        throw new BackendError('CannotStartContainerError', 'EOF', { cause: gone() });
+      };
+      const arn = harness.run([containerPlan({ name: 'app', labels: simulate({ 'run-for': '9s' }) })]);
+      await harness.clock.advance(1000);
+      expect(harness.get(arn)).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' });
+      expect({ calls, starts }).toEqual({ calls: 2, starts: 1 });
+    });
+
+    test('for good, a task ends with what is wrong', async () => {
+      await using harness = await agentHarness();
+      harness.backend.createContainer = () => Promise.reject(gone());
+      const arn = harness.run([containerPlan({ name: 'app' })]);
+      await harness.clock.advance(59_000);
+      expect(harness.get(arn).lastStatus).toBe('PENDING');
+      await harness.clock.advance(3000);
+      expect(harness.get(arn)).toMatchObject({
+        lastStatus: 'STOPPED',
+        stopCode: 'TaskFailedToStart',
+        containers: [{ reason: 'CannotCreateContainerError: cannot reach an engine' }],
+      });
+    });
+
+    test('and cannot be listed when it is back, it is listed again soon', async () => {
+      await using harness = await agentHarness();
+      const arn = harness.run([containerPlan({ name: 'app' })]);
+      await harness.clock.advance(10);
+      const list = harness.backend.listContainers.bind(harness.backend);
+      harness.backend.listContainers = () => Promise.reject(gone());
+      await harness.crash();
+      harness.stop(arn);
+      await harness.clock.advance(1000);
+      harness.backend.listContainers = list;
+      await harness.clock.advance(3000);
+      expect(harness.get(arn).lastStatus).toBe('STOPPED');
+    });
+  });
+
+  describe('when the engine hangs', () => {
+    const never = (signal?: AbortSignal): Promise<never> =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+
+    test('on the preparation of a task, that task ends', async () => {
+      await using harness = await agentHarness();
+      replace(harness.backend, 'createSandbox', (_request, signal) => never(signal));
+      const arn = harness.run([containerPlan({ name: 'app' })], {
+        stages: ['provision', 'deprovision'],
+        pidMode: 'task',
+      });
+      await harness.clock.advance(239_000);
+      expect(harness.get(arn).lastStatus).toBe('PROVISIONING');
+      await harness.clock.advance(2000);
+      expect(harness.get(arn)).toMatchObject({
+        lastStatus: 'STOPPED',
+        containers: [
+          {
+            reason:
+              'DockerTimeoutError: Could not transition to resources provisioned; timed out after waiting 4m0s',
+          },
+        ],
+      });
+    });
+
+    test('on a listing, the next one is made all the same', async () => {
+      await using harness = await agentHarness();
+      const arn = harness.run([containerPlan({ name: 'app' })]);
+      await harness.clock.advance(10);
+      const list = harness.backend.listContainers.bind(harness.backend);
+      replace(harness.backend, 'listContainers', never);
+      await harness.crash();
+      harness.backend.listContainers = list;
+      harness.stop(arn);
+      await harness.clock.advance(70_000);
+      expect(harness.get(arn).lastStatus).toBe('STOPPED');
+    });
   });
 });

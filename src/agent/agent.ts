@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { withDeadline } from '../kernel/deadline.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
@@ -7,7 +8,7 @@ import type { Table } from '../store/table.ts';
 import { TaskActor } from './actor.ts';
 import type { Backend, BackendEvent, EngineStatus } from './backends/backend.ts';
 import { Cleaner } from './cleaner.ts';
-import { EffectRunner } from './effects.ts';
+import { agentDeadlines, type Deadlines, EffectRunner } from './effects.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
@@ -39,10 +40,14 @@ export interface AgentOptions {
   /** At most this many sandboxes stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
   readonly pullBehavior: PullBehavior;
+  /** How long the engine may take; the reference agent's where absent. */
+  readonly deadlines?: Deadlines;
 }
 
 /** Hints can get lost in ways nobody has thought of; this often everything is looked at. */
 const relistEvery = 60_000;
+/** After a listing that failed: tasks of before wait for it. */
+const relistAgainAfter = 2000;
 
 /**
  * The data plane: all that an ECS agent does on a host. It follows the tasks table, gives each task
@@ -72,7 +77,7 @@ export class Agent implements AsyncDisposable {
   #wasReached = false;
 
   constructor(options: AgentOptions) {
-    const { store, backend, clock, log, cleanUpAfter } = options;
+    const { store, backend, clock, log, cleanUpAfter, deadlines = agentDeadlines } = options;
     this.#sandboxes = makeSandboxes(options);
     const hooks: readonly Hook[] = [
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
@@ -83,12 +88,14 @@ export class Agent implements AsyncDisposable {
     this.#options = options;
     this.#tasks = store.table(tasksTable);
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
-    this.#cleaner = new Cleaner({ tasks: this.#tasks, backend, hooks, clock, log, cleanUpAfter });
+    this.#cleaner = new Cleaner({ tasks: this.#tasks, backend, hooks, clock, log, cleanUpAfter, deadlines });
     this.#effects = new EffectRunner({
       backend,
       images: new Images({ backend, behavior: options.pullBehavior, pulled: pulledImages(store) }),
       hooks,
       clock,
+      deadlines,
+      engineWasThere: () => this.#wasReached,
       onPull: (task, container, progress) => this.#watcher.pullProgressed(task, container, progress),
       onTrace: (entry: TraceEntry) => log.debug(entry, 'trace'),
     });
@@ -121,7 +128,7 @@ export class Agent implements AsyncDisposable {
   kill(taskArn: string): boolean {
     if (!this.#actors.has(taskArn)) return false;
     this.#requestStop(taskArn, 'Task killed by user');
-    this.#observe(taskArn, { kind: 'kill-requested' });
+    this.#hand(taskArn, { kind: 'kill-requested' });
     return true;
   }
 
@@ -255,22 +262,22 @@ export class Agent implements AsyncDisposable {
         return;
       case 'changed':
         if (event.snapshot.status === 'exited') this.#sandboxEnded(event.snapshot.runtimeId);
-        this.#observe(event.snapshot.taskArn, { kind: 'seen', snapshot: event.snapshot });
+        this.#hand(event.snapshot.taskArn, { kind: 'seen', snapshot: event.snapshot });
         return;
       case 'removed':
         this.#sandboxEnded(event.runtimeId);
-        this.#observe(event.taskArn, { kind: 'vanished', container: event.container });
+        this.#hand(event.taskArn, { kind: 'vanished', container: event.container });
     }
   }
 
   /** Does nothing when it was no sandbox, or one that its task has given back. */
   #sandboxEnded(runtimeId: string): void {
     const taskArn = this.#sandboxes.ended(runtimeId);
-    if (taskArn !== undefined) this.#observe(taskArn, { kind: 'sandbox-ended', runtimeId });
+    if (taskArn !== undefined) this.#hand(taskArn, { kind: 'sandbox-ended', runtimeId });
   }
 
   /** A task that has not been adopted yet hears of it when it has been. */
-  #observe(arn: string, observation: Observation): void {
+  #hand(arn: string, observation: Observation): void {
     const waiting = this.#toAdopt.get(arn);
     if (waiting === undefined) this.#actors.get(arn)?.post(observation);
     else waiting.push(observation);
@@ -280,19 +287,29 @@ export class Agent implements AsyncDisposable {
     const { clock, log } = this.#options;
     this.#relistTimer?.[Symbol.dispose]();
     this.#relistTimer = clock.schedule(clock.now() + delay, () => {
-      void this.#relist()
-        .catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'the engine could not be listed'))
-        .finally(() => {
-          if (!this.#leaving.signal.aborted) this.#relistSoon(relistEvery);
-        });
+      const again = (next: number): void => {
+        if (!this.#leaving.signal.aborted) this.#relistSoon(next);
+      };
+      this.#relist().then(
+        () => again(relistEvery),
+        (error: unknown) => {
+          log.warn({ problem: messageOf(error) }, 'the engine could not be listed; trying again');
+          again(relistAgainAfter);
+        },
+      );
     });
   }
 
   /** Nothing is concluded from a listing that failed. */
   async #relist(): Promise<void> {
+    const { clock, deadlines = agentDeadlines } = this.#options;
+    const { signal } = this.#leaving;
+    await withDeadline(clock, deadlines.list, signal, (inner) => this.#compare(inner));
+  }
+
+  async #compare(signal: AbortSignal): Promise<void> {
     const { backend } = this.#options;
     const before = [...this.#actors.keys()].flatMap((arn) => this.#tasks.get(arn) ?? []);
-    const { signal } = this.#leaving;
     const [listed, sandboxes] = await Promise.all([
       backend.listContainers(signal),
       backend.listSandboxes(signal),
@@ -312,15 +329,14 @@ export class Agent implements AsyncDisposable {
       }
     }
     await Promise.all(orphans.map(({ runtimeId }) => backend.removeContainer(runtimeId, signal)));
-    await this.#removeUnclaimedVolumes();
+    await this.#removeUnclaimedVolumes(signal);
     const unclean = this.#tasks.select({ where: { cleaned_at: null } });
     const claims = new Map(unclean.map((task) => [task.sandboxId, task.arn]));
     await this.#sandboxes.adopt(sandboxes, (runtimeId) => claims.get(runtimeId), signal);
   }
 
-  async #removeUnclaimedVolumes(): Promise<void> {
+  async #removeUnclaimedVolumes(signal: AbortSignal): Promise<void> {
     const { backend } = this.#options;
-    const { signal } = this.#leaving;
     const volumes = await backend.listVolumes(signal);
     const unclaimed = volumes.filter((volume) => !this.#isClaimed(volume.taskArn));
     await Promise.all(unclaimed.map((volume) => backend.removeVolume(volume.engineName, signal)));

@@ -42,6 +42,7 @@ function cleaning() {
     hooks,
     clock,
     log,
+    deadlines: { clean: 300_000 },
     cleanUpAfter: 60_000,
   });
   const ended = (id: string): TaskRecord => {

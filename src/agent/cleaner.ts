@@ -1,8 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
+import { withDeadline } from '../kernel/deadline.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Table } from '../store/table.ts';
 import type { Backend } from './backends/backend.ts';
+import type { Deadlines } from './effects.ts';
 import type { Hook } from './hooks/hook.ts';
 import type { ContainerState, TaskRecord } from './model/task-record.ts';
 
@@ -12,6 +14,7 @@ export interface CleanerParts {
   readonly hooks: readonly Hook[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly deadlines: Pick<Deadlines, 'clean'>;
   /** Milliseconds from STOPPED to the removal of the task's containers. */
   readonly cleanUpAfter: number;
 }
@@ -39,10 +42,8 @@ export class Cleaner implements Disposable {
   /** Removes everything now. Rejects when something could not be removed. */
   async clean(task: TaskRecord): Promise<void> {
     this.#forget(task.arn);
-    const { tasks, hooks, clock } = this.#parts;
-    const { signal } = this.#leaving;
-    await Promise.all(task.containers.map((state) => this.#removeContainer(task, state, signal)));
-    for (const hook of hooks.toReversed()) await hook.clean?.(task, signal);
+    const { tasks, clock, deadlines } = this.#parts;
+    await withDeadline(clock, deadlines.clean, this.#leaving.signal, (signal) => this.#remove(task, signal));
     const current = tasks.get(task.arn);
     if (current !== undefined) tasks.put({ ...current, cleanedAt: clock.now() });
   }
@@ -51,6 +52,11 @@ export class Cleaner implements Disposable {
     for (const appointment of this.#appointments.values()) appointment[Symbol.dispose]();
     this.#appointments.clear();
     this.#leaving.abort(new Error('the agent is leaving'));
+  }
+
+  async #remove(task: TaskRecord, signal: AbortSignal): Promise<void> {
+    await Promise.all(task.containers.map((state) => this.#removeContainer(task, state, signal)));
+    for (const hook of this.#parts.hooks.toReversed()) await hook.clean?.(task, signal);
   }
 
   /** A call to create it that was given up may have made it all the same: then only its name is known. */

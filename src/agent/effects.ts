@@ -1,29 +1,72 @@
+import { backoff } from '../kernel/backoff.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { DeadlineError, withDeadline } from '../kernel/deadline.ts';
 import { messageOf, unreachable } from '../kernel/errors.ts';
-import { type Backend, BackendError, type ContainerSpec, type PullProgress } from './backends/backend.ts';
+import {
+  type Backend,
+  BackendError,
+  type ContainerSnapshot,
+  type ContainerSpec,
+  type PullProgress,
+} from './backends/backend.ts';
+import { isOutage } from './backends/outage.ts';
 import { ownerOf } from './backends/owner.ts';
 import type { ContainerAddition, Hook, Provision, TraceEntry } from './hooks/hook.ts';
 import type { Images } from './hooks/images.ts';
 import type { Effect, NamedError, Observation } from './machine/observation.ts';
 import type { Stage } from './model/status.ts';
 import type { ContainerPlan } from './model/task-plan.ts';
-import type { TaskRecord } from './model/task-record.ts';
+import type { ContainerState, TaskRecord } from './model/task-record.ts';
 
-/** How long the reference agent lets the engine take, in milliseconds. */
-const pullTimeout = 2 * 60 * 60_000;
-const createTimeout = 4 * 60_000;
-const startTimeout = 3 * 60_000;
-/** On top of the container's own stopTimeout. */
-const stopTimeout = 2 * 60_000;
+/** How long the engine may take, in milliseconds. */
+export interface Deadlines {
+  /** What is done for a whole task before or after its containers. */
+  readonly stage: number;
+  /** Of all that there is on the engine. */
+  readonly list: number;
+  /** Of all that was made for one task. */
+  readonly clean: number;
+  readonly pull: number;
+  readonly create: number;
+  readonly start: number;
+  /** On top of the container's own stopTimeout. */
+  readonly stop: number;
+  /** How long an engine that was there before may be away, as when it restarts. */
+  readonly outage: number;
+}
+
+/** Those for containers are the reference agent's. */
+export const agentDeadlines: Deadlines = {
+  stage: 4 * 60_000,
+  list: 60_000,
+  clean: 5 * 60_000,
+  pull: 2 * 60 * 60_000,
+  create: 4 * 60_000,
+  start: 3 * 60_000,
+  stop: 2 * 60_000,
+  outage: 60_000,
+};
+
+const firstOutageWaitMs = 100;
+const longestOutageWaitMs = 2000;
 
 export interface EffectParts {
   readonly backend: Backend;
   readonly images: Images;
   readonly hooks: readonly Hook[];
   readonly clock: Clock;
+  readonly deadlines: Deadlines;
+  /** Whether there is an engine to wait for when it does not answer. */
+  readonly engineWasThere: () => boolean;
   readonly onPull: (task: TaskRecord, container: string, progress: PullProgress) => void;
   readonly onTrace: (entry: TraceEntry) => void;
+}
+
+interface Attempt {
+  readonly report: (observation: Observation) => void;
+  /** The engine may have done it already, without having been heard. */
+  readonly again: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** Carries out what the machine decided, and reports what came of it as an observation. */
@@ -44,7 +87,9 @@ export class EffectRunner {
     const { clock, onTrace } = this.#parts;
     const begun = clock.now();
     try {
-      report(await this.#perform(task, effect, report, signal));
+      report(
+        await this.#throughOutage((again) => this.#perform(task, effect, { report, again, signal }), signal),
+      );
     } catch (error) {
       report(failureOf(effect, error));
     }
@@ -53,25 +98,41 @@ export class EffectRunner {
     onTrace({ task: task.id, ...subject, step: name, ms: clock.now() - begun });
   }
 
-  async #perform(
-    task: TaskRecord,
-    effect: Effect,
-    report: (observation: Observation) => void,
+  /** Makes calls again that an engine which is being restarted has not answered. */
+  async #throughOutage<Result>(
+    work: (again: boolean) => Promise<Result>,
     signal: AbortSignal,
-  ): Promise<Observation> {
+  ): Promise<Result> {
+    const { clock, deadlines, engineWasThere } = this.#parts;
+    let since: number | undefined;
+    for (let failures = 0; ; failures += 1) {
+      try {
+        return await work(failures > 0);
+      } catch (error) {
+        since ??= clock.now();
+        const isWorthWaiting = isOutage(error) && engineWasThere() && !signal.aborted;
+        if (!isWorthWaiting || clock.now() - since >= deadlines.outage) throw error;
+        await clock.sleep(backoff(failures + 1, firstOutageWaitMs, longestOutageWaitMs), signal);
+      }
+    }
+  }
+
+  async #perform(task: TaskRecord, effect: Effect, { report, again, signal }: Attempt): Promise<Observation> {
     switch (effect.kind) {
       case 'stage':
         return {
           kind: 'stage-done',
           stage: effect.stage,
-          found: await this.#stage(task, effect.stage, signal),
+          found: await withDeadline(this.#parts.clock, this.#parts.deadlines.stage, signal, (inner) =>
+            this.#stage(task, effect.stage, inner),
+          ),
         };
       case 'pull':
         return this.#pull(task, effect.container, report, signal);
       case 'create':
         return this.#create(task, effect.container, signal);
       case 'start':
-        return this.#start(task, effect.container, signal);
+        return this.#start(task, effect.container, again, signal);
       case 'stop':
         return this.#stop(task, effect.container, effect.graceSeconds, signal);
       case 'cancel':
@@ -109,7 +170,7 @@ export class EffectRunner {
       onPull(task, container, progress);
     };
     try {
-      const result = await withDeadline(clock, pullTimeout, signal, (inner) =>
+      const result = await withDeadline(clock, this.#parts.deadlines.pull, signal, (inner) =>
         images.ensure(request, hear, inner),
       );
       const digest = result.digest === undefined ? {} : { imageDigest: result.digest };
@@ -121,21 +182,28 @@ export class EffectRunner {
   }
 
   async #create(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {
-    const { backend, clock } = this.#parts;
-    const runtimeId = await withDeadline(clock, createTimeout, signal, async (inner) => {
+    const { backend, clock, deadlines } = this.#parts;
+    const runtimeId = await withDeadline(clock, deadlines.create, signal, async (inner) => {
       const spec = await this.#specify(task, planOf(task, container), inner);
       return (await backend.createContainer(spec, inner)).runtimeId;
     });
     return { kind: 'created', container, runtimeId };
   }
 
-  async #start(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {
-    const { backend, clock } = this.#parts;
+  async #start(
+    task: TaskRecord,
+    container: string,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<Observation> {
+    const { backend, clock, deadlines } = this.#parts;
     const runtimeId = runtimeIdOf(task, container);
-    const snapshot = await withDeadline(clock, startTimeout, signal, (inner) =>
-      backend.startContainer(runtimeId, inner),
-    );
-    return { kind: 'seen', snapshot };
+    return withDeadline(clock, deadlines.start, signal, async (inner): Promise<Observation> => {
+      const there = again ? await backend.inspectContainer(runtimeId, inner) : undefined;
+      if (again && there === undefined) return { kind: 'vanished', container };
+      const isDone = there !== undefined && hasBegun(there, stateOf(task, container)?.restartAfter);
+      return { kind: 'seen', snapshot: isDone ? there : await backend.startContainer(runtimeId, inner) };
+    });
   }
 
   async #stop(
@@ -144,9 +212,9 @@ export class EffectRunner {
     graceSeconds: number,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { backend, clock } = this.#parts;
+    const { backend, clock, deadlines } = this.#parts;
     const runtimeId = runtimeIdOf(task, container);
-    const snapshot = await withDeadline(clock, graceSeconds * 1000 + stopTimeout, signal, (inner) =>
+    const snapshot = await withDeadline(clock, graceSeconds * 1000 + deadlines.stop, signal, (inner) =>
       backend.stopContainer(runtimeId, graceSeconds, inner),
     );
     if (snapshot === undefined) return { kind: 'vanished', container };
@@ -203,8 +271,17 @@ function planOf(task: TaskRecord, container: string): ContainerPlan {
   return plan;
 }
 
+const stateOf = (task: TaskRecord, container: string): ContainerState | undefined =>
+  task.containers.find((candidate) => candidate.name === container);
+
+/** Whether the container has been started; with `restartAfter`, the engine's time of an end, since then. */
+function hasBegun(snapshot: ContainerSnapshot, restartAfter: number | undefined): boolean {
+  if (snapshot.status !== 'exited' || restartAfter === undefined) return snapshot.status !== 'created';
+  return (snapshot.finishedAt ?? 0) > restartAfter;
+}
+
 function runtimeIdOf(task: TaskRecord, container: string): string {
-  const runtimeId = task.containers.find((candidate) => candidate.name === container)?.runtimeId;
+  const runtimeId = stateOf(task, container)?.runtimeId;
   if (runtimeId === undefined) throw new Error(`container ${container} of task ${task.id} was never created`);
   return runtimeId;
 }
@@ -214,27 +291,41 @@ const namesByEffect = {
   create: 'CannotCreateContainerError',
   start: 'CannotStartContainerError',
   stop: 'CannotStopContainerError',
+  stage: 'ResourceInitializationError',
 } as const;
 
-const verbsByEffect = { pull: 'pulled', create: 'created', start: 'running', stop: 'stopped' } as const;
+const verbsByEffect = {
+  pull: 'pulled',
+  create: 'created',
+  start: 'running',
+  stop: 'stopped',
+  stage: 'resources provisioned',
+} as const;
 
 function failureOf(effect: Effect, error: unknown): Observation {
-  if (effect.kind === 'stage') {
-    return { kind: 'stage-failed', stage: effect.stage, error: named(error, 'ResourceInitializationError') };
-  }
   if (effect.kind === 'cancel') throw error;
+  if (effect.kind === 'stage') {
+    return { kind: 'stage-failed', stage: effect.stage, error: told(effect.kind, error) };
+  }
   return containerFailure(effect.kind, effect.container, error);
 }
 
 type Failed = Observation & { readonly kind: 'failed' };
 
 function containerFailure(effect: Failed['effect'], container: string, error: unknown): Failed {
-  if (error instanceof DeadlineError) {
-    const message = `Could not transition to ${verbsByEffect[effect]}; timed out after waiting ${spell(error.after)}`;
-    return { kind: 'failed', container, effect, error: { name: 'DockerTimeoutError', message } };
-  }
-  return { kind: 'failed', container, effect, error: named(error, namesByEffect[effect]) };
+  return { kind: 'failed', container, effect, error: told(effect, error) };
 }
+
+function told(effect: keyof typeof verbsByEffect, error: unknown): NamedError {
+  return error instanceof DeadlineError
+    ? timedOut(verbsByEffect[effect], error.after)
+    : named(error, namesByEffect[effect]);
+}
+
+const timedOut = (verb: string, after: number): NamedError => ({
+  name: 'DockerTimeoutError',
+  message: `Could not transition to ${verb}; timed out after waiting ${spell(after)}`,
+});
 
 function named(error: unknown, fallback: string): NamedError {
   return { name: error instanceof BackendError ? error.name : fallback, message: messageOf(error) };

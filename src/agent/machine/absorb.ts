@@ -140,9 +140,12 @@ function seen(
   };
   switch (snapshot.status) {
     case 'created':
-      return advance(found, 'CREATED');
+      // Nothing was started, and nothing is to be: it has been stopped.
+      return found.startUnanswered && found.pending === 'STOPPED'
+        ? { ...found, known: 'STOPPED', pending: undefined, finishedAt: now }
+        : advance(found, 'CREATED');
     case 'running':
-      return running(found, snapshot, now);
+      return found.startUnanswered ? found : running(found, snapshot, now);
     case 'exited':
       return exited(task, found, snapshot, now);
     default:
@@ -166,9 +169,10 @@ function exited(
   now: number,
 ): ContainerState {
   // Until it runs again, the engine goes on describing the exit that the restart answers. That exit is
-  // the last one when the task is to stop and the restart has not been asked of the engine.
+  // the last one when the container is to stop and the restart has not been asked of the engine.
   const isAnswered = found.restartAfter !== undefined && !isAfter(snapshot.finishedAt, found.restartAfter);
-  const isLast = isAnswered && task.desiredStatus === 'STOPPED' && found.pending !== 'RUNNING';
+  const isUnwanted = task.desiredStatus === 'STOPPED' || found.startUnanswered === true;
+  const isLast = isAnswered && isUnwanted && found.pending !== 'RUNNING';
   if (isAnswered && !isLast) return found;
   if (isOfEarlierRun(found, snapshot)) return found;
   const hasRestarted = found.restartAfter !== undefined && !isLast;
@@ -177,7 +181,11 @@ function exited(
   const startedAt = state.startedAt ?? snapshot.startedAt ?? Math.min(now, finishedAt);
   const started = { ...state, startedAt };
   const plan = task.plan.containers.find((container) => container.name === state.name);
-  if (plan !== undefined && restarts(task, plan, started, snapshot.exitCode, now)) {
+  if (
+    plan !== undefined &&
+    !started.startUnanswered &&
+    restarts(task, plan, started, snapshot.exitCode, now)
+  ) {
     return { ...started, known: 'RUNNING', pending: undefined, restartAfter: finishedAt };
   }
   const reason = exitReason(snapshot);
@@ -228,9 +236,17 @@ function failed(
   if (seenError.effect === 'stop') return afterFailedStop(state, now) ?? fail(state, seenError.error, now);
   // The answer to a call that is no longer awaited (cancelled, or overtaken by what was seen).
   if (state.pending === undefined) return state;
+  if (isUnanswered(seenError)) {
+    const reason = state.reason ?? reasonOf(seenError.error);
+    return { ...state, pending: undefined, startUnanswered: true, reason };
+  }
   const after = fail(state, seenError.error, now);
   return seenError.endsTask === true ? { ...after, endsTask: true } : after;
 }
+
+/** As the agent: a start that timed out may have been carried out, so the container is stopped. */
+const isUnanswered = ({ effect, error }: Observation & { kind: 'failed' }): boolean =>
+  effect === 'start' && error.name === 'DockerTimeoutError';
 
 function stageFailed(
   task: TaskRecord,

@@ -27,7 +27,9 @@ export function decide(task: TaskRecord, now: number): Decision {
     const plan = task.plan.containers.find((container) => container.name === state.name);
     if (plan === undefined || state.pending !== undefined || state.known === 'STOPPED') return state;
     const wanted =
-      task.desiredStatus === 'RUNNING' ? wayUp(task, state, plan, now) : wayDown(task, state, plan, now);
+      task.desiredStatus === 'RUNNING' && !state.startUnanswered
+        ? wayUp(task, state, plan, now)
+        : wayDown(task, state, plan, now);
     if (wanted.wakeAt !== undefined) wakeAt = Math.min(wakeAt ?? Infinity, wanted.wakeAt);
     if (wanted.effect === undefined) return state;
     effects.push(wanted.effect);
@@ -86,7 +88,7 @@ function wayUp(task: TaskRecord, state: ContainerState, plan: ContainerPlan, now
 
 /** A container is stopped only when every container that depends on it has stopped. */
 function wayDown(task: TaskRecord, state: ContainerState, plan: ContainerPlan, now: number): Wanted {
-  if (state.known !== 'RUNNING') return {};
+  if (state.known !== 'RUNNING' && !state.startUnanswered) return {};
   const held = dependentsOf(task.plan, state.name).some(
     (name) => task.containers.find((other) => other.name === name)?.known !== 'STOPPED',
   );

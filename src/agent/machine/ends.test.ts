@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
+import {
+  begun,
+  type DrivenTask,
+  snapshot as seenContainer,
+} from '../../../test/support/agent/driven-task.ts';
 import { containerPlan, taskRecord } from '../../../test/support/agent/tasks.ts';
 import type { ContainerSnapshot } from '../backends/backend.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
@@ -79,5 +84,49 @@ describe('an end told by an event alone, with a restart policy', () => {
   test('ends the run after the restart', () => {
     const ended = see(restarted(), toldEnd(1700), 1710);
     expect(ended.containers[0]).toMatchObject({ known: 'RUNNING', restartAfter: 1700, restarts: 1 });
+  });
+});
+
+describe('a start that the engine has not answered in time', () => {
+  const reason = 'DockerTimeoutError: Could not transition to running; timed out after waiting 3m0s';
+  const unanswered = (): DrivenTask => {
+    const driven = begun([containerPlan({ name: 'app' })]);
+    driven.pulled('app');
+    driven.created('app');
+    return driven;
+  };
+  const timeOut = (driven: DrivenTask): string[] => {
+    const [name = '', message = ''] = reason.split(': ');
+    return driven.observe({ kind: 'failed', container: 'app', effect: 'start', error: { name, message } });
+  };
+
+  test('is stopped, since it may have been carried out, and fails the task', () => {
+    const driven = unanswered();
+    expect(timeOut(driven)).toEqual(['stop app 30']);
+    expect(driven.task).toMatchObject({ desiredStatus: 'STOPPED', stopCode: 'TaskFailedToStart' });
+    driven.running('app');
+    expect(driven.task.lastStatus).toBe('STOPPING');
+    driven.exited('app', 143);
+    expect(driven.task).toMatchObject({ lastStatus: 'STOPPED', containers: [{ exitCode: 143, reason }] });
+  });
+
+  test('has no exit code when it had not been', () => {
+    const driven = unanswered();
+    timeOut(driven);
+    driven.observe({ kind: 'seen', snapshot: seenContainer({ container: 'app', status: 'created' }) });
+    expect(driven.task).toMatchObject({ lastStatus: 'STOPPED', containers: [{ known: 'STOPPED', reason }] });
+    expect(driven.state('app')).not.toHaveProperty('exitCode');
+    expect(driven.task).not.toHaveProperty('startedAt');
+  });
+
+  test('of a container that nothing hangs on ends that container alone', () => {
+    const driven = begun([containerPlan({ name: 'app', essential: false }), containerPlan({ name: 'main' })]);
+    driven.up('main');
+    driven.pulled('app');
+    driven.created('app');
+    expect(timeOut(driven)).toEqual(['stop app 30']);
+    driven.observe({ kind: 'vanished', container: 'app' });
+    expect(driven.task).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' });
+    expect(driven.state('app')).toMatchObject({ known: 'STOPPED', reason });
   });
 });

@@ -52,7 +52,7 @@ function endImpossible(task: TaskRecord, now: number): TaskRecord {
 function endUnwanted(task: TaskRecord, now: number): TaskRecord {
   if (task.desiredStatus === 'RUNNING' || task.stagePending === 'provision') return task;
   return each(task, (state) => {
-    if (hasReached(state.known, 'RUNNING')) return state;
+    if (hasReached(state.known, 'RUNNING') || state.startUnanswered) return state;
     if (state.pending !== undefined && state.pending !== 'PULLED') return state;
     return { ...state, known: 'STOPPED', pending: undefined, finishedAt: now };
   });
@@ -64,7 +64,8 @@ function stopForEssential(task: TaskRecord, now: number): TaskRecord {
   if (task.sandboxEnded === true) return requestStop(task, stopWithoutSandbox(task), now);
   const ended = task.containers.find(
     (state) =>
-      state.known === 'STOPPED' && (planOf(task, state)?.essential === true || state.endsTask === true),
+      (state.known === 'STOPPED' || state.startUnanswered === true) &&
+      (planOf(task, state)?.essential === true || state.endsTask === true),
   );
   return ended === undefined ? task : requestStop(task, stopFor(task, ended), now);
 }

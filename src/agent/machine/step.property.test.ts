@@ -58,6 +58,17 @@ class FaultyEngine {
     if (result !== undefined) this.observe(result);
   }
 
+  /** A start is not answered in time, whether it had happened or not. */
+  timeOut(happened: boolean): void {
+    const effect = this.inFlight.find(({ kind }) => kind === 'start');
+    if (effect?.kind !== 'start') return;
+    this.inFlight = this.inFlight.filter((other) => other !== effect);
+    this.now += 180_000;
+    if (happened) this.#act(effect, false);
+    const error = { name: 'DockerTimeoutError', message: 'Could not transition to running' };
+    this.observe({ kind: 'failed', container: effect.container, effect: 'start', error });
+  }
+
   exit(index: number, exitCode: number, told: boolean): void {
     const running = [...this.containers.values()].filter((container) => container.status === 'running');
     const container = running[index % Math.max(1, running.length)];
@@ -211,6 +222,10 @@ const happening = fc.oneof(
   },
   {
     weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('time-out'), index: fc.constant(0), good: fc.boolean() }),
+  },
+  {
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('wait'), index: fc.nat(200), good: fc.constant(true) }),
   },
   {
@@ -237,6 +252,7 @@ test('whatever happens in whatever order, statuses go forward and a task asked t
           else if (kind === 'exit') engine.exit(index, index % 3, good);
           else if (kind === 'crash') engine.crash(good);
           else if (kind === 'relist') engine.relist();
+          else if (kind === 'time-out') engine.timeOut(good);
           else if (kind === 'stop') engine.stop();
           else if (kind === 'kill') engine.observe({ kind: 'kill-requested' });
           else {

@@ -49,6 +49,8 @@ export interface ContainerState {
   /** How often stopping it has failed, and when it may be tried again. */
   readonly stopAttempts: number;
   readonly stopRetryAt?: number;
+  /** The engine has not answered its start in time: it may run or not, and is stopped to be sure. */
+  readonly startUnanswered?: true;
   /** Restarts by its restart policy. */
   readonly restarts: number;
   readonly restartedAt?: number;
