@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { begun, DrivenTask, snapshot } from '../../../test/support/agent/driven-task.ts';
+import { begun, type DrivenTask, snapshot } from '../../../test/support/agent/driven-task.ts';
 import { containerPlan } from '../../../test/support/agent/tasks.ts';
 
 const given = { stages: ['provision', 'deprovision'] as const, sandboxId: 'pause' };
