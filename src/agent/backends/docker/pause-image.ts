@@ -6,7 +6,7 @@ import { pack } from 'tar-stream';
 import type { EngineClient } from '../../../docker/client.ts';
 
 /*
- * The image of a sandbox: one static program of under two hundred bytes that waits for ever. It is put
+ * The image of a sandbox: one static program of about two hundred bytes that waits for ever. It is put
  * together here, so that nothing has to be pulled or compiled.
  */
 

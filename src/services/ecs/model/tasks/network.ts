@@ -35,7 +35,7 @@ export function checkNetwork(
 
 /** The interface that a new awsvpc task will get, as far as it is known before it is attached. */
 export function networkInterfaceOf(
-  call: EcsCall,
+  call: Pick<EcsCall, 'account' | 'region' | 'ids'>,
   wanted: { readonly network?: AwsVpcConfiguration; readonly position: number },
 ): NetworkInterface | undefined {
   const { network, position } = wanted;
@@ -53,7 +53,10 @@ export function networkInterfaceOf(
   };
 }
 
-export function zoneOf(call: EcsCall, networkInterface: NetworkInterface | undefined): string {
+export function zoneOf(
+  call: Pick<EcsCall, 'account' | 'region'>,
+  networkInterface: NetworkInterface | undefined,
+): string {
   const vpc = defaultVpc(call.account, call.region);
   const zone = vpc.subnets.find((subnet) => subnet.index === networkInterface?.subnetIndex) ?? vpc.subnets[0];
   return zone?.availabilityZone ?? `${call.region}a`;

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+
+import { testEcs } from '../../../../../test/support/ecs.ts';
+
+test('tasks with an interface of their own may all have one port, and take none of the host’s', () => {
+  const ecs = testEcs();
+  ecs.call('CreateCluster', {});
+  const containerDefinitions = [
+    { name: 'web', image: 'busybox', memory: 64, portMappings: [{ containerPort: 80 }] },
+  ];
+  ecs.call('RegisterTaskDefinition', { family: 'own', networkMode: 'awsvpc', containerDefinitions });
+  const onHost = containerDefinitions.map((each) => ({
+    ...each,
+    portMappings: [{ containerPort: 80, hostPort: 80 }],
+  }));
+  ecs.call('RegisterTaskDefinition', { family: 'host', containerDefinitions: onHost });
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
+  const own = ecs.call('RunTask', { taskDefinition: 'own', count: 2, networkConfiguration });
+  expect(own.failures).toEqual([]);
+  expect(own.tasks).toHaveLength(2);
+  expect(ecs.call('RunTask', { taskDefinition: 'host' }).failures).toEqual([]);
+});
