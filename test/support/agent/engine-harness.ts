@@ -1,5 +1,6 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { LogLine } from '../../../src/agent/backends/backend.ts';
+import type { Deadlines } from '../../../src/agent/effects.ts';
 import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
 import { requestStop } from '../../../src/agent/machine/settle.ts';
@@ -74,11 +75,14 @@ export interface EngineHarnessOptions {
   readonly backendClock?: Clock;
   readonly publishPorts?: boolean;
   readonly warmSandboxes?: number;
+  /** Where the agent finds the engine, as DOCKER_HOST says it; the test itself speaks to the real one. */
+  readonly agentHost?: string;
+  readonly deadlines?: Deadlines;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
-  const connect = (): ReturnType<typeof createEngineClient> =>
-    createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
+  const connect = (host?: string): ReturnType<typeof createEngineClient> =>
+    createEngineClient({ endpoint: findEngine({ host, env: process.env, view: hostView() }) });
   const engine = connect();
   await ensureBusyboxImage(engine);
   const installation = `test-${randomIds.hex(12)}`;
@@ -88,7 +92,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
 
   const begin = (): { readonly agent: Agent; readonly backend: DockerBackend } => {
     const clock = options.backendClock ?? realClock;
-    const backend = new DockerBackend({ engine: connect(), clock, installation });
+    const backend = new DockerBackend({ engine: connect(options.agentHost), clock, installation });
     const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
     const cleanUpAfter = options.cleanUpAfter ?? 3_600_000;
     const agent = new Agent({
@@ -101,6 +105,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       cleanUpAfter,
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     });
     agent.start();
     return { agent, backend };
