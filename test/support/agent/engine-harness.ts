@@ -1,5 +1,6 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { LogLine } from '../../../src/agent/backends/backend.ts';
+import type { Deadlines } from '../../../src/agent/effects.ts';
 import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
@@ -87,11 +88,14 @@ export interface EngineHarnessOptions {
   readonly pullBehavior?: PullBehavior;
   /** The logins of the user; default: none. */
   readonly logins?: RegistryLogins;
+  /** Where the agent finds the engine, as DOCKER_HOST says it; the test itself speaks to the real one. */
+  readonly agentHost?: string;
+  readonly deadlines?: Deadlines;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
-  const connect = (): ReturnType<typeof createEngineClient> =>
-    createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
+  const connect = (host?: string): ReturnType<typeof createEngineClient> =>
+    createEngineClient({ endpoint: findEngine({ host, env: process.env, view: hostView() }) });
   const engine = connect();
   await ensureBusyboxImage(engine);
   const installation = `test-${randomIds.hex(12)}`;
@@ -103,7 +107,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     const clock = options.backendClock ?? realClock;
     const { logins } = options;
     const backend = new DockerBackend({
-      engine: connect(),
+      engine: connect(options.agentHost),
       clock,
       installation,
       ...(logins === undefined ? {} : { logins }),
@@ -121,6 +125,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
       pullBehavior: options.pullBehavior ?? 'default',
+      ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     });
     agent.start();
     return { agent, backend };

@@ -1,6 +1,8 @@
 import type { EngineClient } from '../../../docker/client.ts';
+import type { ContainerSummary } from '../../../docker/container-types.ts';
 import { isEngineError } from '../../../docker/errors.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { DeadlineError, withDeadline } from '../../../kernel/deadline.ts';
 import type { TaskLimits } from '../../cgroups/task-cgroups.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import {
@@ -33,7 +35,7 @@ import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts
 import type { PullParts } from './pull.ts';
 import type { RegistryLogins } from './registry-logins.ts';
 import { DockerNetworks } from './sandbox.ts';
-import { snapshotOf } from './snapshot.ts';
+import { snapshotOf, snapshotOfSummary } from './snapshot.ts';
 import { TaskGroups } from './task-groups.ts';
 import { createVolume, removeVolume } from './volumes.ts';
 import { wholeLog } from './whole-log.ts';
@@ -172,8 +174,21 @@ export class DockerBackend implements Backend {
     const filters = madeBy(this.#installation);
     const listed = await this.#engine.containers.list({ all: true, filters, signal });
     const ofTasks = listed.filter(({ Labels: labels }) => !isHelper(labels));
-    const snapshots = await Promise.all(ofTasks.map(({ Id }) => this.inspectContainer(Id, signal)));
+    const snapshots = await Promise.all(ofTasks.map((each) => this.#lookAt(each, signal)));
     return snapshots.filter((snapshot) => snapshot !== undefined);
+  }
+
+  /** One container that the engine does not let look at must not keep all others from being listed. */
+  async #lookAt(listed: ContainerSummary, signal: AbortSignal): Promise<ContainerSnapshot | undefined> {
+    try {
+      return await withDeadline(this.#clock, longestLookMs, signal, (inner) =>
+        this.inspectContainer(listed.Id, inner),
+      );
+    } catch (error) {
+      const known = error instanceof DeadlineError ? snapshotOfSummary(listed) : undefined;
+      if (known === undefined) throw error;
+      return known;
+    }
   }
 
   bindTask(taskId: string, limits: TaskLimits, signal: AbortSignal): Promise<TaskBinding> {
@@ -247,6 +262,8 @@ export class DockerBackend implements Backend {
     await this.#engine[Symbol.asyncDispose]();
   }
 }
+
+const longestLookMs = 5000;
 
 /** For how long a container may be in the making that a call of before a crash has asked for. */
 const betweenLooksMs = 250;

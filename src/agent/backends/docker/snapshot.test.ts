@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ContainerInspect, ContainerState } from '../../../docker/container-types.ts';
-import { snapshotOf } from './snapshot.ts';
+import { snapshotOf, snapshotOfSummary } from './snapshot.ts';
 
 const never = '0001-01-01T00:00:00Z';
 const created: ContainerState = {
@@ -150,4 +150,35 @@ describe('snapshotOf', () => {
     const stranger = snapshotOf({ ...rest, Config: { ...config, Labels: null } });
     expect(stranger).toMatchObject({ taskArn: '', container: '' });
   });
+});
+
+describe('what a listing alone tells', () => {
+  const listed = {
+    Id: 'c1',
+    Names: ['/ecs-shop-7-web'],
+    Image: 'shop',
+    ImageID: 'sha256:1',
+    Created: 1_767_225_600,
+    State: 'running',
+    Status: 'Up 5 minutes',
+    Labels: { 'longshore.task': 'arn:task', 'longshore.container': 'web' },
+  } as const;
+
+  test('is enough of a container that runs', () => {
+    expect(snapshotOfSummary(listed)).toMatchObject({
+      runtimeId: 'c1',
+      engineName: 'ecs-shop-7-web',
+      taskArn: 'arn:task',
+      container: 'web',
+      status: 'running',
+      createdAt: 1_767_225_600_000,
+    });
+  });
+
+  test.each(['created', 'exited', 'dead', 'removing'] as const)(
+    'is not enough of one that is %s',
+    (State) => {
+      expect(snapshotOfSummary({ ...listed, State })).toBeUndefined();
+    },
+  );
 });

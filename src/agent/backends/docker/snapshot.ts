@@ -1,4 +1,4 @@
-import type { ContainerInspect, ContainerState } from '../../../docker/container-types.ts';
+import type { ContainerInspect, ContainerState, ContainerSummary } from '../../../docker/container-types.ts';
 import type { HealthStatus } from '../../model/status.ts';
 import type { NetworkBinding } from '../../model/task-record.ts';
 import type { ContainerSnapshot } from '../backend.ts';
@@ -30,6 +30,24 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
     ...(startedAt === undefined ? {} : { startedAt }),
     // The engine keeps the last end of a container that runs again.
     ...(finishedAt === undefined || status !== 'exited' ? {} : { finishedAt }),
+  };
+}
+
+/**
+ * What a listing alone tells: enough of a container that runs, and of no other. The engine lists without
+ * waiting for a container that it holds; looking at that one may take for ever.
+ */
+export function snapshotOfSummary(listed: ContainerSummary): ContainerSnapshot | undefined {
+  if (listed.State !== 'running' && listed.State !== 'paused') return undefined;
+  return {
+    runtimeId: listed.Id,
+    engineName: listed.Names?.[0]?.replace(/^\//, '') ?? '',
+    taskArn: listed.Labels?.[taskLabel] ?? '',
+    container: listed.Labels?.[containerLabel] ?? '',
+    status: 'running',
+    outOfMemory: false,
+    bindings: [],
+    createdAt: listed.Created * 1000,
   };
 }
 
