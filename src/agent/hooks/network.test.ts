@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 const web = containerPlan({ name: 'web', ports: [{ containerPort: 80, hostPort: 80, protocol: 'tcp' }] });
 
 const awsvpc: TaskRecord = {
-  ...taskRecord([web], { stages: ['provision', 'deprovision'] }),
+  ...taskRecord([web], { stages: ['provision', 'deprovision'], networkMode: 'awsvpc' }),
   networkInterface: {
     attachmentId: 'a',
     id: 'eni-1',
@@ -66,7 +66,7 @@ test('publishes ports on ports of the engine’s choice when asked', async () =>
 
 test('gives a task that shares only PID or IPC a sandbox without an address', async () => {
   const { hook, listed } = hooked();
-  const task = taskRecord([web], { stages: ['provision', 'deprovision'] });
+  const task = taskRecord([web], { stages: ['provision', 'deprovision'], pidMode: 'task' });
   const found = await hook.provision?.(task, signal);
   const [sandbox] = await listed();
   expect(found).toEqual({ sandboxId: sandbox?.runtimeId });

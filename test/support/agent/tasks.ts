@@ -38,10 +38,10 @@ export function containerPlan(given: Partial<ContainerPlan> & { readonly name: s
 /** A task that has just been accepted, of the given containers. */
 export function taskRecord(
   containers: readonly ContainerPlan[],
-  given: Partial<TaskRecord> & Pick<Partial<TaskPlan>, 'stages' | 'pidMode'> = {},
+  given: Partial<TaskRecord> & Pick<Partial<TaskPlan>, 'stages' | 'networkMode' | 'pidMode'> = {},
 ): TaskRecord {
   const id = given.id ?? '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
-  const { stages = [], pidMode, ...members } = given;
+  const { stages = [], networkMode = 'bridge', pidMode, ...members } = given;
   return {
     arn: `arn:aws:ecs:us-east-1:000000000000:task/default/${id}`,
     id,
@@ -55,7 +55,7 @@ export function taskRecord(
     availabilityZone: 'us-east-1a',
     request: { group: 'family:test', launchType: 'EC2', enableExecuteCommand: false, overrides: {} },
     plan: {
-      networkMode: 'bridge',
+      networkMode,
       ...(pidMode !== undefined && { pidMode }),
       stages,
       containers,

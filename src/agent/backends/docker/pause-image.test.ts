@@ -20,6 +20,9 @@ const info: EngineInfo = {
   rootless: false,
   storageDriver: 'overlay2',
   loggingDriver: 'json-file',
+  cgroupDriver: 'systemd',
+  hostName: 'host',
+  kernelVersion: '6',
   rootDirectory: '/var/lib/docker',
 };
 
