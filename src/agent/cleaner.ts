@@ -4,7 +4,7 @@ import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Table } from '../store/table.ts';
 import type { Backend } from './backends/backend.ts';
-import type { Deadlines } from './effects.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Hook } from './hooks/hook.ts';
 import type { ContainerState, TaskRecord } from './model/task-record.ts';
 

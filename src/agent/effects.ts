@@ -1,51 +1,23 @@
 import { backoff } from '../kernel/backoff.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { DeadlineError, withDeadline } from '../kernel/deadline.ts';
-import { messageOf, unreachable } from '../kernel/errors.ts';
+import { withDeadline } from '../kernel/deadline.ts';
+import { unreachable } from '../kernel/errors.ts';
 import {
   type Backend,
-  BackendError,
   type ContainerSnapshot,
   type ContainerSpec,
   type PullProgress,
 } from './backends/backend.ts';
 import { isOutage } from './backends/outage.ts';
 import { ownerOf } from './backends/owner.ts';
+import type { Deadlines } from './deadlines.ts';
+import { containerFailure, failureOf } from './failures.ts';
 import type { ContainerAddition, Hook, Provision, TraceEntry } from './hooks/hook.ts';
 import type { Images } from './hooks/images.ts';
-import type { Effect, NamedError, Observation } from './machine/observation.ts';
+import type { Effect, Observation } from './machine/observation.ts';
 import type { Stage } from './model/status.ts';
 import type { ContainerPlan } from './model/task-plan.ts';
 import type { ContainerState, TaskRecord } from './model/task-record.ts';
-
-/** How long the engine may take, in milliseconds. */
-export interface Deadlines {
-  /** What is done for a whole task before or after its containers. */
-  readonly stage: number;
-  /** Of all that there is on the engine. */
-  readonly list: number;
-  /** Of all that was made for one task. */
-  readonly clean: number;
-  readonly pull: number;
-  readonly create: number;
-  readonly start: number;
-  /** On top of the container's own stopTimeout. */
-  readonly stop: number;
-  /** How long an engine that was there before may be away, as when it restarts. */
-  readonly outage: number;
-}
-
-/** Those for containers are the reference agent's. */
-export const agentDeadlines: Deadlines = {
-  stage: 4 * 60_000,
-  list: 60_000,
-  clean: 5 * 60_000,
-  pull: 2 * 60 * 60_000,
-  create: 4 * 60_000,
-  start: 3 * 60_000,
-  stop: 2 * 60_000,
-  outage: 60_000,
-};
 
 const firstOutageWaitMs = 100;
 const longestOutageWaitMs = 2000;
@@ -284,57 +256,4 @@ function runtimeIdOf(task: TaskRecord, container: string): string {
   const runtimeId = stateOf(task, container)?.runtimeId;
   if (runtimeId === undefined) throw new Error(`container ${container} of task ${task.id} was never created`);
   return runtimeId;
-}
-
-const namesByEffect = {
-  pull: 'CannotPullContainerError',
-  create: 'CannotCreateContainerError',
-  start: 'CannotStartContainerError',
-  stop: 'CannotStopContainerError',
-  stage: 'ResourceInitializationError',
-} as const;
-
-const verbsByEffect = {
-  pull: 'pulled',
-  create: 'created',
-  start: 'running',
-  stop: 'stopped',
-  stage: 'resources provisioned',
-} as const;
-
-function failureOf(effect: Effect, error: unknown): Observation {
-  if (effect.kind === 'cancel') throw error;
-  if (effect.kind === 'stage') {
-    return { kind: 'stage-failed', stage: effect.stage, error: told(effect.kind, error) };
-  }
-  return containerFailure(effect.kind, effect.container, error);
-}
-
-type Failed = Observation & { readonly kind: 'failed' };
-
-function containerFailure(effect: Failed['effect'], container: string, error: unknown): Failed {
-  return { kind: 'failed', container, effect, error: told(effect, error) };
-}
-
-function told(effect: keyof typeof verbsByEffect, error: unknown): NamedError {
-  return error instanceof DeadlineError
-    ? timedOut(verbsByEffect[effect], error.after)
-    : named(error, namesByEffect[effect]);
-}
-
-const timedOut = (verb: string, after: number): NamedError => ({
-  name: 'DockerTimeoutError',
-  message: `Could not transition to ${verb}; timed out after waiting ${spell(after)}`,
-});
-
-function named(error: unknown, fallback: string): NamedError {
-  return { name: error instanceof BackendError ? error.name : fallback, message: messageOf(error) };
-}
-
-/** As Go prints a duration: `4m0s`, `2h0m0s`. */
-function spell(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const hours = Math.floor(seconds / 3600);
-  const minutes = `${Math.floor((seconds % 3600) / 60)}m${seconds % 60}s`;
-  return hours === 0 ? minutes : `${hours}h${minutes}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { agentDeadlines } from '../../../src/agent/effects.ts';
+import { agentDeadlines } from '../../../src/agent/deadlines.ts';
 import { waitFor } from '../../support/e2e/wait-for.ts';
 import { troubledEngine } from '../../support/chaos/troubled.ts';
 import { container, obedient, sh } from '../../support/agent/engine-harness.ts';

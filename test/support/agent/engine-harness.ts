@@ -1,6 +1,6 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { LogLine } from '../../../src/agent/backends/backend.ts';
-import type { Deadlines } from '../../../src/agent/effects.ts';
+import type { Deadlines } from '../../../src/agent/deadlines.ts';
 import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';

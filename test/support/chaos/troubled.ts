@@ -1,5 +1,5 @@
-import type { Deadlines } from '../../../src/agent/effects.ts';
-import { agentDeadlines } from '../../../src/agent/effects.ts';
+import type { Deadlines } from '../../../src/agent/deadlines.ts';
+import { agentDeadlines } from '../../../src/agent/deadlines.ts';
 import { findEngine } from '../../../src/docker/connect.ts';
 import { hostView } from '../../../src/docker/host-view.ts';
 import { type EngineHarness, engineHarness } from '../agent/engine-harness.ts';
