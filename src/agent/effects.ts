@@ -4,6 +4,7 @@ import { withDeadline } from '../kernel/deadline.ts';
 import { unreachable } from '../kernel/errors.ts';
 import {
   type Backend,
+  BackendError,
   type ContainerSnapshot,
   type ContainerSpec,
   type PullProgress,
