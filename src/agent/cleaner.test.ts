@@ -72,15 +72,19 @@ describe('Cleaner', () => {
 
   test('removes the container of a call that was given up: its own by that name, and no other’s', async () => {
     const { clock, done, cleaner, ended, unseen } = cleaning();
-    const task = ended('t1');
-    const name = task.plan.containers[1]?.engineName ?? '';
+    const recorded = ended('t1');
+    const name = recorded.plan.containers[1]?.engineName ?? '';
+    const pulled = recorded.containers.map((state) => ({ ...state, imageId: 'sha256:1' }));
+    const task = { ...recorded, containers: pulled };
     unseen.set(name, { runtimeId: 't1-b', taskArn: 'arn:other' });
     await cleaner.clean(task);
     expect(done).toEqual(['remove t1-a', 'clean second', 'clean first']);
     unseen.set(name, { runtimeId: 't1-b', taskArn: task.arn });
+    await cleaner.clean(recorded);
+    expect(done.slice(3)).toEqual(['remove t1-a', 'clean second', 'clean first']);
     await cleaner.clean(task);
     await clock.advance(0);
-    expect(done.slice(3)).toEqual(['remove t1-a', 'remove t1-b', 'clean second', 'clean first']);
+    expect(done.slice(6)).toEqual(['remove t1-a', 'remove t1-b', 'clean second', 'clean first']);
   });
 
   test('counts from when the task stopped, also when Longshore was away', async () => {

@@ -63,16 +63,18 @@ export class Cleaner implements Disposable {
   async #removeContainer(task: TaskRecord, state: ContainerState, signal: AbortSignal): Promise<void> {
     const { backend } = this.#parts;
     const plan = task.plan.containers.find(({ name }) => name === state.name);
-    const runtimeId = state.runtimeId ?? (await this.#madeUnseen(task, plan?.engineName, signal));
+    const runtimeId = state.runtimeId ?? (await this.#madeUnseen(task, state, plan?.engineName, signal));
     if (runtimeId !== undefined) await backend.removeContainer(runtimeId, signal);
   }
 
   async #madeUnseen(
     task: TaskRecord,
+    state: ContainerState,
     engineName: string | undefined,
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    if (engineName === undefined) return undefined;
+    // Nothing is made before its image is there; an engine that was never there need not be asked.
+    if (engineName === undefined || state.imageId === undefined) return undefined;
     const found = await this.#parts.backend.inspectContainer(engineName, signal);
     return found?.taskArn === task.arn ? found.runtimeId : undefined;
   }

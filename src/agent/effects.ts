@@ -132,7 +132,7 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { images, clock, onPull } = this.#parts;
+    const { images, clock, deadlines, onPull } = this.#parts;
     const { image } = planOf(task, container);
     const { platform } = task.plan;
     const request = platform === undefined ? { image } : { image, platform };
@@ -143,9 +143,10 @@ export class EffectRunner {
       onPull(task, container, progress);
     };
     try {
-      const result = await withDeadline(clock, this.#parts.deadlines.pull, signal, (inner) =>
-        images.ensure(request, hear, inner),
-      );
+      const fetch = (): ReturnType<Images['ensure']> =>
+        withDeadline(clock, deadlines.pull, signal, (inner) => images.ensure(request, hear, inner));
+      // Here and not only around it: what a failure says depends on what has been pulled.
+      const result = await this.#throughOutage(fetch, signal);
       const digest = result.digest === undefined ? {} : { imageDigest: result.digest };
       return { kind: 'pulled', container, imageId: result.id, ...digest, pulled };
     } catch (error) {

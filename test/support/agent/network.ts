@@ -18,7 +18,7 @@ export const answering = (text: string, at = 80): readonly string[] =>
 
 /** Fetches `url` until it answers, writes the answer and ends. */
 export const fetching = (url: string): readonly string[] =>
-  sh(`for i in $(seq 50); do wget -q -O - ${url} && exit 0; sleep 0.1; done; exit 1`);
+  sh(`for i in $(seq 50); do wget -q -O - ${url} 2>/dev/null && exit 0; sleep 0.1; done; exit 1`);
 
 /** What answers at an address of the engine's, as seen from this machine; tries until it listens. */
 export async function fetched(url: string): Promise<string> {
