@@ -88,13 +88,15 @@ export interface EngineHarnessOptions {
   readonly pullBehavior?: PullBehavior;
   /** The logins of the user; default: none. */
   readonly logins?: RegistryLogins;
+  /** Another engine than the machine's, as DOCKER_HOST says it. */
+  readonly host?: string;
   /** Where the agent finds the engine, as DOCKER_HOST says it; the test itself speaks to the real one. */
   readonly agentHost?: string;
   readonly deadlines?: Deadlines;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
-  const connect = (host?: string): ReturnType<typeof createEngineClient> =>
+  const connect = (host = options.host): ReturnType<typeof createEngineClient> =>
     createEngineClient({ endpoint: findEngine({ host, env: process.env, view: hostView() }) });
   const engine = connect();
   await ensureBusyboxImage(engine);
