@@ -243,6 +243,21 @@ describe('watching a task', () => {
       expect({ calls, starts }).toEqual({ calls: 2, starts: 1 });
     });
 
+    test('before an image is looked for, it is looked for again', async () => {
+      await using harness = await agentHarness();
+      const { backend } = harness;
+      const ensure = backend.ensureImage.bind(backend);
+      let calls = 0;
+      replace(backend, 'ensureImage', (request, onPull, signal) => {
+        calls += 1;
+        if (calls > 1) return ensure(request, onPull, signal);
+        return Promise.reject(new BackendError('CannotPullContainerError', 'EOF', { cause: gone() }));
+      });
+      const arn = harness.run([containerPlan({ name: 'app' })]);
+      await harness.clock.advance(1000);
+      expect(harness.get(arn).lastStatus).toBe('RUNNING');
+    });
+
     test('for good, a task ends with what is wrong', async () => {
       await using harness = await agentHarness();
       harness.backend.createContainer = () => Promise.reject(gone());
