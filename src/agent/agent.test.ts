@@ -248,9 +248,9 @@ describe('watching a task', () => {
       const { backend } = harness;
       const ensure = backend.ensureImage.bind(backend);
       let calls = 0;
-      replace(backend, 'ensureImage', (request, onPull, signal) => {
+      replace(backend, 'ensureImage', (request, onPull) => {
         calls += 1;
-        if (calls > 1) return ensure(request, onPull, signal);
+        if (calls > 1) return ensure(request, onPull);
         return Promise.reject(new BackendError('CannotPullContainerError', 'EOF', { cause: gone() }));
       });
       const arn = harness.run([containerPlan({ name: 'app' })]);
