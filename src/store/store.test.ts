@@ -64,6 +64,45 @@ describe('a table', () => {
   });
 });
 
+describe('a row that was read', () => {
+  test('is the one that was written last, by whichever view of the table', () => {
+    using store = open();
+    const one = store.table(tags);
+    const other = store.table(tags);
+    one.put({ arn: 'a', note: 'first' });
+    expect(other.get('a')?.note).toBe('first');
+    one.put({ arn: 'a', note: 'second' });
+    expect(other.get('a')?.note).toBe('second');
+    other.delete('a');
+    expect(one.get('a')).toBeUndefined();
+  });
+
+  test('is forgotten with the transaction that wrote it', () => {
+    using store = open();
+    const table = store.table(tags);
+    table.put({ arn: 'a', note: 'kept' });
+    expect(() =>
+      store.transaction(() => {
+        table.put({ arn: 'a', note: 'lost' });
+        expect(table.get('a')?.note).toBe('lost');
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(table.get('a')?.note).toBe('kept');
+  });
+
+  test('stays right when there are more than are kept', () => {
+    using store = open();
+    const table = store.table(tags);
+    for (let index = 0; index < 2500; index += 1) {
+      table.put({ arn: `a${index}`, note: `${index}` });
+      expect(table.get(`a${index}`)?.note).toBe(`${index}`);
+    }
+    expect(table.get('a0')?.note).toBe('0');
+    expect(table.get('a2499')?.note).toBe('2499');
+  });
+});
+
 describe('a transaction', () => {
   test('keeps nothing and tells nobody when it throws', async () => {
     using store = open();

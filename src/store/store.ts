@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { type Change, ChangeFeed } from './change-feed.ts';
+import { RowCache } from './row-cache.ts';
 import { migrations } from './migrations.ts';
 import { Table, type TableSpec } from './table.ts';
 
@@ -23,6 +24,7 @@ export class Store implements Disposable {
   readonly changes: ChangeFeed;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #caches = new Map<string, RowCache>();
   #transaction: 'none' | 'open' | 'begun' = 'none';
   #pending: Change[] = [];
 
@@ -34,6 +36,7 @@ export class Store implements Disposable {
   /** A typed view of one table. Cheap; statements are shared. */
   table<Row>(spec: TableSpec<Row>): Table<Row> {
     return new Table(spec, {
+      cache: this.#cacheOf(spec.name),
       prepare: (sql) => this.#prepare(sql),
       beforeWrite: () => this.#beginBeforeWrite(),
       changed: (change) => this.#changed(change),
@@ -55,6 +58,8 @@ export class Store implements Disposable {
       return result;
     } catch (error) {
       if (this.#hasBegun()) this.#prepare('ROLLBACK').run();
+      // What was read since the first write may never have been.
+      for (const cache of this.#caches.values()) cache.clear();
       throw error;
     } finally {
       this.#transaction = 'none';
@@ -70,6 +75,13 @@ export class Store implements Disposable {
     if (this.#transaction !== 'open') return;
     this.#prepare('BEGIN IMMEDIATE').run();
     this.#transaction = 'begun';
+  }
+
+  /** One per table, however many views of it there are. */
+  #cacheOf(table: string): RowCache {
+    const cache = this.#caches.get(table) ?? new RowCache();
+    this.#caches.set(table, cache);
+    return cache;
   }
 
   #hasBegun(): boolean {

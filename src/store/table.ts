@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 
 import type { Change } from './change-feed.ts';
+import type { RowCache } from './row-cache.ts';
 
 export type ColumnValue = string | number | null;
 
@@ -32,6 +33,7 @@ export interface Query {
 }
 
 interface Access {
+  readonly cache: RowCache;
   prepare(sql: string): StatementSync;
   /** Called before anything is written, so that the transaction that is open begins. */
   beforeWrite(): void;
@@ -50,17 +52,27 @@ export class Table<Row> {
   readonly name: string;
   readonly #spec: TableSpec<Row>;
   readonly #access: Access;
+  readonly #cache: RowCache;
 
   constructor(spec: TableSpec<Row>, access: Access) {
     this.name = spec.name;
     this.#spec = spec;
     this.#access = access;
+    this.#cache = access.cache;
   }
 
+  /** The same row may be given to many: it must not be changed. */
   get(...key: readonly (string | number)[]): Row | undefined {
+    const known = this.#cache.get(key);
+    // Rows of this table only are kept under its name.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    if (known !== undefined) return known as Row;
     const where = this.#spec.key.map((column) => `${column} = ?`).join(' AND ');
     const found = this.#access.prepare(`SELECT body FROM ${this.name} WHERE ${where}`).get(...key);
-    return found === undefined ? undefined : this.#read(found.body);
+    if (found === undefined) return undefined;
+    const row = this.#read(found.body);
+    this.#cache.set(key, row);
+    return row;
   }
 
   /** Inserts the row, or replaces the one with the same key. */
@@ -74,6 +86,7 @@ export class Table<Row> {
     const sql = `INSERT INTO ${this.name} (${names.join(', ')}, body) VALUES (${marks}, ?)
       ON CONFLICT (${this.#spec.key.join(', ')}) DO UPDATE SET ${[...updates, 'body = excluded.body'].join(', ')}`;
     this.#access.beforeWrite();
+    this.#cache.delete(this.#keyOf(columns));
     this.#access.prepare(sql).run(...Object.values(columns), JSON.stringify(row));
     this.#access.changed({ table: this.name, key: this.#keyOf(columns), row });
   }
@@ -82,6 +95,7 @@ export class Table<Row> {
   delete(...key: readonly (string | number)[]): boolean {
     const where = this.#spec.key.map((column) => `${column} = ?`).join(' AND ');
     this.#access.beforeWrite();
+    this.#cache.delete(key);
     const { changes } = this.#access.prepare(`DELETE FROM ${this.name} WHERE ${where}`).run(...key);
     if (Number(changes) === 0) return false;
     this.#access.changed({ table: this.name, key });
