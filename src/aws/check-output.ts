@@ -74,6 +74,9 @@ function check(
       faults.push(...numberViolations(shape, value, path).map(({ message }) => message));
       return;
     }
+    case 'blob':
+      if (!fitsScalar('Blob', value)) wrong('a Blob');
+      return;
     default:
       shape satisfies never;
   }

@@ -39,7 +39,8 @@ test('success', () => {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': ID },
     body: '{"a":1}',
   });
-  expect(encodeSuccess(undefined, ID, '1.0').body).toBe('{}');
+  expect(encodeSuccess({}, ID, '1.0').body).toBe('{}');
+  expect(encodeSuccess(undefined, ID, '1.0').body).toBe('');
 });
 
 test('an error shows its class, its text and its members', () => {

@@ -46,9 +46,9 @@ export function readTarget(headers: Headers): Target {
   return { prefix: target.slice(0, dot), operation: target.slice(dot + 1) };
 }
 
-/** An operation without output members answers `{}`. */
+/** An operation without output members answers `{}`; one whose model has no output at all, an empty body. */
 export function encodeSuccess(output: unknown, requestId: string, version: JsonVersion): HttpResponse {
-  return response(200, JSON.stringify(output ?? {}), requestId, version);
+  return response(200, output === undefined ? '' : JSON.stringify(output), requestId, version);
 }
 
 /** Anything but an AwsError is a defect, and answers as one without telling what it was. */

@@ -57,7 +57,8 @@ export async function serveAwsJson(
     const context = contextOf(request);
     const input = parseInput(service.contract, operation, request.body, service.validationError);
     const output = await service.handle(operation, input, context);
-    return { ...encodeSuccess(output, request.requestId, version), operation };
+    const isSilent = service.contract.operations.get(operation)?.output === 'Unit';
+    return { ...encodeSuccess(isSilent ? undefined : output, request.requestId, version), operation };
   } catch (error) {
     const answer = encodeError(error, request.requestId, version);
     return { ...answer, error, ...(operation !== undefined && { operation }) };

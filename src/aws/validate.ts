@@ -4,6 +4,7 @@ import { serializationError, unknownOperation } from './protocol-errors.ts';
 import type { Service } from './service.ts';
 import {
   ambiguousUnion,
+  blobViolations,
   listViolations,
   missingMember,
   numberViolations,
@@ -100,6 +101,10 @@ class InputReader {
         this.violations.push(...numberViolations(shape, number, path));
         return number;
       }
+      case 'blob':
+        if (typeof value !== 'string' || !isBase64(value)) throw notScalar(value, 'ByteBuffer');
+        this.violations.push(...blobViolations(shape, Buffer.byteLength(value, 'base64'), path));
+        return value;
       default:
         return shape satisfies never;
     }

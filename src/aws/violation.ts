@@ -1,4 +1,4 @@
-import type { ListShape, NumberShape, StringShape } from './contract/contract.ts';
+import type { BlobShape, ListShape, NumberShape, StringShape } from './contract/contract.ts';
 
 /** One constraint of the model that a request breaks, in the words of AWS's framework. */
 export interface Violation {
@@ -59,6 +59,11 @@ export function listViolations(shape: ListShape, value: readonly unknown[], path
   if (value.length >= (shape.min ?? 0) && value.length <= (shape.max ?? Infinity)) return [];
   const isPlain = value.every((element) => typeof element !== 'object');
   return lengthViolations(shape, value.length, isPlain ? `Value '[${value.join(', ')}]'` : 'Value', path);
+}
+
+/** `length` in bytes. AWS prints a buffer with Java's `toString`, which says nothing: it is left out here. */
+export function blobViolations(shape: BlobShape, length: number, path: string): Violation[] {
+  return lengthViolations(shape, length, 'Value', path);
 }
 
 function lengthViolations(

@@ -105,6 +105,8 @@ function typeOf(name: ShapeName, shapes: Record<string, Shape>): string {
       return `Record<string, ${typeOf(shape.value, shapes)}>`;
     case 'string':
       return shape.enum === undefined ? 'string' : name;
+    case 'blob':
+      return 'string';
     case 'integer':
     case 'long':
     case 'float':

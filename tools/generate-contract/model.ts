@@ -69,6 +69,10 @@ export function readModel(
     return name;
   };
 
+  /** What an operation takes or gives; some give nothing at all, not even an empty structure. */
+  const message = (schema: readonly unknown[] | 'unit'): ShapeName =>
+    schema === 'unit' ? put('Unit', { kind: 'structure', members: {} }, 'Unit') : structure(schema);
+
   /** The shape that a member, element or value points to. `type` is its TypeScript type, where declared. */
   const target = (ref: Ref, type: string | undefined, fact: string | undefined, path: string): ShapeName => {
     if (typeof ref === 'function') return target(ref(), type, fact, path);
@@ -140,6 +144,8 @@ export function readModel(
         return isBare
           ? `${type[0]?.toUpperCase()}${type.slice(1)}`
           : put(fact, { kind: type, ...limits }, path);
+      case 'blob':
+        return put(fact, { kind: 'blob', ...limits }, path);
       default:
         throw new Error(`${path}: a simple member with the facts of a ${type}`);
     }
@@ -162,15 +168,15 @@ export function readModel(
         string,
         string,
         unknown,
-        () => readonly unknown[],
-        () => readonly unknown[],
+        () => readonly unknown[] | 'unit',
+        () => readonly unknown[] | 'unit',
       ];
       const declaredErrors = facts.operations[name];
       if (declaredErrors === undefined)
         throw new Error(`botocore's facts lack the operation ${name}; run --refresh-constraints`);
       operations[name] = {
-        input: structure(input()),
-        output: structure(output()),
+        input: message(input()),
+        output: message(output()),
         errors: [...declaredErrors].sort(),
       };
     } else if (kind === KIND.error && !namespace.startsWith('smithy.')) {

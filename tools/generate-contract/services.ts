@@ -19,4 +19,52 @@ export const services: readonly ServiceSource[] = [
     arnNamespace: 'ecs',
     javaPackage: 'com.amazonaws.madison.frontend',
   },
+  {
+    name: 'ecr',
+    sdkPackage: '@aws-sdk/client-ecr',
+    botocorePath: 'ecr/2015-09-21',
+    arnNamespace: 'ecr',
+  },
+  {
+    name: 'logs',
+    sdkPackage: '@aws-sdk/client-cloudwatch-logs',
+    botocorePath: 'logs/2014-03-28',
+    arnNamespace: 'logs',
+  },
+  {
+    name: 'events',
+    sdkPackage: '@aws-sdk/client-eventbridge',
+    botocorePath: 'events/2015-10-07',
+    arnNamespace: 'events',
+  },
+  {
+    name: 'secretsmanager',
+    sdkPackage: '@aws-sdk/client-secrets-manager',
+    botocorePath: 'secretsmanager/2017-10-17',
+    arnNamespace: 'secretsmanager',
+  },
+  {
+    name: 'ssm',
+    sdkPackage: '@aws-sdk/client-ssm',
+    botocorePath: 'ssm/2014-11-06',
+    arnNamespace: 'ssm',
+  },
+  {
+    name: 'sts',
+    sdkPackage: '@aws-sdk/client-sts',
+    botocorePath: 'sts/2011-06-15',
+    arnNamespace: 'sts',
+  },
+  {
+    name: 'iam',
+    sdkPackage: '@aws-sdk/client-iam',
+    botocorePath: 'iam/2010-05-08',
+    arnNamespace: 'iam',
+  },
+  {
+    name: 's3',
+    sdkPackage: '@aws-sdk/client-s3',
+    botocorePath: 's3/2006-03-01',
+    arnNamespace: 's3',
+  },
 ];

@@ -66,7 +66,21 @@ export interface NumberShape {
   readonly max?: number;
 }
 
-export type Shape = StructureShape | UnionShape | ListShape | MapShape | StringShape | NumberShape;
+/** Bytes with bounds of their number. JSON: base64 text. */
+export interface BlobShape {
+  readonly kind: 'blob';
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type Shape =
+  | StructureShape
+  | UnionShape
+  | ListShape
+  | MapShape
+  | StringShape
+  | NumberShape
+  | BlobShape;
 
 export interface OperationContract {
   readonly input: ShapeName;

@@ -43,6 +43,8 @@ class ShapeCheck {
           this.#add(path, `must be ${oneOf(shape.enum)}, not ${JSON.stringify(value)}`);
         }
         return;
+      case 'blob':
+        return this.#expect(typeof value === 'string', 'base64 text', value, path);
       case 'integer':
       case 'long':
       case 'float':
