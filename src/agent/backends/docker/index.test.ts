@@ -179,43 +179,6 @@ describe('listing', () => {
     });
     await expect(backend.listContainers(signal)).rejects.toThrow();
   });
-
-  test('another installation’s things are removed by its id, and nothing else is', async () => {
-    const asked: unknown[] = [];
-    const removed: string[] = [];
-    const Labels = { 'longshore.installation': 'dead' };
-    const backend = backendOn({
-      containers: {
-        list: (options) => {
-          if (options?.filters !== undefined) asked.push(options.filters);
-          return Promise.resolve(options?.all === true ? ([{ Id: 'c1' }] as never) : []);
-        },
-        remove: (id, options) => {
-          removed.push(`${id} ${options?.force} ${options?.volumes}`);
-          return Promise.resolve();
-        },
-      },
-      volumes: {
-        list: () => Promise.resolve([{ Name: 'v1' }] as never),
-        inspect: () => Promise.resolve({ Name: 'v1', Labels } as never),
-        remove: (name) => {
-          removed.push(name);
-          return Promise.resolve();
-        },
-      },
-      networks: {
-        list: () => Promise.resolve([{ Id: 'n1' }] as never),
-        remove: (name) => {
-          removed.push(name);
-          return Promise.resolve();
-        },
-      },
-      system: { engineInfo: () => Promise.resolve({ hostName: 'elsewhere' } as never) },
-    });
-    await backend.removeInstallation('dead', signal);
-    expect(asked).toEqual([{ label: ['longshore.installation=dead'] }]);
-    expect(removed).toEqual(['c1 true true', 'v1', 'n1']);
-  });
 });
 
 describe('status', () => {

@@ -34,6 +34,7 @@ import { linesOf } from './log-lines.ts';
 import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts';
 import type { PullParts } from './pull.ts';
 import type { RegistryLogins } from './registry-logins.ts';
+import { removeContainer, removeInstallation } from './removal.ts';
 import { DockerNetworks } from './sandbox.ts';
 import { snapshotOf, snapshotOfSummary } from './snapshot.ts';
 import { TaskGroups } from './task-groups.ts';
@@ -59,14 +60,14 @@ export class DockerBackend implements Backend {
   readonly #networks: DockerNetworks;
   readonly #groups: TaskGroups;
   readonly #hostRanges = new HostRanges();
-  readonly #pulls: PullParts;
+  readonly #parts: PullParts;
 
   constructor(options: DockerBackendOptions) {
     this.#engine = options.engine;
     this.#clock = options.clock;
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
-    this.#pulls = options;
+    this.#parts = options;
     this.#networks = new DockerNetworks(options.engine, options.installation);
   }
 
@@ -87,7 +88,7 @@ export class DockerBackend implements Backend {
     onPull: (progress: PullProgress) => void,
     signal: AbortSignal,
   ): Promise<ImageResult> {
-    return ensureImage(this.#pulls, request, onPull, signal);
+    return ensureImage(this.#parts, request, onPull, signal);
   }
 
   async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<{ readonly runtimeId: string }> {
@@ -152,13 +153,8 @@ export class DockerBackend implements Backend {
     return this.inspectContainer(runtimeId, signal);
   }
 
-  async removeContainer(runtimeId: string, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#engine.containers.remove(runtimeId, { force: true, volumes: true, signal });
-    } catch (error) {
-      // Gone already, or on its way (409).
-      if (!isEngineError(error, 'not-found') && !isEngineError(error, 'conflict')) throw error;
-    }
+  removeContainer(runtimeId: string, signal: AbortSignal): Promise<void> {
+    return removeContainer(this.#parts, runtimeId, signal);
   }
 
   async inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined> {
@@ -204,7 +200,7 @@ export class DockerBackend implements Backend {
   }
 
   removeVolume(engineName: string, signal: AbortSignal): Promise<void> {
-    return removeVolume(this.#engine, this.#installation, engineName, signal);
+    return removeVolume(this.#parts, this.#installation, engineName, signal);
   }
 
   async listVolumes(
@@ -230,15 +226,8 @@ export class DockerBackend implements Backend {
     return this.#networks.list(signal);
   }
 
-  async removeInstallation(installation: string, signal: AbortSignal): Promise<void> {
-    const filters = madeBy(installation);
-    const containers = await this.#engine.containers.list({ all: true, filters, signal });
-    await Promise.all(containers.map(({ Id }) => this.removeContainer(Id, signal)));
-    const volumes = await this.#engine.volumes.list({ filters, signal });
-    await Promise.all(volumes.map(({ Name }) => removeVolume(this.#engine, installation, Name, signal)));
-    await new TaskGroups(this.#engine, this.#clock, installation).unbindAll(signal);
-    const networks = await this.#engine.networks.list({ filters, signal });
-    await Promise.all(networks.map(({ Id }) => this.#engine.networks.remove(Id, { signal })));
+  removeInstallation(installation: string, signal: AbortSignal): Promise<void> {
+    return removeInstallation(this.#parts, installation, signal);
   }
 
   events(signal: AbortSignal): AsyncIterable<BackendEvent> {

@@ -1,6 +1,8 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import { isEngineError } from '../../../docker/errors.ts';
 import type { VolumeInspect } from '../../../docker/volumes.ts';
+import { backoff } from '../../../kernel/backoff.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import { BackendError, type ContainerOwner } from '../backend.ts';
 import { wordsOf } from './engine-words.ts';
@@ -69,9 +71,14 @@ async function make(
   await makeDirectory(engine, { installation, fileSystem, engineName }, signal);
 }
 
+/** For how long the engine may count a volume as in use by a container that it does not list any more. */
+const mostRemovals = 6;
+const firstPauseMs = 100;
+const longestPauseMs = 1600;
+
 /** Removes a volume that this installation made; one that is not there, or not ours, is left alone. */
 export async function removeVolume(
-  engine: EngineClient,
+  { engine, clock }: { readonly engine: EngineClient; readonly clock: Clock },
   installation: string,
   name: string,
   signal: AbortSignal,
@@ -79,10 +86,15 @@ export async function removeVolume(
   const found = await find(engine, name, signal);
   if (found?.Labels?.[installationLabel] !== installation) return;
   if (found.Labels[fileSystemLabel] !== undefined) await removeOpeners(engine, name, signal);
-  try {
-    await engine.volumes.remove(name, { signal });
-  } catch (error) {
-    if (!isEngineError(error, 'not-found')) throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await engine.volumes.remove(name, { signal });
+      return;
+    } catch (error) {
+      if (isEngineError(error, 'not-found')) return;
+      if (!isEngineError(error, 'conflict') || attempt === mostRemovals) throw error;
+    }
+    await clock.sleep(backoff(attempt, firstPauseMs, longestPauseMs), signal);
   }
 }
 
