@@ -4,6 +4,7 @@ import { type ContainerStatus, hasReached } from '../model/status.ts';
 import type { ContainerState, TaskRecord } from '../model/task-record.ts';
 import { afterFailedStop } from './give-up.ts';
 import type { NamedError, Observation } from './observation.ts';
+import { requestStop } from './request-stop.ts';
 import { restarts } from './restart-policy.ts';
 
 /** ECS trims reasons to this many characters. */
@@ -259,9 +260,16 @@ function stageFailed(
     stagePending: undefined,
     stagesDone: stage === undefined ? task.stagesDone : [...task.stagesDone, stage],
   };
-  // Only what comes before the containers can keep a task from starting; a failed farewell is logged.
-  if (stage !== 'provision' && stage !== 'activate') return after;
-  return { ...after, containers: after.containers.map((state) => failUnstarted(state, error, now)) };
+  switch (stage) {
+    case 'provision':
+      return { ...after, containers: after.containers.map((state) => failUnstarted(state, error, now)) };
+    case 'activate':
+      // It counts as done, so that `deactivate` undoes what it has done of it.
+      return requestStop(after, { code: 'TaskFailedToStart', reason: reasonOf(error) }, now);
+    default:
+      // A failed farewell keeps no task from its end; it is logged.
+      return after;
+  }
 }
 
 function failUnstarted(state: ContainerState, error: NamedError, now: number): ContainerState {

@@ -7,7 +7,7 @@ import { containerStatuses, taskStatuses } from '../model/status.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import type { Effect, Observation } from './observation.ts';
-import { requestStop } from './settle.ts';
+import { requestStop } from './request-stop.ts';
 import { step } from './step.ts';
 
 /** An engine that obeys, fails, forgets and tells things late, late again or not at all. */
@@ -26,6 +26,7 @@ class FaultyEngine {
     const before = this.task;
     const { task, effects, wakeAt } = step(before, observation, this.now);
     checkForward(before, task);
+    checkActivation(before, observation, task);
     const cancelled = new Set(
       effects.flatMap((effect) => (effect.kind === 'cancel' ? [effect.container] : [])),
     );
@@ -150,12 +151,25 @@ class FaultyEngine {
   }
 }
 
+/** What a failed activation leaves has never run, and ends with its reason unless it was to end already. */
+function checkActivation(before: TaskRecord, observation: Observation, after: TaskRecord): void {
+  if (observation.kind !== 'stage-failed' || observation.stage !== 'activate') return;
+  expect(after).toMatchObject({ desiredStatus: 'STOPPED' });
+  expect(after.lastStatus).not.toBe('RUNNING');
+  if (before.desiredStatus === 'STOPPED') return;
+  expect(after).toMatchObject({
+    stopCode: 'TaskFailedToStart',
+    stoppedReason: 'ResourceInitializationError: no',
+  });
+}
+
 function checkForward(before: TaskRecord, after: TaskRecord): void {
   expect(taskStatuses.indexOf(after.lastStatus)).toBeGreaterThanOrEqual(
     taskStatuses.indexOf(before.lastStatus),
   );
   expect(after.version).toBeGreaterThanOrEqual(before.version);
   if (before.desiredStatus === 'STOPPED') expect(after.desiredStatus).toBe('STOPPED');
+  if (after.stopCode === 'TaskFailedToStart') expect(after.startedAt).toBeUndefined();
   for (const [index, state] of after.containers.entries()) {
     const was = before.containers[index];
     if (was === undefined) throw new Error('a container was lost');
