@@ -158,6 +158,8 @@ export class EffectRunner {
   async #create(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {
     const { backend, clock, deadlines } = this.#parts;
     const runtimeId = await withDeadline(clock, deadlines.create, signal, async (inner) => {
+      for (const discarded of stateOf(task, container)?.discarded ?? [])
+        await backend.removeContainer(discarded, inner);
       const spec = await this.#specify(task, planOf(task, container), inner);
       return (await backend.createContainer(spec, inner)).runtimeId;
     });

@@ -226,11 +226,19 @@ export type BackendErrorName =
   | 'DockerTimeoutError'
   | 'ResourceInitializationError';
 
+export interface BackendErrorOptions {
+  readonly cause?: unknown;
+  /** Of a start: the same container made anew may start, because the backend then chooses otherwise. */
+  readonly remake?: boolean;
+}
+
 export class BackendError extends Error {
   override readonly name: BackendErrorName;
+  readonly remake: boolean;
 
-  constructor(name: BackendErrorName, message: string, options?: { readonly cause?: unknown }) {
+  constructor(name: BackendErrorName, message: string, options: BackendErrorOptions = {}) {
     super(message, options);
     this.name = name;
+    this.remake = options.remake ?? false;
   }
 }

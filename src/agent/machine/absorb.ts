@@ -37,7 +37,9 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
     case 'vanished':
       // An engine that refuses to make a container may have had it for a moment: the refusal tells why.
       return change(task, observation.container, (state) =>
-        state.runtimeId === undefined ? state : vanished(state, now),
+        isOfAnother(state, observation.runtimeId) || state.runtimeId === undefined
+          ? state
+          : vanished(state, now),
       );
     case 'failed':
       return pullEnded(
@@ -100,6 +102,12 @@ function sandboxEnded(task: TaskRecord): TaskRecord {
   return { ...task, containers, sandboxEnded: true };
 }
 
+function isOfAnother(state: ContainerState, runtimeId: string | undefined): boolean {
+  if (runtimeId === undefined) return false;
+  if (state.discarded?.includes(runtimeId) === true) return true;
+  return state.runtimeId !== undefined && state.runtimeId !== runtimeId;
+}
+
 function vanished(state: ContainerState, now: number): ContainerState {
   if (state.known === 'STOPPED') return state;
   return fail(
@@ -130,7 +138,7 @@ function seen(
   now: number,
 ): ContainerState {
   // A snapshot of an earlier container of the same name says nothing about this one.
-  if (state.runtimeId !== undefined && state.runtimeId !== snapshot.runtimeId) return state;
+  if (isOfAnother(state, snapshot.runtimeId)) return state;
   if (state.known === 'STOPPED') return state;
   const found: ContainerState = {
     ...state,
@@ -241,8 +249,22 @@ function failed(
     const reason = state.reason ?? reasonOf(seenError.error);
     return { ...state, pending: undefined, startUnanswered: true, reason };
   }
+  if (seenError.remake === true) {
+    const discarding = discard(state);
+    if (discarding !== undefined) return discarding;
+  }
   const after = fail(state, seenError.error, now);
   return seenError.endsTask === true ? { ...after, endsTask: true } : after;
+}
+
+/** It stays CREATED, and is made once more: another program may have taken a port in a moment. */
+const mostRemakes = 4;
+
+function discard(state: ContainerState): ContainerState | undefined {
+  const { runtimeId, discarded = [] } = state;
+  if (state.known !== 'CREATED' || runtimeId === undefined || discarded.length === mostRemakes)
+    return undefined;
+  return { ...state, pending: undefined, runtimeId: undefined, discarded: [...discarded, runtimeId] };
 }
 
 /** As the agent: a start that timed out may have been carried out, so the container is stopped. */

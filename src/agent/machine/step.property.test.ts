@@ -70,6 +70,16 @@ class FaultyEngine {
     this.observe({ kind: 'failed', container: effect.container, effect: 'start', error });
   }
 
+  /** A start fails in a way that a container made anew may not. */
+  refuse(): void {
+    const effect = this.inFlight.find(({ kind }) => kind === 'start');
+    if (effect?.kind !== 'start') return;
+    this.inFlight = this.inFlight.filter((other) => other !== effect);
+    this.now += 5;
+    const error = { name: 'CannotDoError', message: 'no' };
+    this.observe({ kind: 'failed', container: effect.container, effect: 'start', error, remake: true });
+  }
+
   exit(index: number, exitCode: number, told: boolean): void {
     const running = [...this.containers.values()].filter((container) => container.status === 'running');
     const container = running[index % Math.max(1, running.length)];
@@ -105,7 +115,9 @@ class FaultyEngine {
       case 'pull':
         return { kind: 'pulled', container, imageId: 'sha256:1', pulled: true };
       case 'create': {
-        const snapshot = known ?? this.#made(container);
+        const discarded = this.task.containers.find(({ name }) => name === container)?.discarded ?? [];
+        const isThere = known !== undefined && !discarded.includes(known.runtimeId);
+        const snapshot = isThere ? known : this.#made(container, discarded.length);
         this.containers.set(container, snapshot);
         return { kind: 'created', container, runtimeId: snapshot.runtimeId };
       }
@@ -137,9 +149,9 @@ class FaultyEngine {
     }
   }
 
-  #made(container: string): ContainerSnapshot {
+  #made(container: string, attempt: number): ContainerSnapshot {
     return {
-      runtimeId: `id-${container}`,
+      runtimeId: `id-${container}-${attempt}`,
       engineName: container,
       taskArn: this.task.arn,
       container,
@@ -239,6 +251,10 @@ const happening = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('time-out'), index: fc.constant(0), good: fc.boolean() }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('refuse'), index: fc.constant(0), good: fc.constant(false) }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('wait'), index: fc.nat(200), good: fc.constant(true) }),
   },
@@ -267,6 +283,7 @@ test('whatever happens in whatever order, statuses go forward and a task asked t
           else if (kind === 'crash') engine.crash(good);
           else if (kind === 'relist') engine.relist();
           else if (kind === 'time-out') engine.timeOut(good);
+          else if (kind === 'refuse') engine.refuse();
           else if (kind === 'stop') engine.stop();
           else if (kind === 'kill') engine.observe({ kind: 'kill-requested' });
           else {

@@ -29,9 +29,9 @@ import { wordsOf } from './engine-words.ts';
 import { ensureImage } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
-import { isHelper, madeBy, taskLabel } from './labels.ts';
+import { isHelper, madeBy, rangesLabel, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
-import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts';
+import { HostRanges, type PublishedRange, rangesOfLabel, refuseTooMany, takenPort } from './port-ranges.ts';
 import type { PullParts } from './pull.ts';
 import type { RegistryLogins } from './registry-logins.ts';
 import { removeContainer, removeInstallation } from './removal.ts';
@@ -124,8 +124,19 @@ export class DockerBackend implements Backend {
       await this.#start(runtimeId, signal);
       return snapshotOf(await this.#engine.containers.inspect(runtimeId, { signal }));
     } catch (error) {
-      throw worded('CannotStartContainerError', error);
+      const remake =
+        isEngineError(error) && (await this.#isOfRange(takenPort(error.message)?.port, runtimeId, signal));
+      throw worded('CannotStartContainerError', error, remake);
     }
+  }
+
+  /** Whether we have chosen the port for a range of the container, and can choose another. */
+  async #isOfRange(port: number | undefined, runtimeId: string, signal: AbortSignal): Promise<boolean> {
+    if (port === undefined) return false;
+    const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
+    return rangesOfLabel(config.Labels?.[rangesLabel]).some(
+      ({ first, last, hostFirst }) => hostFirst <= port && port <= hostFirst + last - first,
+    );
   }
 
   /** A port may still be held by a container of ours that has ended a moment ago. */
@@ -133,7 +144,7 @@ export class DockerBackend implements Backend {
     try {
       await this.#engine.containers.start(runtimeId, { signal });
     } catch (error) {
-      const refused = isEngineError(error) && portIsTaken.test(error.message);
+      const refused = isEngineError(error) && takenPort(error.message) !== undefined;
       if (!refused || !(await this.#exits.settled())) throw error;
       await this.#engine.containers.start(runtimeId, { signal });
     }
@@ -258,9 +269,7 @@ const longestLookMs = 5000;
 const betweenLooksMs = 250;
 const mostLooks = 120;
 
-const portIsTaken = /port is already allocated|address already in use/;
-
-function worded(name: BackendErrorName, error: unknown): unknown {
+function worded(name: BackendErrorName, error: unknown, remake = false): unknown {
   if (!isEngineError(error) || error.kind === 'aborted') return error;
-  return new BackendError(name, wordsOf(error), { cause: error });
+  return new BackendError(name, wordsOf(error), { cause: error, remake });
 }

@@ -91,6 +91,19 @@ function ephemeralRange(): readonly [number, number] {
   }
 }
 
+const portIsTaken = /port is already allocated|address already in use/;
+
+/** `0.0.0.0:80`, `[::]:80`, with what comes before and after in the words of Engine 20 to 29. */
+const portInWords =
+  /(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) (?:\[[^\]]*\]|[\d.]*):(\d+)/i;
+
+/** Whether the engine refuses a start for want of a host port, and which one, if its words tell. */
+export function takenPort(message: string): { readonly port: number | undefined } | undefined {
+  if (!portIsTaken.test(message)) return undefined;
+  const found = portInWords.exec(message);
+  return { port: found === null ? undefined : Number(found[1]) };
+}
+
 /** The agent sends no report with more. */
 const mostBindings = 100;
 
