@@ -1,6 +1,13 @@
 import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { HealthStatus } from '../model/status.ts';
-import type { ContainerPlan, NetworkMode, PortPlan, TaskPlan, VolumePlan } from '../model/task-plan.ts';
+import type {
+  ContainerPlan,
+  NetworkMode,
+  PortPlan,
+  PortRangePlan,
+  TaskPlan,
+  VolumePlan,
+} from '../model/task-plan.ts';
 import type { NetworkBinding } from '../model/task-record.ts';
 
 /** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
@@ -77,6 +84,8 @@ export interface SandboxRequest {
   readonly attachment?: { readonly network: string; readonly address: string };
   /** Ports to publish on the host; usually none. */
   readonly ports: readonly PortPlan[];
+  /** Ranges to publish on the host; absent: none. */
+  readonly portRanges?: readonly PortRangePlan[];
   /** `net.*` only. */
   readonly sysctls: Readonly<Record<string, string>>;
 }

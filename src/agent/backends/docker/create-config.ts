@@ -7,7 +7,7 @@ import type {
 import type { HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
 import { containerLabel, hidesExitCode, ownerLabels, rangesLabel } from './labels.ts';
-import { type PublishedRange, rangesLabelOf } from './port-ranges.ts';
+import { type PublishedRange, rangesLabelOf, singlePorts } from './port-ranges.ts';
 
 /** What the engine is told when a container is made. Pure; members left out keep the image's values. */
 export function createConfig(
@@ -46,13 +46,6 @@ export function createConfig(
 /** Whether the container has ports of its own to publish. */
 export const publishes = (spec: ContainerSpec): boolean =>
   spec.networkMode === 'bridge' && !spec.plan.disableNetworking;
-
-const singlePorts = ({ first, last, protocol, hostFirst }: PublishedRange): PortPlan[] =>
-  Array.from({ length: last - first + 1 }, (_, index) => ({
-    containerPort: first + index,
-    hostPort: hostFirst + index,
-    protocol,
-  }));
 
 function hostConfig(spec: ContainerSpec, ports: readonly PortPlan[]): HostConfig {
   const { plan, task } = spec;

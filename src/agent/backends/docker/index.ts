@@ -31,7 +31,14 @@ import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
 import { isHelper, madeBy, rangesLabel, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
-import { HostRanges, type PublishedRange, rangesOfLabel, refuseTooMany, takenPort } from './port-ranges.ts';
+import {
+  HostRanges,
+  isWithin,
+  type PublishedRange,
+  rangesOfLabel,
+  refuseTooMany,
+  takenPort,
+} from './port-ranges.ts';
 import type { PullParts } from './pull.ts';
 import type { RegistryLogins } from './registry-logins.ts';
 import { removeContainer, removeInstallation } from './removal.ts';
@@ -68,7 +75,7 @@ export class DockerBackend implements Backend {
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
     this.#parts = options;
-    this.#networks = new DockerNetworks(options.engine, options.installation);
+    this.#networks = new DockerNetworks(options.engine, options.installation, this.#hostRanges);
   }
 
   async status(signal?: AbortSignal): Promise<EngineStatus> {
@@ -134,9 +141,7 @@ export class DockerBackend implements Backend {
   async #isOfRange(port: number | undefined, runtimeId: string, signal: AbortSignal): Promise<boolean> {
     if (port === undefined) return false;
     const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
-    return rangesOfLabel(config.Labels?.[rangesLabel]).some(
-      ({ first, last, hostFirst }) => hostFirst <= port && port <= hostFirst + last - first,
-    );
+    return rangesOfLabel(config.Labels?.[rangesLabel]).some((range) => isWithin(port, range));
   }
 
   /** A port may still be held by a container of ours that has ended a moment ago. */

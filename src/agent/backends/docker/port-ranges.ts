@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { PortRangePlan } from '../../model/task-plan.ts';
+import type { PortPlan, PortRangePlan } from '../../model/task-plan.ts';
 import type { NetworkBinding } from '../../model/task-record.ts';
 import { BackendError } from '../backend.ts';
 
@@ -103,6 +103,17 @@ export function takenPort(message: string): { readonly port: number | undefined 
   const found = portInWords.exec(message);
   return { port: found === null ? undefined : Number(found[1]) };
 }
+
+/** What the engine is told: it knows only single ports. */
+export const singlePorts = ({ first, last, protocol, hostFirst }: PublishedRange): PortPlan[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => ({
+    containerPort: first + index,
+    hostPort: hostFirst + index,
+    protocol,
+  }));
+
+export const isWithin = (port: number, { first, last, hostFirst }: PublishedRange): boolean =>
+  hostFirst <= port && port <= hostFirst + last - first;
 
 /** The agent sends no report with more. */
 const mostBindings = 100;

@@ -42,6 +42,38 @@ describe('a task as the API tells it', () => {
     expect(other).not.toHaveProperty('memory');
   });
 
+  test('tells each container’s part of what an awsvpc task publishes', () => {
+    const bindings = [
+      { bindIP: '0.0.0.0', containerPort: 80, hostPort: 32768, protocol: 'tcp' as const },
+      {
+        bindIP: '0.0.0.0',
+        containerPortRange: '8000-8004',
+        hostPortRange: '4000-4004',
+        protocol: 'udp' as const,
+      },
+    ];
+    const networkInterface = {
+      attachmentId: 'a',
+      id: 'eni-1',
+      subnetId: 's',
+      subnetIndex: 0,
+      securityGroups: [],
+      bindings,
+    };
+    const portRanges = [{ first: 8000, last: 8004, protocol: 'udp' as const }];
+    const ports = [{ containerPort: 80, hostPort: 80, protocol: 'tcp' as const }];
+    const task = taskRecord(
+      [
+        { ...app, portRanges },
+        { ...side, ports },
+      ],
+      { networkInterface },
+    );
+    const containers = task.containers.map((state) => ({ ...state, runtimeId: state.name }));
+    const described = describeTask({ ...task, containers }).containers ?? [];
+    expect(described.map(({ networkBindings }) => networkBindings)).toEqual([[bindings[1]], [bindings[0]]]);
+  });
+
   test('tells how a container ended', () => {
     const reason = 'OutOfMemoryError: Container killed due to memory usage';
     expect(describeTask(taskWith({ known: 'STOPPED', exitCode: 137, reason })).containers?.[0]).toMatchObject(

@@ -96,12 +96,16 @@ function networkInterfaces({ networkInterface }: TaskRecord): ContainerInterface
 /** In awsvpc mode there are none as by AWS, unless Longshore was asked to publish the task's ports. */
 function networkBindings(task: TaskRecord, plan: ContainerPlan, state: ContainerState): NetworkBinding[] {
   const published = task.networkInterface?.bindings ?? [];
-  const own = published.filter((binding) =>
-    plan.ports.some(
-      (port) => port.containerPort === binding.containerPort && port.protocol === binding.protocol,
-    ),
-  );
-  return [...state.networkBindings, ...own];
+  return [...state.networkBindings, ...published.filter((binding) => isOf(plan, binding))];
+}
+
+function isOf({ ports, portRanges = [] }: ContainerPlan, { protocol, ...binding }: NetworkBinding): boolean {
+  const own = [
+    ...ports.map((port) => [port.protocol, port.containerPort]),
+    ...portRanges.map((range) => [range.protocol, `${range.first}-${range.last}`]),
+  ];
+  const bound = binding.containerPortRange ?? binding.containerPort;
+  return own.some(([ownProtocol, port]) => ownProtocol === protocol && port === bound);
 }
 
 /**
