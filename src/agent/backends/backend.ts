@@ -88,6 +88,8 @@ export interface SandboxRequest {
   readonly portRanges?: readonly PortRangePlan[];
   /** `net.*` only. */
   readonly sysctls: Readonly<Record<string, string>>;
+  /** Bytes of the /dev/shm that comes with its IPC namespace; absent: the engine's default. */
+  readonly sharedMemory?: number;
 }
 
 export interface Sandbox {

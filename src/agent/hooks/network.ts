@@ -25,10 +25,11 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       const { networkInterface, plan } = task;
       if (!sharesNamespaces(plan)) return {};
       if (networkInterface === undefined) {
-        return { sandboxId: (await sandboxes.takeBare(task.arn, signal)).runtimeId };
+        const { runtimeId } = await sandboxes.takeBare(task.arn, sharedMemoryOf(plan), signal);
+        return { sandboxId: runtimeId };
       }
       const published = options.publishPorts ? publishedBy(plan) : { ports: [] };
-      const extras = { ...published, sysctls: plan.networkSysctls };
+      const extras = { ...published, ...sharedMemoryOf(plan), sysctls: plan.networkSysctls };
       const sandbox = await sandboxes.take(task.arn, networkInterface.subnetIndex, extras, signal);
       const { address, macAddress, bindings } = sandbox;
       return {
@@ -49,4 +50,13 @@ function publishedBy({ containers }: TaskPlan): Pick<SandboxExtras, 'ports' | 'p
   const ports = containers.flatMap((container) => container.ports.map((port) => ({ ...port, hostPort: 0 })));
   const portRanges = containers.flatMap((container) => container.portRanges ?? []);
   return portRanges.length === 0 ? { ports } : { ports, portRanges };
+}
+
+/**
+ * With ipcMode `task` all containers have the sandbox's /dev/shm, so it is as large as any of them asks. The
+ * reference agent leaves its pause container the engine's 64 MiB, and `sharedMemorySize` then says nothing.
+ */
+function sharedMemoryOf({ ipcMode, containers }: TaskPlan): Pick<SandboxExtras, 'sharedMemory'> {
+  const asked = containers.flatMap(({ resources }) => resources.sharedMemory ?? []);
+  return ipcMode === 'task' && asked.length > 0 ? { sharedMemory: Math.max(...asked) } : {};
 }

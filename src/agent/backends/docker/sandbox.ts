@@ -135,6 +135,7 @@ export class DockerNetworks {
           HostConfig: {
             NetworkMode: request.attachment?.network ?? 'none',
             IpcMode: 'shareable',
+            ...(request.sharedMemory !== undefined && { ShmSize: request.sharedMemory }),
             PortBindings: portBindings(ports),
             Sysctls: request.sysctls,
             // What the sandbox's own process may use; it needs nothing.
