@@ -53,8 +53,8 @@ export interface DevicePlan {
 
 /** Bytes, unless a name says otherwise. Absent means no limit. */
 export interface ResourcePlan {
-  /** Relative weight, 2–262144: ECS cpu units, 1024 to a vCPU. */
-  readonly cpuShares: number;
+  /** ECS cpu units, 1024 to a vCPU, as the definition says; 0: none. The engine's weight is `cpuShares`. */
+  readonly cpu: number;
   readonly memory?: number;
   readonly memoryReservation?: number;
   /** Memory and swap together, as the engine counts it. */

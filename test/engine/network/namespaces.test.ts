@@ -57,7 +57,7 @@ describe.each([
 test('ipcMode task: /dev/shm is as large as the container asks that asks for the most', async () => {
   await using harness = await engineHarness();
   const asking = (mebibytes: number): Pick<ContainerPlan, 'resources'> => ({
-    resources: { cpuShares: 2, sharedMemory: mebibytes * 2 ** 20 },
+    resources: { cpu: 0, sharedMemory: mebibytes * 2 ** 20 },
   });
   const size = sh('df -k /dev/shm | tail -1 | tr -s " " | cut -d" " -f2');
   const arn = harness.run(

@@ -4,6 +4,7 @@ import type {
   HostConfig,
   PortBinding,
 } from '../../../docker/container-types.ts';
+import { cpuShares } from '../../model/cpu-shares.ts';
 import type { HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
 import { containerLabel, hidesExitCode, ownerLabels, rangesLabel } from './labels.ts';
@@ -97,7 +98,7 @@ function namespaceOf(spec: ContainerSpec, mode: 'host' | 'task' | 'none'): strin
 function resources({ plan, limits: imposed }: ContainerSpec): HostConfig {
   const limits = { ...plan.resources, ...imposed };
   return {
-    CpuShares: limits.cpuShares,
+    CpuShares: cpuShares(limits.cpu),
     ...(limits.memory === undefined ? {} : { Memory: limits.memory }),
     ...(limits.memoryReservation === undefined ? {} : { MemoryReservation: limits.memoryReservation }),
     ...(limits.memorySwap === undefined ? {} : { MemorySwap: limits.memorySwap }),
