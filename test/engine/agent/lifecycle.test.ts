@@ -57,7 +57,7 @@ describe('a task', () => {
     ]);
   });
 
-  test('is known on the engine by its labels', async () => {
+  test('StartStopWithRuntimeID, Labels: is known on the engine by its id and its labels', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([
       container({

@@ -5,7 +5,7 @@ import { container, engineHarness, obedient, sh } from '../../support/agent/engi
 const mebibyte = 1024 * 1024;
 
 describe('limits and privileges', () => {
-  test('memory, reservation and cpu shares are the engine’s', async () => {
+  test('MemoryOverCommit: memory, reservation and cpu shares are the engine’s', async () => {
     await using harness = await engineHarness();
     const resources = {
       cpu: 512,

@@ -82,7 +82,7 @@ describe('what reaches the process', () => {
     else expect(state?.known).toBe('RUNNING');
   });
 
-  test('memory without swap of its own, and with: the engine complains of neither', async () => {
+  test('SwapConfigurationTask: memory without swap of its own, and with: the engine complains of neither', async () => {
     await using harness = await engineHarness();
     const memory = 32 * mebibyte;
     const arn = harness.run([
@@ -102,7 +102,7 @@ describe('what reaches the process', () => {
   });
 });
 
-test('labels and the name by which people find the container', async () => {
+test('Labels: labels and the name by which people find the container', async () => {
   await using harness = await engineHarness();
   const labels = { team: 'shop', 'com.amazonaws.ecs.container-name': 'app' };
   const arn = harness.run([container({ name: 'app', command: obedient, labels })]);

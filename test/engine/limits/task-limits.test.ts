@@ -30,7 +30,7 @@ const gone = async (harness: EngineHarness): Promise<void> => {
 };
 
 describe.runIf(readable)('limits of the task as a whole', () => {
-  test('the containers together get no more memory than the task, though each keeps its own limit', async () => {
+  test('StartStopWithCgroup: the containers together get no more memory than the task, though each keeps its own limit', async () => {
     await using harness = await engineHarness();
     const resources = { cpu: 0, memory: 48 * mebibyte };
     const arn = harness.run(
