@@ -3,6 +3,7 @@ import type { ContainerSnapshot } from '../backends/backend.ts';
 import { type ContainerStatus, hasReached } from '../model/status.ts';
 import type { ContainerState, TaskRecord } from '../model/task-record.ts';
 import { afterFailedStop } from './give-up.ts';
+import { discard } from './discard.ts';
 import type { NamedError, Observation } from './observation.ts';
 import { requestStop } from './request-stop.ts';
 import { restarts } from './restart-policy.ts';
@@ -43,7 +44,7 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
       );
     case 'failed':
       return pullEnded(
-        change(task, observation.container, (state) => failed(state, observation, now)),
+        change(task, observation.container, (state) => failed(task, state, observation, now)),
         observation.pulled === true,
         now,
       );
@@ -237,6 +238,7 @@ function exitReason(snapshot: ContainerSnapshot): string | undefined {
 }
 
 function failed(
+  task: TaskRecord,
   state: ContainerState,
   seenError: Observation & { kind: 'failed' },
   now: number,
@@ -250,21 +252,11 @@ function failed(
     return { ...state, pending: undefined, startUnanswered: true, reason };
   }
   if (seenError.remake === true) {
-    const discarding = discard(state);
+    const discarding = discard(task, state);
     if (discarding !== undefined) return discarding;
   }
   const after = fail(state, seenError.error, now);
   return seenError.endsTask === true ? { ...after, endsTask: true } : after;
-}
-
-/** It stays CREATED, and is made once more: another program may have taken a port in a moment. */
-const mostRemakes = 4;
-
-function discard(state: ContainerState): ContainerState | undefined {
-  const { runtimeId, discarded = [] } = state;
-  if (state.known !== 'CREATED' || runtimeId === undefined || discarded.length === mostRemakes)
-    return undefined;
-  return { ...state, pending: undefined, runtimeId: undefined, discarded: [...discarded, runtimeId] };
 }
 
 /** As the agent: a start that timed out may have been carried out, so the container is stopped. */

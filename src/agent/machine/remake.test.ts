@@ -59,6 +59,19 @@ describe('a start that may succeed with a container made anew', () => {
     expect(driven.state('app').reason).toBe('CannotStartContainerError: port is already allocated');
   });
 
+  test('is not tried when another container has been made that refers to it', () => {
+    const driven = begun([
+      containerPlan({ name: 'app' }),
+      containerPlan({ name: 'side', volumesFrom: [{ container: 'app', readOnly: false }] }),
+    ]);
+    driven.pulled('app');
+    driven.created('app');
+    driven.pulled('side');
+    driven.created('side');
+    expect(refused(driven)).not.toContain('create app');
+    expect(driven.task).toMatchObject({ desiredStatus: 'STOPPED', stopCode: 'TaskFailedToStart' });
+  });
+
   test('ends when the task is stopped meanwhile', () => {
     const driven = made();
     refused(driven);
