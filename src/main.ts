@@ -1,3 +1,4 @@
+import { removeAbandoned } from './agent/abandoned.ts';
 import { Agent } from './agent/agent.ts';
 import type { Backend, EngineStatus } from './agent/backends/backend.ts';
 import { DockerBackend } from './agent/backends/docker/index.ts';
@@ -17,6 +18,7 @@ import type { Log } from './kernel/log.ts';
 import { ecsService } from './services/ecs/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
+import type { Claim } from './store/claim.ts';
 import { type Installation, openInstallation } from './store/installation.ts';
 
 export interface LongshoreOptions {
@@ -92,7 +94,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     gateway.listen({ host: options.host, port: options.port }),
     agent.status(),
   ]);
-  void removeAbandoned(backend, installation, log);
+  started.use(removeAbandoned(abandonedClaims(installation, log), { backend, clock, log }));
 
   const parts = started.move();
   let stopping: Promise<void> | undefined;
@@ -158,16 +160,15 @@ function adminPort(parts: {
   };
 }
 
-/** What an installation without a data directory left when it was killed, nobody else will remove. */
-async function removeAbandoned(backend: Backend, installation: Installation, log: Log): Promise<void> {
-  for (const claim of installation.abandoned()) {
-    try {
-      await backend.removeInstallation(claim.installation, AbortSignal.timeout(60_000));
-      claim.release();
-    } catch (error) {
-      claim.leave();
-      log.debug({ installation: claim.installation, problem: messageOf(error) }, 'left for the next start');
-    }
+/** What cannot be read now keeps nobody from working; the claim stays for a later start. */
+function abandonedClaims(installation: Installation, log: Log): readonly Claim[] {
+  try {
+    return installation.abandoned((file, error) =>
+      log.warn({ file, problem: messageOf(error) }, 'cannot tell whether a claim is held'),
+    );
+  } catch (error) {
+    log.warn({ problem: messageOf(error) }, 'cannot look for what killed Longshores have left');
+    return [];
   }
 }
 

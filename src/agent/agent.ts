@@ -12,6 +12,7 @@ import { EngineWatch } from './engine-watch.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
+import { untilPortsAreFree } from './host-ports.ts';
 import { networkHook } from './hooks/network.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
@@ -80,6 +81,7 @@ export class Agent implements AsyncDisposable {
       clock,
       deadlines,
       engineWasThere: () => this.#engine.wasReached,
+      portsAreFree: (task, signal) => untilPortsAreFree(this.#tasks, task, signal),
       onPull: (task, container, progress) => this.#watcher.pullProgressed(task, container, progress),
       onTrace: (entry: TraceEntry) => log.debug(entry, 'trace'),
     });

@@ -1,3 +1,4 @@
+import { backoff } from '../kernel/backoff.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { withDeadline } from '../kernel/deadline.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -19,7 +20,9 @@ export interface CleanerParts {
   readonly cleanUpAfter: number;
 }
 
-const retryAfter = 30_000;
+/** Between attempts, doubling: what is in use now is often free in a second. */
+const firstRetryMs = 1000;
+const longestRetryMs = 30_000;
 
 /**
  * Removes what was made for a task on the engine, some time after it has stopped: the agent's
@@ -79,7 +82,7 @@ export class Cleaner implements Disposable {
     return found?.taskArn === task.arn ? found.runtimeId : undefined;
   }
 
-  #at(arn: string, time: number): void {
+  #at(arn: string, time: number, attempt = 1): void {
     const { clock, tasks, log } = this.#parts;
     const work = (): void => {
       const task = tasks.get(arn);
@@ -90,7 +93,7 @@ export class Cleaner implements Disposable {
           { task: task.id, problem: messageOf(error) },
           'could not clean up after a task; trying again',
         );
-        this.#at(arn, clock.now() + retryAfter);
+        this.#at(arn, clock.now() + backoff(attempt, firstRetryMs, longestRetryMs), attempt + 1);
       });
     };
     this.#forget(arn);

@@ -31,6 +31,8 @@ export interface EffectParts {
   readonly deadlines: Deadlines;
   /** Whether there is an engine to wait for when it does not answer. */
   readonly engineWasThere: () => boolean;
+  /** Resolves when no task that is about to end holds a host port of this one. */
+  readonly portsAreFree: (task: TaskRecord, signal: AbortSignal) => Promise<void>;
   readonly onPull: (task: TaskRecord, container: string, progress: PullProgress) => void;
   readonly onTrace: (entry: TraceEntry) => void;
 }
@@ -132,7 +134,8 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { images, clock, deadlines, onPull } = this.#parts;
+    const { images, clock, deadlines, onPull, portsAreFree } = this.#parts;
+    await portsAreFree(task, signal);
     const { image } = planOf(task, container);
     const { platform } = task.plan;
     const request = platform === undefined ? { image } : { image, platform };
@@ -158,6 +161,8 @@ export class EffectRunner {
   async #create(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {
     const { backend, clock, deadlines } = this.#parts;
     const runtimeId = await withDeadline(clock, deadlines.create, signal, async (inner) => {
+      for (const discarded of stateOf(task, container)?.discarded ?? [])
+        await backend.removeContainer(discarded, inner);
       const spec = await this.#specify(task, planOf(task, container), inner);
       return (await backend.createContainer(spec, inner)).runtimeId;
     });

@@ -79,7 +79,11 @@ export class EngineWatch implements AsyncDisposable {
         return;
       case 'removed':
         this.#sandboxEnded(event.runtimeId);
-        live.hand(event.taskArn, { kind: 'vanished', container: event.container });
+        live.hand(event.taskArn, {
+          kind: 'vanished',
+          container: event.container,
+          runtimeId: event.runtimeId,
+        });
     }
   }
 

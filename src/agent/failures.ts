@@ -31,7 +31,8 @@ export function failureOf(effect: Effect, error: unknown): Observation {
 type Failed = Observation & { readonly kind: 'failed' };
 
 export function containerFailure(effect: Failed['effect'], container: string, error: unknown): Failed {
-  return { kind: 'failed', container, effect, error: told(effect, error) };
+  const remake = error instanceof BackendError && error.remake ? { remake: true } : {};
+  return { kind: 'failed', container, effect, error: told(effect, error), ...remake };
 }
 
 function told(effect: keyof typeof verbsByEffect, error: unknown): NamedError {

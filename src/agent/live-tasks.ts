@@ -6,7 +6,7 @@ import { TaskActor } from './actor.ts';
 import type { ContainerSnapshot } from './backends/backend.ts';
 import type { EffectRunner } from './effects.ts';
 import type { Observation } from './machine/observation.ts';
-import { requestStop } from './machine/settle.ts';
+import { requestStop } from './machine/request-stop.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 
 export interface LiveTasksParts {

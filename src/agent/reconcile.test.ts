@@ -42,7 +42,7 @@ describe('reconcile', () => {
         one.arn,
         [
           { kind: 'seen', snapshot },
-          { kind: 'vanished', container: 'c1' },
+          { kind: 'vanished', container: 'c1', runtimeId: 'b' },
         ],
       ],
     ]);

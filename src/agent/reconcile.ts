@@ -30,7 +30,7 @@ export function reconcile(
     const vanished = task.containers
       .filter((state) => state.runtimeId !== undefined && state.known !== 'STOPPED')
       .filter((state) => !snapshots.some((snapshot) => snapshot.runtimeId === state.runtimeId))
-      .map((state) => ({ kind: 'vanished', container: state.name }) as const);
+      .map(({ name, runtimeId }) => ({ kind: 'vanished', container: name, runtimeId }) as const);
     observations.set(task.arn, [...seen, ...vanished, ...endedSandbox(task, running)]);
   }
   return { observations, orphans: listed.filter((snapshot) => !isClaimed(snapshot.taskArn)) };

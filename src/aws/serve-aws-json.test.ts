@@ -54,6 +54,7 @@ test('a call reaches its service, checked and with its context', async () => {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'id-1' },
     body: '{"taskArns":[]}',
     operation: 'ListTasks',
+    caller: { account: '123456789012', region: 'cn-north-1' },
   });
   expect(calls).toMatchObject([
     {

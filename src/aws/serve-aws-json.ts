@@ -1,5 +1,5 @@
 import { partitionOf, rootArn } from './arn.ts';
-import { identify, type IdentityDefaults } from './identity.ts';
+import { identify, type Identity, type IdentityDefaults } from './identity.ts';
 import {
   encodeError,
   encodeSuccess,
@@ -28,6 +28,8 @@ export interface AwsJsonRequest {
 export interface AwsJsonResponse extends HttpResponse {
   /** For the request log; absent where the request named none that exists. */
   readonly operation?: string;
+  /** For the request log; absent where the signature could not be read, or nobody had to be known. */
+  readonly caller?: Pick<Identity, 'account' | 'region'>;
   /** What went wrong, with its cause; never part of the answer itself. */
   readonly error?: unknown;
 }
@@ -42,7 +44,7 @@ export async function serveAwsJson(
 ): Promise<AwsJsonResponse> {
   const claimed = jsonVersion(request.headers);
   let version: JsonVersion = claimed ?? '1.1';
-  let operation: string | undefined;
+  let known: Pick<AwsJsonResponse, 'operation' | 'caller'> = {};
   try {
     const target = readTarget(request.headers);
     const service = services.find(({ contract }) => contract.targetPrefix === target.prefix);
@@ -52,16 +54,18 @@ export async function serveAwsJson(
     if (!service.contract.operations.has(target.operation)) {
       throw unknownOperation(`${service.contract.serviceId} has no operation ${target.operation}.`);
     }
-    operation = target.operation;
+    const { operation } = target;
+    known = { operation };
     version = claimed;
     const context = contextOf(request);
+    const { account, region } = context;
+    known = { operation, caller: { account, region } };
     const input = parseInput(service.contract, operation, request.body, service.validationError);
     const output = await service.handle(operation, input, context);
     const isSilent = service.contract.operations.get(operation)?.output === 'Unit';
-    return { ...encodeSuccess(isSilent ? undefined : output, request.requestId, version), operation };
+    return { ...encodeSuccess(isSilent ? undefined : output, request.requestId, version), ...known };
   } catch (error) {
-    const answer = encodeError(error, request.requestId, version);
-    return { ...answer, error, ...(operation !== undefined && { operation }) };
+    return { ...encodeError(error, request.requestId, version), error, ...known };
   }
 }
 

@@ -56,7 +56,10 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
       ).argParser(endpoint),
     )
     .addOption(
-      new Option('--backend <name>', 'what runs the containers where Longshore is started for this task')
+      new Option(
+        '--backend <name>',
+        'what runs the containers, only where Longshore is started for this task',
+      )
         .choices(['docker', 'simulated'])
         .default('docker')
         .env('LONGSHORE_BACKEND'),
@@ -64,7 +67,7 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     .addOption(
       new Option(
         '--pull <behavior>',
-        'when images are pulled where Longshore is started for this task: always, or (default, prefer-cached) ' +
+        'when images are pulled, only where Longshore is started for this task: always, or (default, prefer-cached) ' +
           'only when the engine has none of that name; once is always then',
       )
         .choices(pullBehaviors)
@@ -85,7 +88,7 @@ Examples:
   longshore run task.yaml --container-override api:memory=256
   aws ecs describe-task-definition --task-definition web:3 --include TAGS | longshore run -`,
     )
-    .action(async (file: string, flags: Flags) => {
+    .action(async (file: string, flags: Flags, command: Command) => {
       const [{ run }, { realClock }] = await Promise.all([
         import('./run/run.ts'),
         import('../kernel/clock.ts'),
@@ -103,6 +106,9 @@ Examples:
           endpoint: flags.endpoint,
           backend: flags.backend,
           pullBehavior: flags.pull,
+          forOwnOnly: (['backend', 'pull'] as const)
+            .filter((name) => command.getOptionValueSource(name) === 'cli')
+            .map((name) => `--${name} ${flags[name]}`),
           version: VERSION,
         },
         {

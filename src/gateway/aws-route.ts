@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AwsError } from '../aws/aws-error.ts';
-import { identify, type IdentityDefaults } from '../aws/identity.ts';
+import type { IdentityDefaults } from '../aws/identity.ts';
 import { serveAwsJson, type AwsJsonResponse } from '../aws/serve-aws-json.ts';
 import type { Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -30,7 +30,7 @@ export function addAwsRoute(server: FastifyInstance, parts: AwsRouteParts): void
       defaults,
       signal: inFlight.signalFor(reply.raw),
     });
-    logAnswer(log, request, answer, defaults, reply.elapsedTime);
+    logAnswer(log, request.id, answer, reply.elapsedTime);
     return reply.serializer(asItIs).code(answer.status).headers(answer.headers).send(answer.body);
   });
 }
@@ -49,35 +49,12 @@ function queryOf(url: string): URLSearchParams {
 }
 
 /** One line for each call, never with its body. Defects are told with their cause: the answer hides it. */
-function logAnswer(
-  log: Log,
-  request: FastifyRequest,
-  answer: AwsJsonResponse,
-  defaults: IdentityDefaults,
-  ms: number,
-): void {
-  const { operation, status, error } = answer;
+function logAnswer(log: Log, requestId: string, answer: AwsJsonResponse, ms: number): void {
+  const { operation, status, error, caller } = answer;
   if (error !== undefined && !(error instanceof AwsError && error.fault === 'client')) {
-    log.error({ requestId: request.id, operation, err: error }, `a call failed: ${messageOf(error)}`);
+    log.error({ requestId, operation, err: error }, `a call failed: ${messageOf(error)}`);
   }
   const code = error instanceof AwsError ? error.code : undefined;
-  const identity = identityOf(request, defaults);
-  log.debug(
-    { requestId: request.id, operation, ...identity, status, code, ms: Math.round(ms * 10) / 10 },
-    'call',
-  );
-}
-
-function identityOf(
-  request: FastifyRequest,
-  defaults: IdentityDefaults,
-): { readonly account?: string; readonly region?: string } {
-  try {
-    const { account, region } = identify(request.headers, queryOf(request.url), defaults);
-    return { account, region };
-  } catch (error) {
-    // The answer has told the client already that its signature cannot be read.
-    if (error instanceof AwsError) return {};
-    throw error;
-  }
+  const { account, region } = caller ?? {};
+  log.debug({ requestId, operation, account, region, status, code, ms: Math.round(ms * 10) / 10 }, 'call');
 }

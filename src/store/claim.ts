@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -22,37 +22,67 @@ export interface Claim {
 
 const ending = '.claim';
 
+/** Throws what keeps the claim from being written. */
 export function claimInstallation(directory: string, installation: string): Claim {
-  const claim = tryClaim(directory, installation);
-  if (claim === undefined) throw new Error(`the claim of installation ${installation} is taken`);
-  return claim;
+  const file = join(directory, `${installation}${ending}`);
+  // Locked before it bears the name by which others look for claims that nobody holds.
+  const unnamed = `${file}.new`;
+  const database = lock(unnamed);
+  if (database === undefined) throw new Error(`the claim of installation ${installation} is taken`);
+  renameSync(unnamed, file);
+  return claimOf(installation, file, database);
 }
 
-/** Takes over the claims of installations whose process has ended. */
-export function abandonedClaims(directory: string): readonly Claim[] {
+/**
+ * Takes over the claims of installations whose process has ended. Throws when the directory cannot be read;
+ * `onProblem` hears of a single claim of which it cannot be said whether anybody holds it.
+ */
+export function abandonedClaims(
+  directory: string,
+  onProblem: (file: string, error: unknown) => void,
+): readonly Claim[] {
   return namesIn(directory)
     .filter((name) => name.endsWith(ending))
-    .flatMap((name) => tryClaim(directory, name.slice(0, -ending.length)) ?? []);
+    .flatMap((name) => {
+      const file = join(directory, name);
+      try {
+        const database = lock(file);
+        return database === undefined ? [] : claimOf(name.slice(0, -ending.length), file, database);
+      } catch (error) {
+        onProblem(file, error);
+        return [];
+      }
+    });
 }
 
 function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
-  } catch {
+  } catch (error) {
     // Nobody has claimed anything yet.
-    return [];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
   }
 }
 
-function tryClaim(directory: string, installation: string): Claim | undefined {
-  const file = join(directory, `${installation}${ending}`);
+/** `undefined` while somebody else holds the lock. */
+function lock(file: string): DatabaseSync | undefined {
   const database = new DatabaseSync(file);
   try {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
-  } catch {
+    return database;
+  } catch (error) {
     database.close();
-    return undefined;
+    if (isBusy(error)) return undefined;
+    throw error;
   }
+}
+
+/** SQLITE_BUSY; the bits above are finer codes of the same. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === 5;
+
+function claimOf(installation: string, file: string, database: DatabaseSync): Claim {
   return {
     installation,
     release() {

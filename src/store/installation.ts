@@ -14,7 +14,7 @@ export interface Installation extends Disposable {
   readonly id: string;
   readonly store: Store;
   /** Installations without a data directory whose process has ended; see `claim.ts`. */
-  abandoned(): readonly Claim[];
+  abandoned(onProblem: (file: string, error: unknown) => void): readonly Claim[];
 }
 
 export interface InstallationOptions {
@@ -33,18 +33,18 @@ export function openInstallation(options: InstallationOptions): Installation {
     return {
       id: store.meta('installation', create),
       store,
-      abandoned: () => abandonedClaims(claimDirectory),
+      abandoned: (onProblem) => abandonedClaims(claimDirectory, onProblem),
       [Symbol.dispose]: () => store[Symbol.dispose](),
     };
   }
   const store = new Store({ onListenerError });
   const id = store.meta('installation', create);
   makeDirectory(claimDirectory);
-  const claim = claimInstallation(claimDirectory, id);
+  const claim = writeClaim(claimDirectory, id);
   return {
     id,
     store,
-    abandoned: () => abandonedClaims(claimDirectory),
+    abandoned: (onProblem) => abandonedClaims(claimDirectory, onProblem),
     [Symbol.dispose]() {
       store[Symbol.dispose]();
       claim.release();
@@ -56,9 +56,29 @@ function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new LongshoreError('DATA_DIRECTORY_UNUSABLE', `Cannot make ${directory}: ${messageOf(error)}.`, {
-      hint: 'Choose a writable directory with --data-dir, or keep everything in memory with --ephemeral.',
-      cause: error,
-    });
+    throw unusable(
+      `Cannot make ${directory}`,
+      error,
+      'Choose a writable directory with --data-dir, or keep everything in memory with --ephemeral.',
+    );
   }
+}
+
+function writeClaim(directory: string, id: string): Claim {
+  try {
+    return claimInstallation(directory, id);
+  } catch (error) {
+    throw unusable(
+      `Cannot write to ${directory}`,
+      error,
+      'Make the directory writable, or set XDG_DATA_HOME to one that is.',
+    );
+  }
+}
+
+function unusable(what: string, error: unknown, hint: string): LongshoreError {
+  return new LongshoreError('DATA_DIRECTORY_UNUSABLE', `${what}: ${messageOf(error)}.`, {
+    hint,
+    cause: error,
+  });
 }

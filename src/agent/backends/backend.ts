@@ -1,6 +1,13 @@
 import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { HealthStatus } from '../model/status.ts';
-import type { ContainerPlan, NetworkMode, PortPlan, TaskPlan, VolumePlan } from '../model/task-plan.ts';
+import type {
+  ContainerPlan,
+  NetworkMode,
+  PortPlan,
+  PortRangePlan,
+  TaskPlan,
+  VolumePlan,
+} from '../model/task-plan.ts';
 import type { NetworkBinding } from '../model/task-record.ts';
 
 /** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
@@ -77,8 +84,12 @@ export interface SandboxRequest {
   readonly attachment?: { readonly network: string; readonly address: string };
   /** Ports to publish on the host; usually none. */
   readonly ports: readonly PortPlan[];
+  /** Ranges to publish on the host; absent: none. */
+  readonly portRanges?: readonly PortRangePlan[];
   /** `net.*` only. */
   readonly sysctls: Readonly<Record<string, string>>;
+  /** Bytes of the /dev/shm that comes with its IPC namespace; absent: the engine's default. */
+  readonly sharedMemory?: number;
 }
 
 export interface Sandbox {
@@ -226,11 +237,19 @@ export type BackendErrorName =
   | 'DockerTimeoutError'
   | 'ResourceInitializationError';
 
+export interface BackendErrorOptions {
+  readonly cause?: unknown;
+  /** Of a start: the same container made anew may start, because the backend then chooses otherwise. */
+  readonly remake?: boolean;
+}
+
 export class BackendError extends Error {
   override readonly name: BackendErrorName;
+  readonly remake: boolean;
 
-  constructor(name: BackendErrorName, message: string, options?: { readonly cause?: unknown }) {
+  constructor(name: BackendErrorName, message: string, options: BackendErrorOptions = {}) {
     super(message, options);
     this.name = name;
+    this.remake = options.remake ?? false;
   }
 }

@@ -56,11 +56,14 @@ test('gives an awsvpc task an address of its subnet, and each container its sand
   expect(await hook.prepare?.({ ...awsvpc, ...found }, web, signal)).toEqual({ sandbox: sandbox?.runtimeId });
 });
 
-test('publishes ports on ports of the engine’s choice when asked', async () => {
+test('publishes ports and ranges on ports of the engine’s choice when asked', async () => {
   const { hook } = hooked(true);
-  const found = await hook.provision?.(awsvpc, signal);
+  const portRanges = [{ first: 8000, last: 8004, protocol: 'udp' as const }];
+  const plan = { ...awsvpc.plan, containers: [{ ...web, portRanges }] };
+  const found = await hook.provision?.({ ...awsvpc, plan }, signal);
   expect(found?.networkInterface?.bindings).toEqual([
     { bindIP: '0.0.0.0', containerPort: 80, hostPort: 49153, protocol: 'tcp' },
+    { bindIP: '0.0.0.0', containerPortRange: '8000-8004', hostPortRange: '49154-49158', protocol: 'udp' },
   ]);
 });
 

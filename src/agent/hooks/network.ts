@@ -1,7 +1,7 @@
-import type { PortPlan, TaskPlan } from '../model/task-plan.ts';
+import type { TaskPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import { sharesNamespaces } from '../plan/plan-task.ts';
-import type { Sandboxes } from '../network/sandboxes.ts';
+import type { SandboxExtras, Sandboxes } from '../network/sandboxes.ts';
 import type { Hook } from './hook.ts';
 
 export interface NetworkOptions {
@@ -25,10 +25,11 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       const { networkInterface, plan } = task;
       if (!sharesNamespaces(plan)) return {};
       if (networkInterface === undefined) {
-        return { sandboxId: (await sandboxes.takeBare(task.arn, signal)).runtimeId };
+        const { runtimeId } = await sandboxes.takeBare(task.arn, sharedMemoryOf(plan), signal);
+        return { sandboxId: runtimeId };
       }
-      const ports = options.publishPorts ? portsOf(plan) : [];
-      const extras = { ports, sysctls: plan.networkSysctls };
+      const published = options.publishPorts ? publishedBy(plan) : { ports: [] };
+      const extras = { ...published, ...sharedMemoryOf(plan), sysctls: plan.networkSysctls };
       const sandbox = await sandboxes.take(task.arn, networkInterface.subnetIndex, extras, signal);
       const { address, macAddress, bindings } = sandbox;
       return {
@@ -44,7 +45,18 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
   };
 }
 
-/** On a port of the host that the engine chooses: two tasks may have the same port. */
-function portsOf(plan: TaskPlan): PortPlan[] {
-  return plan.containers.flatMap((container) => container.ports.map((port) => ({ ...port, hostPort: 0 })));
+/** On ports of the host that the engine or the backend chooses: two tasks may have the same port. */
+function publishedBy({ containers }: TaskPlan): Pick<SandboxExtras, 'ports' | 'portRanges'> {
+  const ports = containers.flatMap((container) => container.ports.map((port) => ({ ...port, hostPort: 0 })));
+  const portRanges = containers.flatMap((container) => container.portRanges ?? []);
+  return portRanges.length === 0 ? { ports } : { ports, portRanges };
+}
+
+/**
+ * With ipcMode `task` all containers have the sandbox's /dev/shm, so it is as large as any of them asks. The
+ * reference agent leaves its pause container the engine's 64 MiB, and `sharedMemorySize` then says nothing.
+ */
+function sharedMemoryOf({ ipcMode, containers }: TaskPlan): Pick<SandboxExtras, 'sharedMemory'> {
+  const asked = containers.flatMap(({ resources }) => resources.sharedMemory ?? []);
+  return ipcMode === 'task' && asked.length > 0 ? { sharedMemory: Math.max(...asked) } : {};
 }

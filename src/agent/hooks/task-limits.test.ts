@@ -12,8 +12,8 @@ import { taskLimitsHook } from './task-limits.ts';
 const MiB = 1024 * 1024;
 const { signal } = new AbortController();
 
-const small = containerPlan({ name: 'small', resources: { cpuShares: 100, memory: 32 * MiB } });
-const open = containerPlan({ name: 'open', resources: { cpuShares: 200 } });
+const small = containerPlan({ name: 'small', resources: { cpu: 100, memory: 32 * MiB } });
+const open = containerPlan({ name: 'open', resources: { cpu: 200 } });
 
 function task(limits: Pick<TaskPlan, 'cpu' | 'memory'>): TaskRecord {
   const record = taskRecord([small, open]);

@@ -1,6 +1,7 @@
 import { type Backend, BackendError } from '../backends/backend.ts';
 import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
+import { cpuShares } from '../model/cpu-shares.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import type { Hook } from './hook.ts';
 
@@ -32,7 +33,7 @@ export function limitsOf({ plan }: TaskRecord): TaskLimits | undefined {
   const { cpu, memory } = plan;
   if (cpu === undefined && memory === undefined) return undefined;
   return {
-    shares: plan.containers.reduce((sum, { resources }) => sum + resources.cpuShares, 0),
+    shares: plan.containers.reduce((sum, { resources }) => sum + cpuShares(resources.cpu), 0),
     ...(cpu === undefined ? {} : { cpus: cpu / 1024 }),
     ...(memory === undefined ? {} : { memory: memory * MiB }),
   };

@@ -57,6 +57,22 @@ test('makes the volumes that a container mounts, before it is made, for its task
   });
 });
 
+test('makes an EBS volume while the task is provisioned, and never again', async () => {
+  const { hook, task, created } = hooked();
+  const ebsVolume = {
+    attachmentId: 'a',
+    id: 'vol-1',
+    volumeName: 'own',
+    roleArn: 'r',
+    deleteOnTermination: true,
+  };
+  const [container] = task.plan.containers;
+  if (container === undefined) throw new Error('no container');
+  await hook.provision?.({ ...task, ebsVolume }, signal);
+  await hook.prepare?.({ ...task, ebsVolume }, container, signal);
+  expect(created.map(({ name }) => name)).toEqual(['own']);
+});
+
 test('removes the task’s own volumes, made or not, and no shared one', async () => {
   const { hook, task, removed } = hooked();
   await hook.clean?.(task, signal);

@@ -16,10 +16,12 @@ export function volumesHook(backend: Backend): Hook {
   ): Promise<void> => {
     await Promise.all(volumes.map((volume) => backend.createVolume(volume, ownerOf(task), signal)));
   };
+  const isAttached = (task: TaskRecord, volume: VolumePlan): boolean =>
+    volume.name === task.ebsVolume?.volumeName;
   return {
     name: 'volumes',
     async provision(task, signal) {
-      const attached = task.plan.volumes.filter((volume) => volume.name === task.ebsVolume?.volumeName);
+      const attached = task.plan.volumes.filter((volume) => isAttached(task, volume));
       await create(task, attached, signal);
       return {};
     },
@@ -27,7 +29,9 @@ export function volumesHook(backend: Backend): Hook {
       const mounted = task.plan.volumes.filter((volume) =>
         container.mounts.some((mount) => mount.source === volume.engineName),
       );
-      await create(task, mounted, signal);
+      // Once more, what a snapshot has in it would be put over what the task has made of it.
+      const toMake = mounted.filter((volume) => !isAttached(task, volume));
+      await create(task, toMake, signal);
       return undefined;
     },
     async clean(task, signal) {

@@ -3,7 +3,9 @@ import type { ContainerSnapshot } from '../backends/backend.ts';
 import { type ContainerStatus, hasReached } from '../model/status.ts';
 import type { ContainerState, TaskRecord } from '../model/task-record.ts';
 import { afterFailedStop } from './give-up.ts';
+import { discard } from './discard.ts';
 import type { NamedError, Observation } from './observation.ts';
+import { requestStop } from './request-stop.ts';
 import { restarts } from './restart-policy.ts';
 
 /** ECS trims reasons to this many characters. */
@@ -36,11 +38,13 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
     case 'vanished':
       // An engine that refuses to make a container may have had it for a moment: the refusal tells why.
       return change(task, observation.container, (state) =>
-        state.runtimeId === undefined ? state : vanished(state, now),
+        isOfAnother(state, observation.runtimeId) || state.runtimeId === undefined
+          ? state
+          : vanished(state, now),
       );
     case 'failed':
       return pullEnded(
-        change(task, observation.container, (state) => failed(state, observation, now)),
+        change(task, observation.container, (state) => failed(task, state, observation, now)),
         observation.pulled === true,
         now,
       );
@@ -99,6 +103,12 @@ function sandboxEnded(task: TaskRecord): TaskRecord {
   return { ...task, containers, sandboxEnded: true };
 }
 
+function isOfAnother(state: ContainerState, runtimeId: string | undefined): boolean {
+  if (runtimeId === undefined) return false;
+  if (state.discarded?.includes(runtimeId) === true) return true;
+  return state.runtimeId !== undefined && state.runtimeId !== runtimeId;
+}
+
 function vanished(state: ContainerState, now: number): ContainerState {
   if (state.known === 'STOPPED') return state;
   return fail(
@@ -129,7 +139,7 @@ function seen(
   now: number,
 ): ContainerState {
   // A snapshot of an earlier container of the same name says nothing about this one.
-  if (state.runtimeId !== undefined && state.runtimeId !== snapshot.runtimeId) return state;
+  if (isOfAnother(state, snapshot.runtimeId)) return state;
   if (state.known === 'STOPPED') return state;
   const found: ContainerState = {
     ...state,
@@ -228,6 +238,7 @@ function exitReason(snapshot: ContainerSnapshot): string | undefined {
 }
 
 function failed(
+  task: TaskRecord,
   state: ContainerState,
   seenError: Observation & { kind: 'failed' },
   now: number,
@@ -239,6 +250,10 @@ function failed(
   if (isUnanswered(seenError)) {
     const reason = state.reason ?? reasonOf(seenError.error);
     return { ...state, pending: undefined, startUnanswered: true, reason };
+  }
+  if (seenError.remake === true) {
+    const discarding = discard(task, state);
+    if (discarding !== undefined) return discarding;
   }
   const after = fail(state, seenError.error, now);
   return seenError.endsTask === true ? { ...after, endsTask: true } : after;
@@ -259,9 +274,16 @@ function stageFailed(
     stagePending: undefined,
     stagesDone: stage === undefined ? task.stagesDone : [...task.stagesDone, stage],
   };
-  // Only what comes before the containers can keep a task from starting; a failed farewell is logged.
-  if (stage !== 'provision' && stage !== 'activate') return after;
-  return { ...after, containers: after.containers.map((state) => failUnstarted(state, error, now)) };
+  switch (stage) {
+    case 'provision':
+      return { ...after, containers: after.containers.map((state) => failUnstarted(state, error, now)) };
+    case 'activate':
+      // It counts as done, so that `deactivate` undoes what it has done of it.
+      return requestStop(after, { code: 'TaskFailedToStart', reason: reasonOf(error) }, now);
+    default:
+      // A failed farewell keeps no task from its end; it is logged.
+      return after;
+  }
 }
 
 function failUnstarted(state: ContainerState, error: NamedError, now: number): ContainerState {

@@ -76,7 +76,9 @@ function wayUp(task: TaskRecord, state: ContainerState, plan: ContainerPlan, now
     case 'PULLED':
       return { effect: { kind: 'create', container }, pending: 'CREATED' };
     case 'CREATED':
-      return { effect: { kind: 'start', container }, pending: 'RUNNING' };
+      return state.runtimeId === undefined
+        ? { effect: { kind: 'create', container }, pending: 'CREATED' }
+        : { effect: { kind: 'start', container }, pending: 'RUNNING' };
     case 'RUNNING':
       return state.restartAfter === undefined
         ? {}

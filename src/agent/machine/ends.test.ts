@@ -9,7 +9,7 @@ import { containerPlan, taskRecord } from '../../../test/support/agent/tasks.ts'
 import type { ContainerSnapshot } from '../backends/backend.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
-import { requestStop } from './settle.ts';
+import { requestStop } from './request-stop.ts';
 import { step } from './step.ts';
 
 const snapshot = (given: Partial<ContainerSnapshot>): ContainerSnapshot => ({

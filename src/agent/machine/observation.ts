@@ -34,8 +34,8 @@ export type Observation =
   | { readonly kind: 'created'; readonly container: string; readonly runtimeId: string }
   /** What the engine says of a container, from a start, a stop, an event or a relist. */
   | { readonly kind: 'seen'; readonly snapshot: ContainerSnapshot }
-  /** A container that had been made is no longer there. */
-  | { readonly kind: 'vanished'; readonly container: string }
+  /** A container that had been made is no longer there. Without its id: the one that the record names. */
+  | { readonly kind: 'vanished'; readonly container: string; readonly runtimeId?: string }
   | {
       readonly kind: 'failed';
       readonly container: string;
@@ -45,6 +45,8 @@ export type Observation =
       readonly pulled?: boolean;
       /** The task cannot go on without the container, even if it is not essential. */
       readonly endsTask?: boolean;
+      /** Of a start: it may succeed with a container made anew. */
+      readonly remake?: boolean;
     }
   | {
       readonly kind: 'stage-done';

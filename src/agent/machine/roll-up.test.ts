@@ -190,6 +190,22 @@ describe('stages', () => {
     expect(driven.task).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' });
   });
 
+  test('a failed activation ends the task with its reason before it has run, and is undone', () => {
+    const driven = staged();
+    driven.stageDone('provision');
+    driven.up('app');
+    expect(driven.stageFailed('activate', 'no target group')).toEqual(['stage deactivate']);
+    expect(driven.stageDone('deactivate')).toEqual(['stop app 30']);
+    driven.exited('app', 143);
+    driven.stageDone('deprovision');
+    expect(driven.task).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: 'ResourceInitializationError: no target group',
+    });
+    expect(driven.task).not.toHaveProperty('startedAt');
+  });
+
   test('a failed farewell does not keep a task from stopping', () => {
     const driven = staged();
     driven.stageDone('provision');

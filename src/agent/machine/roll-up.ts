@@ -25,6 +25,7 @@ export function rollUp(task: TaskRecord, now: number): TaskRecord {
  * engine has answered to its start, and such a task has run all the same.
  */
 function unseenStart(task: TaskRecord, lastStatus: TaskStatus): number | undefined {
+  if (task.stopCode === 'TaskFailedToStart') return undefined;
   if (!taskHasReached(lastStatus, 'STOPPING') || !stageIsDone(task, 'activate')) return undefined;
   const neededStarts = task.containers.filter(
     (state) => state.startedAt !== undefined || isEssential(task, state),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type DrivenTask, begun } from '../../../test/support/agent/driven-task.ts';
 import { containerPlan } from '../../../test/support/agent/tasks.ts';
 import type { TaskRequest } from '../model/task-record.ts';
-import { requestStop } from './settle.ts';
+import { requestStop } from './request-stop.ts';
 
 const request = (launchType: TaskRequest['launchType']): TaskRequest => ({
   group: 'family:test',

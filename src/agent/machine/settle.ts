@@ -4,6 +4,7 @@ import type { ContainerState, TaskRecord } from '../model/task-record.ts';
 import { fail } from './absorb.ts';
 import { gateOf } from './dependencies.ts';
 import type { StopRequest } from './observation.ts';
+import { requestStop } from './request-stop.ts';
 import { rollUp } from './roll-up.ts';
 
 /** The agent gives a container that could never start the exit code of a SIGTERM. */
@@ -20,21 +21,6 @@ export function settle(task: TaskRecord, now: number): TaskRecord {
     if (after === before) return after;
     before = after;
   }
-}
-
-/**
- * Asks for the whole task to stop; the first request stays. `stoppingAt` is when it was asked.
- * Pure: the caller writes the record and tells the agent by writing it.
- */
-export function requestStop(task: TaskRecord, request: StopRequest, now: number): TaskRecord {
-  if (task.desiredStatus === 'STOPPED') return task;
-  return {
-    ...task,
-    desiredStatus: 'STOPPED',
-    stopCode: request.code,
-    stoppedReason: request.reason,
-    stoppingAt: now,
-  };
 }
 
 function endImpossible(task: TaskRecord, now: number): TaskRecord {

@@ -7,7 +7,7 @@ import { containerStatuses, taskStatuses } from '../model/status.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import type { Effect, Observation } from './observation.ts';
-import { requestStop } from './settle.ts';
+import { requestStop } from './request-stop.ts';
 import { step } from './step.ts';
 
 /** An engine that obeys, fails, forgets and tells things late, late again or not at all. */
@@ -26,6 +26,7 @@ class FaultyEngine {
     const before = this.task;
     const { task, effects, wakeAt } = step(before, observation, this.now);
     checkForward(before, task);
+    checkActivation(before, observation, task);
     const cancelled = new Set(
       effects.flatMap((effect) => (effect.kind === 'cancel' ? [effect.container] : [])),
     );
@@ -69,6 +70,16 @@ class FaultyEngine {
     this.observe({ kind: 'failed', container: effect.container, effect: 'start', error });
   }
 
+  /** A start fails in a way that a container made anew may not. */
+  refuse(): void {
+    const effect = this.inFlight.find(({ kind }) => kind === 'start');
+    if (effect?.kind !== 'start') return;
+    this.inFlight = this.inFlight.filter((other) => other !== effect);
+    this.now += 5;
+    const error = { name: 'CannotDoError', message: 'no' };
+    this.observe({ kind: 'failed', container: effect.container, effect: 'start', error, remake: true });
+  }
+
   exit(index: number, exitCode: number, told: boolean): void {
     const running = [...this.containers.values()].filter((container) => container.status === 'running');
     const container = running[index % Math.max(1, running.length)];
@@ -104,7 +115,9 @@ class FaultyEngine {
       case 'pull':
         return { kind: 'pulled', container, imageId: 'sha256:1', pulled: true };
       case 'create': {
-        const snapshot = known ?? this.#made(container);
+        const discarded = this.task.containers.find(({ name }) => name === container)?.discarded ?? [];
+        const isThere = known !== undefined && !discarded.includes(known.runtimeId);
+        const snapshot = isThere ? known : this.#made(container, discarded.length);
         this.containers.set(container, snapshot);
         return { kind: 'created', container, runtimeId: snapshot.runtimeId };
       }
@@ -136,9 +149,9 @@ class FaultyEngine {
     }
   }
 
-  #made(container: string): ContainerSnapshot {
+  #made(container: string, attempt: number): ContainerSnapshot {
     return {
-      runtimeId: `id-${container}`,
+      runtimeId: `id-${container}-${attempt}`,
       engineName: container,
       taskArn: this.task.arn,
       container,
@@ -150,12 +163,25 @@ class FaultyEngine {
   }
 }
 
+/** What a failed activation leaves has never run, and ends with its reason unless it was to end already. */
+function checkActivation(before: TaskRecord, observation: Observation, after: TaskRecord): void {
+  if (observation.kind !== 'stage-failed' || observation.stage !== 'activate') return;
+  expect(after).toMatchObject({ desiredStatus: 'STOPPED' });
+  expect(after.lastStatus).not.toBe('RUNNING');
+  if (before.desiredStatus === 'STOPPED') return;
+  expect(after).toMatchObject({
+    stopCode: 'TaskFailedToStart',
+    stoppedReason: 'ResourceInitializationError: no',
+  });
+}
+
 function checkForward(before: TaskRecord, after: TaskRecord): void {
   expect(taskStatuses.indexOf(after.lastStatus)).toBeGreaterThanOrEqual(
     taskStatuses.indexOf(before.lastStatus),
   );
   expect(after.version).toBeGreaterThanOrEqual(before.version);
   if (before.desiredStatus === 'STOPPED') expect(after.desiredStatus).toBe('STOPPED');
+  if (after.stopCode === 'TaskFailedToStart') expect(after.startedAt).toBeUndefined();
   for (const [index, state] of after.containers.entries()) {
     const was = before.containers[index];
     if (was === undefined) throw new Error('a container was lost');
@@ -225,6 +251,10 @@ const happening = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('time-out'), index: fc.constant(0), good: fc.boolean() }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('refuse'), index: fc.constant(0), good: fc.constant(false) }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('wait'), index: fc.nat(200), good: fc.constant(true) }),
   },
@@ -253,6 +283,7 @@ test('whatever happens in whatever order, statuses go forward and a task asked t
           else if (kind === 'crash') engine.crash(good);
           else if (kind === 'relist') engine.relist();
           else if (kind === 'time-out') engine.timeOut(good);
+          else if (kind === 'refuse') engine.refuse();
           else if (kind === 'stop') engine.stop();
           else if (kind === 'kill') engine.observe({ kind: 'kill-requested' });
           else {

@@ -20,6 +20,7 @@ import { settle } from './settle.ts';
  *                                                                    ─▶ DEPROVISIONING ─▶ STOPPED
  *               A task that has no such stage skips PROVISIONING, ACTIVATING, DEACTIVATING and
  *               DEPROVISIONING. A task asked to stop goes to the lower line from wherever it is.
+ *               One whose provisioning or activation fails ends as TaskFailedToStart.
  *
  * Invariants, kept by property tests: no status goes back; every task that is asked to stop ends; a
  * stopped task has a stop code, a reason, and every exit code that was seen; at most one effect is in

@@ -53,8 +53,8 @@ export interface DevicePlan {
 
 /** Bytes, unless a name says otherwise. Absent means no limit. */
 export interface ResourcePlan {
-  /** Relative weight, 2–262144: ECS cpu units, 1024 to a vCPU. */
-  readonly cpuShares: number;
+  /** ECS cpu units, 1024 to a vCPU, as the definition says; 0: none. The engine's weight is `cpuShares`. */
+  readonly cpu: number;
   readonly memory?: number;
   readonly memoryReservation?: number;
   /** Memory and swap together, as the engine counts it. */
@@ -135,6 +135,14 @@ export interface FileSystemPlan {
   readonly path: string;
 }
 
+/** A snapshot of AWS, for which a volume of the engine stands. */
+export interface SnapshotPlan {
+  /** `snap-…` */
+  readonly id: string;
+  /** The engine's name of that volume. */
+  readonly volume: string;
+}
+
 /** A volume that the engine makes for the task (`task`) or finds or makes for all (`shared`). */
 export interface VolumePlan {
   readonly name: string;
@@ -146,6 +154,8 @@ export interface VolumePlan {
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly fileSystem?: FileSystemPlan;
+  /** What it begins as, instead of empty. Made only while the task is provisioned: nothing is in it yet. */
+  readonly snapshot?: SnapshotPlan;
 }
 
 /** A task definition with its overrides, worked out into what the agent does. */

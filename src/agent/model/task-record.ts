@@ -34,6 +34,8 @@ export interface ContainerState {
   readonly pending?: ContainerStatus;
   /** The engine's id of the container. */
   readonly runtimeId?: string;
+  /** Engine ids of containers made for it before, which could not be started and are made anew. */
+  readonly discarded?: readonly string[];
   readonly imageId?: string;
   readonly imageDigest?: string;
   readonly exitCode?: number;

@@ -101,12 +101,17 @@ describe('the pool', () => {
     expect(await count()).toBe(1);
   });
 
-  test('serves no task that wants ports or sysctls', async () => {
+  test.each([
+    ['ports', { ports: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }], sysctls: {} }],
+    ['a range', { ports: [], portRanges: [{ first: 1, last: 2, protocol: 'tcp' }], sysctls: {} }],
+    ['sysctls', { ports: [], sysctls: { 'net.core.somaxconn': '1' } }],
+    ['shared memory of a size', { ports: [], sysctls: {}, sharedMemory: 1 }],
+  ] as const)('serves no task that wants %s', async (_, extras) => {
     const { clock, take, listed } = made();
     await take();
     await clock.advance(400);
     const [, ready] = await listed();
-    const special = await take(undefined, { ports: [], sysctls: { 'net.core.somaxconn': '1' } });
+    const special = await take(undefined, extras);
     expect(special.runtimeId).not.toBe(ready?.runtimeId);
     expect((await take()).runtimeId).toBe(ready?.runtimeId);
   });
@@ -244,7 +249,7 @@ describe('a sandbox', () => {
   test('is known by its task before the record knows it', async () => {
     const { sandboxes } = made(0);
     const network = await sandboxes.take('arn:a', 0, plain, signal);
-    const bare = await sandboxes.takeBare('arn:b', signal);
+    const bare = await sandboxes.takeBare('arn:b', {}, signal);
     expect(bare.address).toBe('');
     expect([sandboxes.heldBy('arn:a'), sandboxes.heldBy('arn:b'), sandboxes.heldBy('arn:c')]).toEqual([
       network.runtimeId,

@@ -20,9 +20,13 @@ export interface SandboxesParts {
 }
 
 /** What sets a task's sandbox apart from any other; without these it may be one that stands ready. */
-export type SandboxExtras = Pick<SandboxRequest, 'ports' | 'sysctls'>;
+export type SandboxExtras = Omit<SandboxRequest, 'engineName' | 'attachment'>;
 
 const plain: SandboxExtras = { ports: [], sysctls: {} };
+
+const isPlain = ({ ports, portRanges = [], sysctls, sharedMemory }: SandboxExtras): boolean =>
+  ports.length + portRanges.length + Object.keys(sysctls).length === 0 && sharedMemory === undefined;
+
 /** As long as the reference agent lets the engine take for a container, in milliseconds. */
 const longest = 4 * 60_000;
 const mostAttempts = 5;
@@ -63,18 +67,21 @@ export class Sandboxes implements Disposable {
   /** A sandbox in the subnet for a task, which has it until it is released. */
   async take(taskArn: string, subnet: number, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
     using _asking = this.#pool.ask();
-    const isPlain = extras.ports.length === 0 && Object.keys(extras.sysctls).length === 0;
-    const ready = isPlain ? await this.#takeReady(subnet, signal) : undefined;
+    const ready = isPlain(extras) ? await this.#takeReady(subnet, signal) : undefined;
     const sandbox = ready ?? (await this.#make(subnet, extras, signal));
     this.#tasks.set(sandbox.runtimeId, taskArn);
     return sandbox;
   }
 
   /** One without a network, for the PID and IPC namespaces of a task in another network mode. */
-  async takeBare(taskArn: string, signal: AbortSignal): Promise<Sandbox> {
+  async takeBare(
+    taskArn: string,
+    extras: Pick<SandboxExtras, 'sharedMemory'>,
+    signal: AbortSignal,
+  ): Promise<Sandbox> {
     using _asking = this.#pool.ask();
     await this.#inherit(signal);
-    const sandbox = await this.#create({ engineName: nameOf(this.#parts.ids), ...plain }, signal);
+    const sandbox = await this.#create({ engineName: nameOf(this.#parts.ids), ...plain, ...extras }, signal);
     this.#tasks.set(sandbox.runtimeId, taskArn);
     return sandbox;
   }

@@ -184,7 +184,7 @@ test('its container', () => {
     workingDirectory: '/work',
     hostname: 'front',
     resources: {
-      cpuShares: 512,
+      cpu: 512,
       memory: 600 * MiB,
       memoryReservation: 200 * MiB,
       memorySwap: 856 * MiB,

@@ -46,7 +46,7 @@ describe('a container', () => {
         AWS_REGION: 'eu-west-1',
         AWS_DEFAULT_REGION: 'eu-west-1',
       },
-      resources: { cpuShares: 2 },
+      resources: { cpu: 0 },
       ports: [],
       links: [],
       mounts: [],
@@ -106,7 +106,7 @@ describe('overrides', () => {
     );
     expect(planned.command).toEqual(['b', 'c']);
     expect(planned.environment).toMatchObject({ A: '1', B: '3' });
-    expect(planned.resources.cpuShares).toBe(512);
+    expect(planned.resources.cpu).toBe(512);
   });
 
   test('are for the container they name', () => {
@@ -136,10 +136,9 @@ describe('the environment', () => {
 describe('limits', () => {
   const MiB = 1024 * 1024;
   test.each([
-    [{ cpu: 0 }, { cpuShares: 2 }],
-    [{ cpu: 1 }, { cpuShares: 2 }],
-    [{ cpu: 1024 }, { cpuShares: 1024 }],
-    [{ cpu: 300_000 }, { cpuShares: 262_144 }],
+    [{}, { cpu: 0 }],
+    [{ cpu: 1 }, { cpu: 1 }],
+    [{ cpu: 300_000 }, { cpu: 300_000 }],
     [{ memory: 4 }, { memory: 6 * MiB }],
     [
       { memory: 64, memoryReservation: 32 },
@@ -157,7 +156,7 @@ describe('limits', () => {
 
   test('swappiness says nothing without maxSwap', () => {
     const { resources } = container({ memory: 64, linuxParameters: { swappiness: 10 } });
-    expect(resources).toEqual({ cpuShares: 2, memory: 64 * MiB });
+    expect(resources).toEqual({ cpu: 0, memory: 64 * MiB });
   });
 
   test('of open files and the like are those that are named', () => {

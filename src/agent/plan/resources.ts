@@ -7,12 +7,10 @@ import type {
 import type { ResourcePlan } from '../model/task-plan.ts';
 
 const MiB = 1024 * 1024;
-/** The engine takes no less: shares of 0, 1 or none become 2, and memory at least 6 MiB. */
-const fewestShares = 2;
-const mostShares = 262_144;
+/** The engine takes no less. */
 const leastMemory = 6 * MiB;
 
-/** Limits in the engine's units: shares as they are, memory from MiB to bytes. */
+/** Memory from MiB to bytes; cpu units as they are. */
 export function resourcesOf(
   definition: ContainerDefinition,
   override: ContainerOverride | undefined,
@@ -23,7 +21,7 @@ export function resourcesOf(
   const linux = definition.linuxParameters;
   const gpus = gpusOf(override?.resourceRequirements ?? definition.resourceRequirements);
   return {
-    cpuShares: Math.min(mostShares, Math.max(fewestShares, cpu)),
+    cpu,
     ...(memory === undefined ? {} : { memory: Math.max(leastMemory, memory) }),
     ...(reservation === undefined ? {} : { memoryReservation: Math.max(leastMemory, reservation) }),
     ...swap(linux, memory),

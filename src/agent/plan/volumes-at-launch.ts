@@ -7,7 +7,10 @@ export interface LaunchVolume {
   /** Of the task definition's volume. */
   readonly volumeName: string;
   readonly deleteOnTermination: boolean;
-  readonly sizeInGiB: number;
+  /** Absent: that of the snapshot. */
+  readonly sizeInGiB?: number | undefined;
+  /** `snap-…` */
+  readonly snapshotId?: string | undefined;
   /** Tags of the EBS volume. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -18,8 +21,10 @@ const engineNameOf = (volume: LaunchVolume): string => `longshore-ebs-${volume.i
 /**
  * A fresh local volume of the engine stands for the EBS volume. With `deleteOnTermination` it is the task's
  * own. Without, it is nobody's, like a shared one that did not exist yet: no task and no Longshore removes it.
+ * A snapshot is a volume too, which somebody has made and filled: the fresh one begins as its copy.
  */
 export function launchVolumePlan(volume: LaunchVolume): VolumePlan {
+  const { snapshotId } = volume;
   return {
     name: volume.volumeName,
     engineName: engineNameOf(volume),
@@ -28,6 +33,9 @@ export function launchVolumePlan(volume: LaunchVolume): VolumePlan {
     driver: 'local',
     options: {},
     labels: { ...volume.tags, 'longshore.ebs-volume': volume.id },
+    ...(snapshotId !== undefined && {
+      snapshot: { id: snapshotId, volume: `longshore-snapshot-${snapshotId}` },
+    }),
   };
 }
 
@@ -35,9 +43,10 @@ export function launchVolumePlan(volume: LaunchVolume): VolumePlan {
 export function launchVolumeNotices(volume: LaunchVolume | undefined): string[] {
   if (volume === undefined) return [];
   const { volumeName, sizeInGiB, deleteOnTermination } = volume;
+  const size = sizeInGiB === undefined ? 'its size' : `its size (${sizeInGiB} GiB)`;
   return [
     // The engine's local driver has quotas only on XFS with pquota, which cannot be asked for in general.
-    `volume ${volumeName}: the engine's volume ${engineNameOf(volume)} stands for the EBS volume; its size (${sizeInGiB} GiB), speed, file system and encryption are those of the engine's disk` +
+    `volume ${volumeName}: the engine's volume ${engineNameOf(volume)} stands for the EBS volume; ${size}, speed, file system and encryption are those of the engine's disk` +
       (deleteOnTermination ? '' : ', and it stays after the task'),
   ];
 }

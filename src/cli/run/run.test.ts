@@ -108,6 +108,7 @@ async function stage(
           endpoint,
           backend: 'docker',
           pullBehavior: 'default',
+          forOwnOnly: [],
           version: '0',
           ...change,
         },
@@ -326,6 +327,20 @@ describe('what fails is told', () => {
     }
     const { go } = await stage({ events });
     await expect(go()).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+  });
+
+  test('an option that a server which runs already cannot follow', async () => {
+    const forOwnOnly = ['--backend simulated', '--pull always'];
+    for (const unnamed of [{ endpoint: undefined }, {}]) {
+      const { go, calls } = await stage({ usual: 'here' });
+      await expect(go({ forOwnOnly, ...unnamed })).rejects.toMatchObject({
+        code: 'BAD_OPTION',
+        message: expect.stringMatching(
+          /^--backend simulated and --pull always cannot be followed by the Longshore that runs at http:/,
+        ),
+      });
+      expect(calls).toEqual([]);
+    }
   });
 
   test('an endpoint where nothing answers', async () => {

@@ -24,6 +24,8 @@ export interface RunOptions {
   /** For a Longshore of our own. */
   readonly backend: LongshoreOptions['backend'];
   readonly pullBehavior: LongshoreOptions['pullBehavior'];
+  /** See `ServerOptions`. */
+  readonly forOwnOnly: readonly string[];
   readonly version: string;
 }
 

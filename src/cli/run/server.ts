@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly endpoint: URL | undefined;
   readonly backend: LongshoreOptions['backend'];
   readonly pullBehavior: LongshoreOptions['pullBehavior'];
+  /** Options that were given and that only a Longshore of our own can follow, such as `--pull always`. */
+  readonly forOwnOnly: readonly string[];
   readonly version: string;
 }
 
@@ -39,9 +41,11 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
   if (named !== undefined) {
     const problem = await problemAt(named, clock, 5000);
     if (problem !== undefined) throw problem;
+    refuseForOwnOnly(options, named);
     return { http: new HttpClient(named), own: undefined };
   }
   if ((await problemAt(usual, clock, 500)) === undefined) {
+    refuseForOwnOnly(options, usual);
     say(`Using the Longshore at ${usual.origin}`);
     return { http: new HttpClient(usual), own: undefined };
   }
@@ -63,6 +67,17 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     log: await parts.log(),
   });
   return { http: new HttpClient(new URL(own.endpoint)), own };
+}
+
+/** When images are pulled is a matter of the agent, as on ECS: RunTask cannot ask for it. */
+function refuseForOwnOnly({ forOwnOnly }: ServerOptions, endpoint: URL): void {
+  if (forOwnOnly.length === 0) return;
+  const given = forOwnOnly.join(' and ');
+  throw new LongshoreError(
+    'BAD_OPTION',
+    `${given} cannot be followed by the Longshore that runs at ${endpoint.origin}`,
+    { hint: `Start that one with \`longshore serve ${forOwnOnly.join(' ')}\`, or leave ${given} out.` },
+  );
 }
 
 /** The variables that also point the AWS CLI and SDKs at an endpoint. */

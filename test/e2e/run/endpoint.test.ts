@@ -23,6 +23,20 @@ test('--endpoint runs the task on that server', async () => {
   expect(await server.containers()).toHaveLength(1);
 });
 
+test('--pull is refused where a server runs already, and nothing is run', async () => {
+  await using server = await startServer({ args: ['--backend', 'simulated'] });
+  await using started = await startRun({
+    definition: shell('true'),
+    args: ['--endpoint', server.endpoint, '--pull', 'always'],
+  });
+  const { code, stderr } = await finish(started.program);
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `--pull always cannot be followed by the Longshore that runs at ${server.endpoint}`,
+  );
+  expect(stderr).toContain('longshore serve --pull always');
+});
+
 test('--endpoint where nothing listens', async () => {
   await using started = await startRun({
     definition: shell('true'),

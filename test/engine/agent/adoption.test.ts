@@ -76,7 +76,7 @@ describe('EngineSynchronize: after a crash', () => {
     expect(await harness.stopped(arn)).toMatchObject({ containers: [{ exitCode: 137 }] });
   });
 
-  test('TaskCleanup: what had stopped before is removed when its time has come', async () => {
+  test('TaskCleanup, SweepContainer: what had stopped before is removed when its time has come', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([container({ name: 'app', command: sh('exit 0') })]);
     await harness.stopped(arn);
@@ -164,7 +164,7 @@ describe('behind the agent’s back', () => {
     expect(killed).not.toHaveProperty('reason');
   });
 
-  test('a container that is paused still runs, and can be stopped', async () => {
+  test('DockerStateToContainerState: a container that is paused still runs, and can be stopped', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([container({ name: 'app', command: obedient, stopTimeout: 1 })]);
     const { containers } = await harness.running(arn);

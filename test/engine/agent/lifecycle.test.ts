@@ -57,7 +57,7 @@ describe('a task', () => {
     ]);
   });
 
-  test('is known on the engine by its labels', async () => {
+  test('StartStopWithRuntimeID, Labels: is known on the engine by its id and its labels', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([
       container({
@@ -153,7 +153,7 @@ describe('what goes wrong', () => {
   test('InitOOMEvent: a container that uses too much memory', async () => {
     await using harness = await engineHarness();
     const memory = 8 * 1024 * 1024;
-    const resources = { cpuShares: 2, memory, memorySwap: memory };
+    const resources = { cpu: 0, memory, memorySwap: memory };
     const arn = harness.run([container({ name: 'app', command: ['tail', '/dev/zero'], resources })]);
     expect(await harness.stopped(arn)).toMatchObject({
       stopCode: 'EssentialContainerExited',
@@ -164,7 +164,7 @@ describe('what goes wrong', () => {
   test('a child that uses too much memory is told of, whatever its parent makes of it', async () => {
     await using harness = await engineHarness();
     const memory = 8 * 1024 * 1024;
-    const resources = { cpuShares: 2, memory, memorySwap: memory };
+    const resources = { cpu: 0, memory, memorySwap: memory };
     const arn = harness.run([container({ name: 'app', command: sh('tail /dev/zero; exit 7'), resources })]);
     expect(await harness.stopped(arn)).toMatchObject({
       containers: [{ exitCode: 7, reason: 'OutOfMemoryError: Container killed due to memory usage' }],

@@ -5,10 +5,10 @@ import { container, engineHarness, obedient, sh } from '../../support/agent/engi
 const mebibyte = 1024 * 1024;
 
 describe('limits and privileges', () => {
-  test('memory, reservation and cpu shares are the engine’s', async () => {
+  test('MemoryOverCommit: memory, reservation and cpu shares are the engine’s', async () => {
     await using harness = await engineHarness();
     const resources = {
-      cpuShares: 512,
+      cpu: 512,
       memory: 64 * mebibyte,
       memoryReservation: 32 * mebibyte,
       sharedMemory: 8 * mebibyte,

@@ -36,8 +36,8 @@ async function get(hostPort: number): Promise<string> {
 }
 
 /** A port that is free now, below the range of dynamic ones. */
-async function freePort(): Promise<number> {
-  for (let candidate = 20_000 + (process.pid % 5000); ; candidate += 1) {
+async function freePort(from = 20_000 + (process.pid % 5000)): Promise<number> {
+  for (let candidate = from; ; candidate += 1) {
     const server = createServer();
     const free = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false)).listen(candidate, '0.0.0.0', () => resolve(true));
@@ -50,7 +50,7 @@ async function freePort(): Promise<number> {
 const ipv4 = (bindings: readonly NetworkBinding[]): readonly NetworkBinding[] =>
   bindings.filter((binding) => binding.bindIP === '0.0.0.0');
 
-describe('ports in bridge mode', () => {
+describe('NetworkModeBridge: ports', () => {
   test('PortForward: a fixed host port answers', async () => {
     await using harness = await engineHarness();
     const hostPort = await freePort();
@@ -61,7 +61,18 @@ describe('ports in bridge mode', () => {
     expect(await get(hostPort ?? 0)).toBe('80');
   });
 
-  test('MultipleDynamicPortForward: each dynamic host port answers for its container port', async () => {
+  test('MultiplePortForwards: each fixed host port answers for its container port', async () => {
+    await using harness = await engineHarness();
+    const one = await freePort();
+    const two = await freePort(one + 1);
+    const arn = harness.run([
+      container({ name: 'web', command: web(80, 81), ports: [port(80, one), port(81, two)] }),
+    ]);
+    await harness.running(arn);
+    expect(await Promise.all([one, two].map((hostPort) => get(hostPort)))).toEqual(['80', '81']);
+  });
+
+  test('DynamicPortForward, MultipleDynamicPortForward: each dynamic host port answers for its container port', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([
       container({ name: 'web', command: web(80, 81), ports: [port(80), port(81), port(80)] }),
@@ -95,6 +106,28 @@ describe('ports in bridge mode', () => {
     await harness.running(harness.run(plan));
     const second = await harness.stopped(harness.run(plan));
     expect(second.containers[0]?.reason).toMatch(/^CannotStartContainerError: .*port is already allocated/);
+  });
+
+  test('HostResourceManager: a task waits for the port of one that is stopping, and holds up no other', async () => {
+    await using harness = await engineHarness();
+    const hostPort = await freePort();
+    const [held, other] = [port(80, hostPort), port(80, await freePort(hostPort + 1))];
+    const first = harness.run([container({ name: 'web', command: deaf, ports: [held], stopTimeout: 3 })]);
+    await harness.running(first);
+    harness.stop(first);
+    await harness.until(first, ({ lastStatus }) => lastStatus === 'STOPPING');
+    const waiting = harness.run([container({ name: 'web', command: web(80), ports: [held] })]);
+    const unwanted = harness.run([container({ name: 'web', command: obedient, ports: [held] })]);
+    const beside = harness.run([container({ name: 'web', command: obedient, ports: [other] })]);
+    await harness.running(beside);
+    expect(harness.get(first).lastStatus).toBe('STOPPING');
+    harness.stop(unwanted);
+    expect(await harness.stopped(unwanted)).toMatchObject({ stopCode: 'UserInitiated' });
+    expect(harness.get(first).lastStatus).toBe('STOPPING');
+    expect(harness.get(waiting)).toMatchObject({ lastStatus: 'PENDING', containers: [{ known: 'NONE' }] });
+    const { startedAt = 0 } = await harness.running(waiting);
+    expect(startedAt).toBeGreaterThanOrEqual(harness.get(first).stoppedAt ?? Infinity);
+    expect(await get(hostPort)).toBe('80');
   });
 
   test('a port of a task that has just stopped can be taken at once', async () => {

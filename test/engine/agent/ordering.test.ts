@@ -95,7 +95,28 @@ describe('dependsOn', () => {
     expect(of(await harness.stopped(arn), 'app')?.exitCode).toBe(0);
   });
 
-  test('a check that fails makes a container UNHEALTHY, and the task runs on', async () => {
+  test('DependencyHealthyTimeout: startTimeout ends the wait for a check that never succeeds', async () => {
+    await using harness = await engineHarness();
+    const arn = harness.run([
+      container({ name: 'app', command: obedient, dependsOn: on('db', 'HEALTHY') }),
+      container({
+        name: 'db',
+        essential: false,
+        command: obedient,
+        healthCheck: check('false'),
+        startTimeout: 2,
+      }),
+    ]);
+    const task = await harness.stopped(arn);
+    expect(task).toMatchObject({ stopCode: 'TaskFailedToStart' });
+    expect(of(task, 'app')?.reason).toMatch(
+      /dependency graph: container ordering dependency .* has timed out\.$/,
+    );
+    expect(of(task, 'app')).not.toHaveProperty('runtimeId');
+    expect(of(task, 'db')?.exitCode).toBe(0);
+  });
+
+  test('ContainerHealthCheck: a check that fails makes a container UNHEALTHY, and the task runs on', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([
       container({
@@ -130,7 +151,7 @@ describe('stopping', () => {
     expect(task.containers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   });
 
-  test('GranularStopTimeout: each has its own stopTimeout, and three wait side by side', async () => {
+  test('GranularStopTimeout, PerContainerStopTimeout, DockerStopTimeout: each has its own stopTimeout, and three wait side by side', async () => {
     await using harness = await engineHarness();
     const arn = harness.run([
       container({ name: 'a', command: deaf, stopTimeout: 2 }),

@@ -63,7 +63,7 @@ describe('volumes', () => {
     }
   });
 
-  test('TaskLevelVolume: two containers share a volume that goes with the task', async () => {
+  test('TaskLevelVolume, LocalHostVolumeMount: two containers share a volume that goes with the task', async () => {
     await using harness = await engineHarness({ cleanUpAfter: 0 });
     const name = uniqueName();
     const arn = harness.run(

@@ -7,7 +7,7 @@ import { startRegistry } from '../../support/registry.ts';
 const short = sh('exit 0');
 
 describe('a pull', () => {
-  test('brings the image, tells how it goes, and leaves its times and digest in the record', async () => {
+  test('StartStopUnpulledImage: brings the image, tells how it goes, and leaves its times and digest in the record', async () => {
     await using harness = await engineHarness();
     await using registry = await startRegistry(harness.engine);
     const digest = await registry.push('team/app', '1', { size: 3_000_000 });
@@ -28,7 +28,7 @@ describe('a pull', () => {
     await harness.agent.drain(() => {});
   });
 
-  test('by digest takes that image, whatever its tag has become', async () => {
+  test('ImageWithDigest: by digest takes that image, whatever its tag has become', async () => {
     await using harness = await engineHarness();
     await using registry = await startRegistry(harness.engine);
     const before = await registry.push('app', '1', { environment: ['WHICH=before'] });
@@ -45,6 +45,23 @@ describe('a pull', () => {
       // oxlint-disable-next-line no-await-in-loop
       expect((await harness.logs(arn, 'app')).map(({ text }) => text)).toEqual([which]);
     }
+    await harness.agent.drain(() => {});
+  });
+
+  test('PullContainerWithAndWithoutDigest: a tag and its digest are one image in one task', async () => {
+    await using harness = await engineHarness();
+    await using registry = await startRegistry(harness.engine);
+    const digest = await registry.push('app', '1');
+    const images = ['app:1', `app@${digest}`, `app:1@${digest}`];
+    const arn = harness.run(
+      images.map((image, index) =>
+        container({ name: `c${index}`, image: `${registry.address}/${image}`, command: short }),
+      ),
+    );
+    const { containers } = await harness.stopped(arn);
+    const [first] = containers;
+    for (const each of containers)
+      expect(each).toMatchObject({ imageDigest: digest, imageId: first?.imageId });
     await harness.agent.drain(() => {});
   });
 

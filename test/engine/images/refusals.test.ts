@@ -71,7 +71,7 @@ describe('a registry that wants a login', () => {
 });
 
 describe('an image that a registry has not', () => {
-  test('is told in the words of the engine', async () => {
+  test('InvalidImage: is told in the words of the engine', async () => {
     await using harness = await engineHarness();
     await using registry = await startRegistry(harness.engine);
     await registry.push('app', '1');

@@ -59,7 +59,7 @@ describe('what reaches the process', () => {
   });
 
   test('shared memory of its size', async () => {
-    const resources = { cpuShares: 2, sharedMemory: 3 * mebibyte };
+    const resources = { cpu: 0, sharedMemory: 3 * mebibyte };
     expect(await output(['df -k /dev/shm | tail -1 | tr -s " " | cut -d" " -f2'], { resources })).toEqual([
       '3072',
     ]);
@@ -82,17 +82,17 @@ describe('what reaches the process', () => {
     else expect(state?.known).toBe('RUNNING');
   });
 
-  test('memory without swap of its own, and with: the engine complains of neither', async () => {
+  test('SwapConfigurationTask: memory without swap of its own, and with: the engine complains of neither', async () => {
     await using harness = await engineHarness();
     const memory = 32 * mebibyte;
     const arn = harness.run([
-      container({ name: 'plain', command: obedient, resources: { cpuShares: 2, memory } }),
+      container({ name: 'plain', command: obedient, resources: { cpu: 0, memory } }),
       container({
         name: 'swap',
         command: obedient,
-        resources: { cpuShares: 2, memory, memorySwap: 48 * mebibyte },
+        resources: { cpu: 0, memory, memorySwap: 48 * mebibyte },
       }),
-      container({ name: 'none', command: obedient, resources: { cpuShares: 2, memory, memorySwap: memory } }),
+      container({ name: 'none', command: obedient, resources: { cpu: 0, memory, memorySwap: memory } }),
     ]);
     await harness.running(arn);
     const swapOf = async (name: string) => (await harness.inspect(arn, name)).HostConfig.MemorySwap;
@@ -102,7 +102,7 @@ describe('what reaches the process', () => {
   });
 });
 
-test('labels and the name by which people find the container', async () => {
+test('Labels: labels and the name by which people find the container', async () => {
   await using harness = await engineHarness();
   const labels = { team: 'shop', 'com.amazonaws.ecs.container-name': 'app' };
   const arn = harness.run([container({ name: 'app', command: obedient, labels })]);
@@ -121,7 +121,7 @@ test('the image’s architecture is not the one that is asked for', async () => 
 
 describe('what the engine refuses', () => {
   test('a GPU where it has no driver for one', async () => {
-    expect(await refusal({ resources: { cpuShares: 2, gpus: 1 } })).toMatch(
+    expect(await refusal({ resources: { cpu: 0, gpus: 1 } })).toMatch(
       /^CannotStartContainerError: .*could not select device driver .* with capabilities: \[\[gpu\]\]/,
     );
   });
@@ -144,10 +144,10 @@ describe('what the engine refuses', () => {
   });
 
   test('limits that cannot be met', async () => {
-    expect(await refusal({ resources: { cpuShares: 2, memory: mebibyte } })).toMatch(
+    expect(await refusal({ resources: { cpu: 0, memory: mebibyte } })).toMatch(
       /^CannotCreateContainerError: .*[Mm]inimum memory limit/,
     );
-    const resources = { cpuShares: 2, memory: 8 * mebibyte, memoryReservation: 9 * mebibyte };
+    const resources = { cpu: 0, memory: 8 * mebibyte, memoryReservation: 9 * mebibyte };
     expect(await refusal({ resources })).toMatch(
       /^CannotCreateContainerError: .*Minimum memory limit can not be less than memory reservation limit/,
     );

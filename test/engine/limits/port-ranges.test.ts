@@ -68,6 +68,30 @@ describe('containerPortRange', () => {
     }
   });
 
+  test('a port that another program takes before the start: the range is another', async () => {
+    await using harness = await engineHarness();
+    const portRanges = [{ first: 8000, last: 8002, protocol: 'tcp' as const }];
+    const plan = [container({ name: 'app', command: obedient, portRanges })];
+    const first = harness.run(plan);
+    await harness.running(first);
+    const low = Number(harness.state(first, 'app').networkBindings[0]?.hostPortRange?.split('-')[0]);
+    const second = harness.run(plan);
+    await harness.until(second, ({ containers }) => containers[0]?.known === 'CREATED');
+    // In the midst of the range that has been chosen.
+    const other = createServer().listen(low - 2, '0.0.0.0');
+    try {
+      await harness.running(second);
+      const { runtimeId, discarded, networkBindings } = harness.state(second, 'app');
+      expect(discarded).toHaveLength(1);
+      expect(networkBindings[0]?.hostPortRange).toBe(`${low - 6}-${low - 4}`);
+      const containers = (await harness.left()).filter((thing) => thing.startsWith('container'));
+      expect(containers).toHaveLength(2);
+      expect(containers).toContain(`container ${runtimeId}`);
+    } finally {
+      other.close();
+    }
+  });
+
   test('a range is of its protocol', async () => {
     await using harness = await engineHarness();
     const portRanges = [{ first: 5000, last: 5001, protocol: 'udp' as const }];

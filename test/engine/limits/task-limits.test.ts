@@ -30,9 +30,9 @@ const gone = async (harness: EngineHarness): Promise<void> => {
 };
 
 describe.runIf(readable)('limits of the task as a whole', () => {
-  test('the containers together get no more memory than the task, though each keeps its own limit', async () => {
+  test('StartStopWithCgroup: the containers together get no more memory than the task, though each keeps its own limit', async () => {
     await using harness = await engineHarness();
-    const resources = { cpuShares: 2, memory: 48 * mebibyte };
+    const resources = { cpu: 0, memory: 48 * mebibyte };
     const arn = harness.run(
       [
         container({ name: 'one', essential: false, command: eat(36), resources }),
@@ -68,10 +68,10 @@ describe.runIf(readable)('limits of the task as a whole', () => {
 
   test('without cpu of its own, a task weighs as much as its containers together', async () => {
     await using harness = await engineHarness();
-    const weighing = (name: string, cpuShares: number): Parameters<typeof container>[0] => ({
+    const weighing = (name: string, cpu: number): Parameters<typeof container>[0] => ({
       name,
       command: obedient,
-      resources: { cpuShares },
+      resources: { cpu },
     });
     const arn = harness.run([container(weighing('one', 300)), container(weighing('two', 500))], {
       memory: 64,
@@ -115,7 +115,7 @@ describe.runIf(readable)('limits of the task as a whole', () => {
 
   test('a container of an override that wants more than the task has', async () => {
     await using harness = await engineHarness();
-    const resources = { cpuShares: 2, memory: 128 * mebibyte };
+    const resources = { cpu: 0, memory: 128 * mebibyte };
     const arn = harness.run([container({ name: 'app', command: obedient, resources })], { memory: 64 });
     const task = await harness.stopped(arn);
     expect(task.containers[0]?.reason).toBe(

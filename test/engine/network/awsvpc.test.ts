@@ -134,6 +134,21 @@ describe('awsvpc: the address of a task', () => {
   });
 });
 
+describe('awsvpc: a range of ports that is published', () => {
+  test('is shown as one binding, and answers on the host', async () => {
+    await using harness = await engineHarness({ publishPorts: true });
+    const portRanges = [{ first: 8000, last: 8002, protocol: 'tcp' as const }];
+    const command = answering('hello', 8001);
+    const arn = harness.runAwsvpc([container({ name: 'web', command, portRanges })]);
+    const [shown] = describeTask(await harness.running(arn)).containers ?? [];
+    const binding = shown?.networkBindings?.find(({ bindIP }) => bindIP === '0.0.0.0');
+    expect(binding).toMatchObject({ containerPortRange: '8000-8002', protocol: 'tcp' });
+    const [first = 0, last] = (binding?.hostPortRange ?? '').split('-').map(Number);
+    expect(last).toBe(first + 2);
+    expect(await fetched(`http://127.0.0.1:${first + 1}/`)).toBe('hello');
+  });
+});
+
 describe('awsvpc: the end of a task', () => {
   test('StopTask while it is provisioned ends it as UserInitiated, and its sandbox goes', async () => {
     await using harness = await engineHarness();

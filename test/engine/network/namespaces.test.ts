@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { ContainerPlan } from '../../../src/agent/model/task-plan.ts';
 import { container, engineHarness, obedient, sh } from '../../support/agent/engine-harness.ts';
 import { outputOf } from '../../support/agent/network.ts';
 
@@ -51,6 +52,22 @@ describe.each([
         : harness.run(containers, { ...bridge, ipcMode: 'task' });
     expect(await outputOf(harness, arn, 'app')).toBe('shared');
   });
+});
+
+test('ipcMode task: /dev/shm is as large as the container asks that asks for the most', async () => {
+  await using harness = await engineHarness();
+  const asking = (mebibytes: number): Pick<ContainerPlan, 'resources'> => ({
+    resources: { cpu: 0, sharedMemory: mebibytes * 2 ** 20 },
+  });
+  const size = sh('df -k /dev/shm | tail -1 | tr -s " " | cut -d" " -f2');
+  const arn = harness.run(
+    [
+      container({ name: 'app', command: size, ...asking(3) }),
+      container({ name: 'side', command: obedient, essential: false, ...asking(5) }),
+    ],
+    { networkMode: 'bridge', stages, ipcMode: 'task' },
+  );
+  expect(await outputOf(harness, arn, 'app')).toBe(String(5 * 1024));
 });
 
 test('the sandbox buries the orphans of a shared PID namespace', async () => {

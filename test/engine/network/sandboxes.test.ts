@@ -72,7 +72,7 @@ describe('after a crash', () => {
     expect(await untilSandboxes(harness, 1)).toEqual([task.sandboxId]);
   });
 
-  test('a sandbox that was made before it was recorded is not left over, and the task has one', async () => {
+  test('TaskResourceDependencyOnRestart: a sandbox that was made before it was recorded is not left over, and the task has one', async () => {
     await using harness = await engineHarness();
     const filters = {
       event: ['start'],

@@ -11,9 +11,17 @@ function runWithVolume(
   harness: EngineHarness,
   script: string,
   deleteOnTermination: boolean,
+  snapshotId?: string,
 ): { readonly arn: string; readonly name: string } {
   const id = `vol-0${randomIds.hex(16)}`;
-  const launch = { id, volumeName: 'data', deleteOnTermination, sizeInGiB: 1, tags: { mine: 'yes' } };
+  const launch = {
+    id,
+    volumeName: 'data',
+    deleteOnTermination,
+    sizeInGiB: 1,
+    snapshotId,
+    tags: { mine: 'yes' },
+  };
   const volume = launchVolumePlan(launch);
   const mounts = [{ source: volume.engineName, target: '/data', readOnly: false }];
   const arn = harness.run(
@@ -75,6 +83,46 @@ describe('an EBS volume', () => {
     } finally {
       await harness.engine.volumes.remove(name);
     }
+  });
+
+  test('begins as the copy of its snapshot, which stays as it was', async () => {
+    await using harness = await engineHarness({ cleanUpAfter: 0 });
+    const snapshotId = `snap-0${randomIds.hex(16)}`;
+    const snapshot = `longshore-snapshot-${snapshotId}`;
+    await harness.engine.volumes.create({ Name: snapshot, Driver: 'local' });
+    const onSnapshot = async (script: string): Promise<number | undefined> => {
+      const mounts = [{ source: snapshot, target: '/snapshot', readOnly: false }];
+      const arn = harness.run([container({ name: 'app', command: sh(script), mounts })]);
+      return (await cleaned(harness, arn)).containers[0]?.exitCode;
+    };
+    try {
+      const fill =
+        'mkdir -p /snapshot/a && echo 1 >/snapshot/a/b && chown 7:8 /snapshot/a/b && chmod 640 /snapshot/a/b';
+      expect(await onSnapshot(fill)).toBe(0);
+      const check = '[ "$(stat -c %u:%g:%a /data/a/b) $(cat /data/a/b)" = "7:8:640 1" ] && rm -r /data/a';
+      for (const deleteOnTermination of [true, false]) {
+        const { arn, name } = runWithVolume(harness, check, deleteOnTermination, snapshotId);
+        expect((await cleaned(harness, arn)).containers[0]?.exitCode).toBe(0);
+        expect(await volumeExists(harness, name)).toBe(!deleteOnTermination);
+        if (!deleteOnTermination) await harness.engine.volumes.remove(name);
+      }
+      expect(await onSnapshot('grep -qx 1 /snapshot/a/b')).toBe(0);
+      expect(await harness.left()).toEqual([]);
+    } finally {
+      await harness.engine.volumes.remove(snapshot);
+    }
+  });
+
+  test('whose snapshot does not exist fails the task', async () => {
+    await using harness = await engineHarness({ cleanUpAfter: 0 });
+    const { arn, name } = runWithVolume(harness, 'true', true, 'snap-0123456789abcdef0');
+    const task = await cleaned(harness, arn);
+    expect(task).toMatchObject({ stopCode: 'TaskFailedToStart' });
+    expect(task.containers[0]?.reason).toBe(
+      "CannotCreateVolumeError: InvalidSnapshot.NotFound: The snapshot 'snap-0123456789abcdef0' does not exist. " +
+        '(The engine has no volume longshore-snapshot-snap-0123456789abcdef0, which would stand for it.)',
+    );
+    expect(await volumeExists(harness, name)).toBe(false);
   });
 
   test('survives a crash of Longshore with its task', async () => {

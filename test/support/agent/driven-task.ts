@@ -1,6 +1,6 @@
 import type { ContainerSnapshot } from '../../../src/agent/backends/backend.ts';
 import type { Effect, Observation } from '../../../src/agent/machine/observation.ts';
-import { requestStop } from '../../../src/agent/machine/settle.ts';
+import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import { step } from '../../../src/agent/machine/step.ts';
 import type { Stage, StopCode } from '../../../src/agent/model/status.ts';
 import type { ContainerPlan } from '../../../src/agent/model/task-plan.ts';

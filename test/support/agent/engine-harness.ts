@@ -5,7 +5,7 @@ import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
 import type { PullBehavior } from '../../../src/agent/hooks/images-behavior.ts';
-import { requestStop } from '../../../src/agent/machine/settle.ts';
+import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
 import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import type { TaskEvent } from '../../../src/agent/watch.ts';

@@ -1,6 +1,6 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import { SimulatedBackend } from '../../../src/agent/backends/simulated/index.ts';
-import { requestStop } from '../../../src/agent/machine/settle.ts';
+import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import { type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import type { ContainerPlan } from '../../../src/agent/model/task-plan.ts';
 import { countingIds } from '../../../src/kernel/ids.ts';

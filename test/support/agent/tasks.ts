@@ -8,7 +8,7 @@ export function containerPlan(given: Partial<ContainerPlan> & { readonly name: s
     image: 'busybox:1',
     essential: true,
     environment: {},
-    resources: { cpuShares: 2 },
+    resources: { cpu: 0 },
     ports: [],
     links: [],
     mounts: [],

@@ -38,7 +38,7 @@ describe('createConfig', () => {
         workingDirectory: '/srv',
         hostname: 'box',
         resources: {
-          cpuShares: 512,
+          cpu: 512,
           memory: 64,
           memoryReservation: 32,
           memorySwap: 128,
@@ -224,7 +224,7 @@ describe('createConfig', () => {
   });
 
   test('what the hooks say of limits wins over the plan, and goes below the task’s group', () => {
-    const resources = { cpuShares: 64, memory: 100, gpus: 2 };
+    const resources = { cpu: 64, memory: 100, gpus: 2 };
     const limits = { memory: 50, nanoCpus: 250_000_000 };
     const host = configOf({ resources }, { limits, cgroupParent: '/longshore/i1/t' }).HostConfig;
     expect(host).toMatchObject({

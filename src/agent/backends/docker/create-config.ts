@@ -4,10 +4,11 @@ import type {
   HostConfig,
   PortBinding,
 } from '../../../docker/container-types.ts';
+import { cpuShares } from '../../model/cpu-shares.ts';
 import type { HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
 import { containerLabel, hidesExitCode, ownerLabels, rangesLabel } from './labels.ts';
-import { type PublishedRange, rangesLabelOf } from './port-ranges.ts';
+import { type PublishedRange, rangesLabelOf, singlePorts } from './port-ranges.ts';
 
 /** What the engine is told when a container is made. Pure; members left out keep the image's values. */
 export function createConfig(
@@ -46,13 +47,6 @@ export function createConfig(
 /** Whether the container has ports of its own to publish. */
 export const publishes = (spec: ContainerSpec): boolean =>
   spec.networkMode === 'bridge' && !spec.plan.disableNetworking;
-
-const singlePorts = ({ first, last, protocol, hostFirst }: PublishedRange): PortPlan[] =>
-  Array.from({ length: last - first + 1 }, (_, index) => ({
-    containerPort: first + index,
-    hostPort: hostFirst + index,
-    protocol,
-  }));
 
 function hostConfig(spec: ContainerSpec, ports: readonly PortPlan[]): HostConfig {
   const { plan, task } = spec;
@@ -104,7 +98,7 @@ function namespaceOf(spec: ContainerSpec, mode: 'host' | 'task' | 'none'): strin
 function resources({ plan, limits: imposed }: ContainerSpec): HostConfig {
   const limits = { ...plan.resources, ...imposed };
   return {
-    CpuShares: limits.cpuShares,
+    CpuShares: cpuShares(limits.cpu),
     ...(limits.memory === undefined ? {} : { Memory: limits.memory }),
     ...(limits.memoryReservation === undefined ? {} : { MemoryReservation: limits.memoryReservation }),
     ...(limits.memorySwap === undefined ? {} : { MemorySwap: limits.memorySwap }),

@@ -6,6 +6,7 @@ import type { ContainerInspect } from '../../../docker/container-types.ts';
 import { EngineError, type EngineErrorKind } from '../../../docker/errors.ts';
 import { VirtualClock } from '../../../kernel/virtual-clock.ts';
 import type { ContainerSpec } from '../backend.ts';
+import { rangesLabel } from './labels.ts';
 import { DockerBackend } from './index.ts';
 
 const { signal } = new AbortController();
@@ -108,14 +109,34 @@ describe('starting', () => {
     let starts = 0;
     const backend = backendOn({
       containers: {
+        inspect: () => Promise.resolve(inspected('arn:task')),
         start: () => {
           starts += 1;
           return Promise.reject(failure('server', 'Bind for 0.0.0.0:80 failed: port is already allocated'));
         },
       },
     });
-    await expect(backend.startContainer('c1', signal)).rejects.toThrow('port is already allocated');
+    await expect(backend.startContainer('c1', signal)).rejects.toMatchObject({ remake: false });
     expect(starts).toBe(1);
+  });
+
+  test.each([
+    [40_001, true],
+    [40_003, false],
+  ])('port %d may be another when the container is made anew: %s', async (port, remake) => {
+    const message = `Bind for 0.0.0.0:${port} failed: port is already allocated`;
+    const labelled = { ...inspected('arn:task'), Config: { Labels: { [rangesLabel]: '80-82/tcp=40000' } } };
+    const backend = backendOn({
+      containers: {
+        start: () => Promise.reject(failure('server', message)),
+        inspect: () => Promise.resolve(labelled as unknown as ContainerInspect),
+      },
+    });
+    await expect(backend.startContainer('c1', signal)).rejects.toMatchObject({
+      name: 'CannotStartContainerError',
+      message: `Error response from daemon: ${message}`,
+      remake,
+    });
   });
 });
 
@@ -178,43 +199,6 @@ describe('listing', () => {
       },
     });
     await expect(backend.listContainers(signal)).rejects.toThrow();
-  });
-
-  test('another installation’s things are removed by its id, and nothing else is', async () => {
-    const asked: unknown[] = [];
-    const removed: string[] = [];
-    const Labels = { 'longshore.installation': 'dead' };
-    const backend = backendOn({
-      containers: {
-        list: (options) => {
-          if (options?.filters !== undefined) asked.push(options.filters);
-          return Promise.resolve(options?.all === true ? ([{ Id: 'c1' }] as never) : []);
-        },
-        remove: (id, options) => {
-          removed.push(`${id} ${options?.force} ${options?.volumes}`);
-          return Promise.resolve();
-        },
-      },
-      volumes: {
-        list: () => Promise.resolve([{ Name: 'v1' }] as never),
-        inspect: () => Promise.resolve({ Name: 'v1', Labels } as never),
-        remove: (name) => {
-          removed.push(name);
-          return Promise.resolve();
-        },
-      },
-      networks: {
-        list: () => Promise.resolve([{ Id: 'n1' }] as never),
-        remove: (name) => {
-          removed.push(name);
-          return Promise.resolve();
-        },
-      },
-      system: { engineInfo: () => Promise.resolve({ hostName: 'elsewhere' } as never) },
-    });
-    await backend.removeInstallation('dead', signal);
-    expect(asked).toEqual([{ label: ['longshore.installation=dead'] }]);
-    expect(removed).toEqual(['c1 true true', 'v1', 'n1']);
   });
 });
 

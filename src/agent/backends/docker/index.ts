@@ -29,11 +29,19 @@ import { wordsOf } from './engine-words.ts';
 import { ensureImage } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
-import { isHelper, madeBy, taskLabel } from './labels.ts';
+import { isHelper, madeBy, rangesLabel, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
-import { HostRanges, type PublishedRange, refuseTooMany } from './port-ranges.ts';
+import {
+  HostRanges,
+  isWithin,
+  type PublishedRange,
+  rangesOfLabel,
+  refuseTooMany,
+  takenPort,
+} from './port-ranges.ts';
 import type { PullParts } from './pull.ts';
 import type { RegistryLogins } from './registry-logins.ts';
+import { removeContainer, removeInstallation } from './removal.ts';
 import { DockerNetworks } from './sandbox.ts';
 import { snapshotOf, snapshotOfSummary } from './snapshot.ts';
 import { TaskGroups } from './task-groups.ts';
@@ -59,15 +67,15 @@ export class DockerBackend implements Backend {
   readonly #networks: DockerNetworks;
   readonly #groups: TaskGroups;
   readonly #hostRanges = new HostRanges();
-  readonly #pulls: PullParts;
+  readonly #parts: PullParts;
 
   constructor(options: DockerBackendOptions) {
     this.#engine = options.engine;
     this.#clock = options.clock;
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
-    this.#pulls = options;
-    this.#networks = new DockerNetworks(options.engine, options.installation);
+    this.#parts = options;
+    this.#networks = new DockerNetworks(options.engine, options.installation, this.#hostRanges);
   }
 
   async status(signal?: AbortSignal): Promise<EngineStatus> {
@@ -87,7 +95,7 @@ export class DockerBackend implements Backend {
     onPull: (progress: PullProgress) => void,
     signal: AbortSignal,
   ): Promise<ImageResult> {
-    return ensureImage(this.#pulls, request, onPull, signal);
+    return ensureImage(this.#parts, request, onPull, signal);
   }
 
   async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<{ readonly runtimeId: string }> {
@@ -123,8 +131,17 @@ export class DockerBackend implements Backend {
       await this.#start(runtimeId, signal);
       return snapshotOf(await this.#engine.containers.inspect(runtimeId, { signal }));
     } catch (error) {
-      throw worded('CannotStartContainerError', error);
+      const remake =
+        isEngineError(error) && (await this.#isOfRange(takenPort(error.message)?.port, runtimeId, signal));
+      throw worded('CannotStartContainerError', error, remake);
     }
+  }
+
+  /** Whether we have chosen the port for a range of the container, and can choose another. */
+  async #isOfRange(port: number | undefined, runtimeId: string, signal: AbortSignal): Promise<boolean> {
+    if (port === undefined) return false;
+    const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
+    return rangesOfLabel(config.Labels?.[rangesLabel]).some((range) => isWithin(port, range));
   }
 
   /** A port may still be held by a container of ours that has ended a moment ago. */
@@ -132,7 +149,7 @@ export class DockerBackend implements Backend {
     try {
       await this.#engine.containers.start(runtimeId, { signal });
     } catch (error) {
-      const refused = isEngineError(error) && portIsTaken.test(error.message);
+      const refused = isEngineError(error) && takenPort(error.message) !== undefined;
       if (!refused || !(await this.#exits.settled())) throw error;
       await this.#engine.containers.start(runtimeId, { signal });
     }
@@ -152,13 +169,8 @@ export class DockerBackend implements Backend {
     return this.inspectContainer(runtimeId, signal);
   }
 
-  async removeContainer(runtimeId: string, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#engine.containers.remove(runtimeId, { force: true, volumes: true, signal });
-    } catch (error) {
-      // Gone already, or on its way (409).
-      if (!isEngineError(error, 'not-found') && !isEngineError(error, 'conflict')) throw error;
-    }
+  removeContainer(runtimeId: string, signal: AbortSignal): Promise<void> {
+    return removeContainer(this.#parts, runtimeId, signal);
   }
 
   async inspectContainer(runtimeId: string, signal: AbortSignal): Promise<ContainerSnapshot | undefined> {
@@ -204,7 +216,7 @@ export class DockerBackend implements Backend {
   }
 
   removeVolume(engineName: string, signal: AbortSignal): Promise<void> {
-    return removeVolume(this.#engine, this.#installation, engineName, signal);
+    return removeVolume(this.#parts, this.#installation, engineName, signal);
   }
 
   async listVolumes(
@@ -230,15 +242,8 @@ export class DockerBackend implements Backend {
     return this.#networks.list(signal);
   }
 
-  async removeInstallation(installation: string, signal: AbortSignal): Promise<void> {
-    const filters = madeBy(installation);
-    const containers = await this.#engine.containers.list({ all: true, filters, signal });
-    await Promise.all(containers.map(({ Id }) => this.removeContainer(Id, signal)));
-    const volumes = await this.#engine.volumes.list({ filters, signal });
-    await Promise.all(volumes.map(({ Name }) => removeVolume(this.#engine, installation, Name, signal)));
-    await new TaskGroups(this.#engine, this.#clock, installation).unbindAll(signal);
-    const networks = await this.#engine.networks.list({ filters, signal });
-    await Promise.all(networks.map(({ Id }) => this.#engine.networks.remove(Id, { signal })));
+  removeInstallation(installation: string, signal: AbortSignal): Promise<void> {
+    return removeInstallation(this.#parts, installation, signal);
   }
 
   events(signal: AbortSignal): AsyncIterable<BackendEvent> {
@@ -269,9 +274,7 @@ const longestLookMs = 5000;
 const betweenLooksMs = 250;
 const mostLooks = 120;
 
-const portIsTaken = /port is already allocated|address already in use/;
-
-function worded(name: BackendErrorName, error: unknown): unknown {
+function worded(name: BackendErrorName, error: unknown, remake = false): unknown {
   if (!isEngineError(error) || error.kind === 'aborted') return error;
-  return new BackendError(name, wordsOf(error), { cause: error });
+  return new BackendError(name, wordsOf(error), { cause: error, remake });
 }

@@ -10,6 +10,8 @@ export const containerLabel = 'longshore.container';
 export const sandboxLabel = 'longshore.sandbox';
 /** On a volume: the id of the file system for which it stands, or of which it shows a directory. */
 export const fileSystemLabel = 'longshore.file-system';
+/** On a volume: the id of the EBS snapshot whose copy it has begun as. */
+export const snapshotLabel = 'longshore.ebs-snapshot';
 /** On a container that only holds a volume open for a moment: the engine's name of the task's volume. */
 export const openerLabel = 'longshore.opens';
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { HostRanges, foldRanges, rangesLabelOf, rangesOfLabel, refuseTooMany } from './port-ranges.ts';
+import {
+  HostRanges,
+  foldRanges,
+  rangesLabelOf,
+  rangesOfLabel,
+  refuseTooMany,
+  takenPort,
+} from './port-ranges.ts';
 
 const range = (first: number, last: number, protocol: 'tcp' | 'udp' = 'tcp') =>
   ({ first, last, protocol }) as const;
@@ -79,4 +86,19 @@ test('more bindings than ECS knows', () => {
   expect(() => refuseTooMany(101, 'app', 'arn:task')).toThrow(
     'no. of network bindings 101 is more than the maximum supported no. 100, container: app task: arn:task',
   );
+});
+
+test.each([
+  ['driver failed: Bind for 0.0.0.0:8080 failed: port is already allocated', 8080],
+  ['Error starting userland proxy: listen tcp4 0.0.0.0:80: bind: address already in use', 80],
+  ['listen udp6 [::]:53: bind: address already in use', 53],
+  ['failed to bind host port for 0.0.0.0:81:172.17.0.2:8081/tcp: address already in use', 81],
+  ['failed to bind host port 0.0.0.0:82/tcp: address already in use', 82],
+  ['the address already in use', undefined],
+])('the port that is taken: %s', (message, port) => {
+  expect(takenPort(message)).toEqual({ port });
+});
+
+test('another refusal is of no port', () => {
+  expect(takenPort('no such file: listen tcp 0.0.0.0:80')).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { PortRangePlan } from '../../model/task-plan.ts';
+import type { PortPlan, PortRangePlan } from '../../model/task-plan.ts';
 import type { NetworkBinding } from '../../model/task-record.ts';
 import { BackendError } from '../backend.ts';
 
@@ -90,6 +90,30 @@ function ephemeralRange(): readonly [number, number] {
     return [49_153, 65_535];
   }
 }
+
+const portIsTaken = /port is already allocated|address already in use/;
+
+/** `0.0.0.0:80`, `[::]:80`, with what comes before and after in the words of Engine 20 to 29. */
+const portInWords =
+  /(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) (?:\[[^\]]*\]|[\d.]*):(\d+)/i;
+
+/** Whether the engine refuses a start for want of a host port, and which one, if its words tell. */
+export function takenPort(message: string): { readonly port: number | undefined } | undefined {
+  if (!portIsTaken.test(message)) return undefined;
+  const found = portInWords.exec(message);
+  return { port: found === null ? undefined : Number(found[1]) };
+}
+
+/** What the engine is told: it knows only single ports. */
+export const singlePorts = ({ first, last, protocol, hostFirst }: PublishedRange): PortPlan[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => ({
+    containerPort: first + index,
+    hostPort: hostFirst + index,
+    protocol,
+  }));
+
+export const isWithin = (port: number, { first, last, hostFirst }: PublishedRange): boolean =>
+  hostFirst <= port && port <= hostFirst + last - first;
 
 /** The agent sends no report with more. */
 const mostBindings = 100;

@@ -1,23 +1,36 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import type { ContainerConfig, ContainerInspect } from '../../../docker/container-types.ts';
 import { isEngineError } from '../../../docker/errors.ts';
+import { messageOf } from '../../../kernel/errors.ts';
 import type { NetworkConfig } from '../../../docker/network-types.ts';
 import { BackendError, type NetworkRequest, type Sandbox, type SandboxRequest } from '../backend.ts';
 import { portBindings, portSet } from './create-config.ts';
 import { wordsOf } from './engine-words.ts';
-import { installationLabel, madeBy, sandboxLabel } from './labels.ts';
+import { installationLabel, madeBy, rangesLabel, sandboxLabel } from './labels.ts';
 import { makePauseImage } from './pause-image.ts';
+import {
+  foldRanges,
+  type HostRanges,
+  isWithin,
+  type PublishedRange,
+  rangesLabelOf,
+  rangesOfLabel,
+  singlePorts,
+  takenPort,
+} from './port-ranges.ts';
 import { bindingsOf } from './snapshot.ts';
 
 /** Networks and sandboxes on the engine. */
 export class DockerNetworks {
   readonly #engine: EngineClient;
   readonly #installation: string;
+  readonly #hostRanges: HostRanges;
   #image: Promise<string> | undefined;
 
-  constructor(engine: EngineClient, installation: string) {
+  constructor(engine: EngineClient, installation: string, hostRanges: HostRanges) {
     this.#engine = engine;
     this.#installation = installation;
+    this.#hostRanges = hostRanges;
   }
 
   /** The range of the network of that name, made if need be; `undefined` when another one uses the range. */
@@ -47,9 +60,27 @@ export class DockerNetworks {
   }
 
   async createSandbox(request: SandboxRequest, signal: AbortSignal): Promise<Sandbox> {
+    for (let attempt = 1; ; attempt += 1) {
+      const ranges = await this.#hostRanges.choose(request.portRanges ?? []);
+      try {
+        return await this.#createWith(request, ranges, signal);
+      } catch (error) {
+        // Another program has taken one of them since: others may do.
+        const { port } = takenPort(messageOf(error)) ?? {};
+        const isOurs = port !== undefined && ranges.some((range) => isWithin(port, range));
+        if (!isOurs || attempt === mostAttempts) throw error;
+      }
+    }
+  }
+
+  async #createWith(
+    request: SandboxRequest,
+    ranges: readonly PublishedRange[],
+    signal: AbortSignal,
+  ): Promise<Sandbox> {
     let made: string | undefined;
     try {
-      const { Id } = await this.#create(request, signal);
+      const { Id } = await this.#create(request, ranges, signal);
       made = Id;
       await this.#engine.containers.start(Id, { signal });
       return sandboxOf(await this.#engine.containers.inspect(Id, { signal }));
@@ -83,19 +114,29 @@ export class DockerNetworks {
     }
   }
 
-  async #create(request: SandboxRequest, signal: AbortSignal): Promise<{ readonly Id: string }> {
+  async #create(
+    request: SandboxRequest,
+    ranges: readonly PublishedRange[],
+    signal: AbortSignal,
+  ): Promise<{ readonly Id: string }> {
+    const ports = [...request.ports, ...ranges.flatMap(singlePorts)];
     const create = async (): Promise<{ readonly Id: string }> =>
       this.#engine.containers.create(
         {
           Image: await this.#pauseImage(signal),
-          Labels: { [installationLabel]: this.#installation, [sandboxLabel]: 'true' },
-          ExposedPorts: portSet(request.ports),
+          Labels: {
+            [installationLabel]: this.#installation,
+            [sandboxLabel]: 'true',
+            ...(ranges.length > 0 && { [rangesLabel]: rangesLabelOf(ranges) }),
+          },
+          ExposedPorts: portSet(ports),
           // As process 1 it would not hear a SIGTERM.
           StopSignal: 'SIGKILL',
           HostConfig: {
             NetworkMode: request.attachment?.network ?? 'none',
             IpcMode: 'shareable',
-            PortBindings: portBindings(request.ports),
+            ...(request.sharedMemory !== undefined && { ShmSize: request.sharedMemory }),
+            PortBindings: portBindings(ports),
             Sysctls: request.sysctls,
             // What the sandbox's own process may use; it needs nothing.
             CapDrop: ['ALL'],
@@ -139,6 +180,8 @@ export class DockerNetworks {
   }
 }
 
+const mostAttempts = 5;
+
 /** Another network of the engine uses the range. */
 const overlapping = /overlap|conflicts with network/i;
 
@@ -173,6 +216,9 @@ function sandboxOf(inspected: ContainerInspect): Sandbox {
     running: inspected.State.Running,
     address,
     macAddress: endpoint?.MacAddress ?? '',
-    bindings: bindingsOf(inspected.NetworkSettings.Ports),
+    bindings: foldRanges(
+      bindingsOf(inspected.NetworkSettings.Ports),
+      rangesOfLabel(inspected.Config.Labels?.[rangesLabel]),
+    ),
   };
 }

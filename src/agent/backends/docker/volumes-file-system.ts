@@ -7,14 +7,12 @@ import { isEngineError } from '../../../docker/errors.ts';
 import type { VolumeInspect } from '../../../docker/volumes.ts';
 import type { FileSystemPlan } from '../../model/task-plan.ts';
 import { BackendError } from '../backend.ts';
-import { installationLabel, openerLabel } from './labels.ts';
-import { makePauseImage } from './pause-image.ts';
+import { mountPoint, openVolume } from './volumes-opener.ts';
 
 /*
  * One directory of a volume, as a volume of its own. Engines before 26 cannot mount a part of a volume, so
- * a second one is made whose local driver binds the directory. The directory is made through the engine too,
- * by unpacking an archive into a container that is never started: no tool and no image is needed, and the
- * engine may be on another machine.
+ * a second one is made whose local driver binds the directory. The directory is made through the engine too
+ * (`volumes-opener.ts`).
  */
 
 /** Kinds of mounts of the local driver whose `device` is a path to which a directory can be added. */
@@ -52,8 +50,8 @@ export async function makeDirectory(
   request: DirectoryRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const { fileSystem } = request;
-  const { Id: opener } = await open(engine, request, signal);
+  const { fileSystem, ...task } = request;
+  const { Id: opener } = await openVolume(engine, { ...task, volume: fileSystem.volume }, signal);
   try {
     const missing = await missingDirectories(engine, opener, fileSystem, signal);
     if (missing.length === 0) return;
@@ -65,23 +63,6 @@ export async function makeDirectory(
     // Without the caller's signal: it may be the very reason why we are here.
     await engine.containers.remove(opener, { force: true });
   }
-}
-
-const mountPoint = '/volume';
-
-async function open(
-  engine: EngineClient,
-  { installation, fileSystem, engineName }: DirectoryRequest,
-  signal: AbortSignal,
-): Promise<{ readonly Id: string }> {
-  return engine.containers.create(
-    {
-      Image: await makePauseImage(engine, signal),
-      Labels: { [installationLabel]: installation, [openerLabel]: engineName },
-      HostConfig: { Binds: [`${fileSystem.volume}:${mountPoint}`], NetworkMode: 'none' },
-    },
-    { signal },
-  );
 }
 
 /** Go's mark of a directory in a file mode. */
@@ -110,15 +91,4 @@ async function missingDirectories(
     );
   }
   return [];
-}
-
-/** Removes what a crash left of `makeDirectory`. */
-export async function removeOpeners(
-  engine: EngineClient,
-  engineName: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const filters = { label: [`${openerLabel}=${engineName}`] };
-  const left = await engine.containers.list({ all: true, filters, signal });
-  await Promise.all(left.map(({ Id }) => engine.containers.remove(Id, { force: true, signal })));
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fakeEngine } from '../../../../test/support/agent/fake-engine-client.ts';
 import { EngineError, type EngineErrorKind } from '../../../docker/errors.ts';
 import type { VolumeConfig, VolumeInspect } from '../../../docker/volumes.ts';
+import { VirtualClock } from '../../../kernel/virtual-clock.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import { createVolume, removeVolume } from './volumes.ts';
 
@@ -113,16 +114,32 @@ describe('removeVolume', () => {
 
   test('removes this installation’s volumes and no others', async () => {
     const { engine, removed } = volumesOf({ own, other: { 'longshore.installation': 'i2' }, plain: null });
-    for (const name of ['own', 'other', 'plain', 'missing']) await removeVolume(engine, 'i1', name, signal);
+    const clock = new VirtualClock(0);
+    for (const name of ['own', 'other', 'plain', 'missing'])
+      await removeVolume({ engine, clock }, 'i1', name, signal);
     expect(removed).toEqual(['own']);
   });
 
-  test('one that goes meanwhile is gone; one that is in use is a failure', async () => {
-    await removeVolume(volumesOf({ own }, 'not-found').engine, 'i1', 'own', signal);
-    await expect(
-      removeVolume(volumesOf({ own }, 'conflict').engine, 'i1', 'own', signal),
-    ).rejects.toMatchObject({
-      kind: 'conflict',
-    });
+  test('one that goes meanwhile is gone', async () => {
+    const { engine } = volumesOf({ own }, 'not-found');
+    await removeVolume({ engine, clock: new VirtualClock(0) }, 'i1', 'own', signal);
+  });
+
+  test('one that is in use is asked for again, and is a failure in the end', async () => {
+    const clock = new VirtualClock(0);
+    let refusals = 3;
+    const remove = (): Promise<void> =>
+      (refusals -= 1) >= 0 ? Promise.reject(failure('conflict')) : Promise.resolve();
+    const inspect = (): Promise<VolumeInspect> =>
+      Promise.resolve({ Name: 'own', Labels: own } as unknown as VolumeInspect);
+    const parts = { engine: fakeEngine({ volumes: { inspect, remove } }), clock };
+    const removed = removeVolume(parts, 'i1', 'own', signal);
+    await clock.advance(700);
+    await removed;
+    refusals = Infinity;
+    const refused = removeVolume(parts, 'i1', 'own', signal);
+    const expected = expect(refused).rejects.toMatchObject({ kind: 'conflict' });
+    await clock.advance(10_000);
+    await expected;
   });
 });

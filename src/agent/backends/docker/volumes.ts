@@ -1,11 +1,15 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import { isEngineError } from '../../../docker/errors.ts';
 import type { VolumeInspect } from '../../../docker/volumes.ts';
-import type { VolumePlan } from '../../model/task-plan.ts';
+import { backoff } from '../../../kernel/backoff.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { SnapshotPlan, VolumePlan } from '../../model/task-plan.ts';
 import { BackendError, type ContainerOwner } from '../backend.ts';
 import { wordsOf } from './engine-words.ts';
-import { fileSystemLabel, installationLabel, ownerLabels } from './labels.ts';
-import { directoryOptions, makeDirectory, removeOpeners } from './volumes-file-system.ts';
+import { fileSystemLabel, installationLabel, ownerLabels, snapshotLabel } from './labels.ts';
+import { directoryOptions, makeDirectory } from './volumes-file-system.ts';
+import { removeOpeners } from './volumes-opener.ts';
+import { copySnapshot } from './volumes-snapshot.ts';
 
 /**
  * Makes a task's own volume, or finds or makes a shared one. A shared volume is nobody's: it carries no
@@ -18,8 +22,11 @@ export async function createVolume(
   owner: ContainerOwner,
   signal: AbortSignal,
 ): Promise<void> {
-  const there = volume.scope === 'shared' ? await find(engine, volume.engineName, signal) : undefined;
-  if (there !== undefined) return;
+  const { snapshot } = volume;
+  if (snapshot === undefined && volume.scope === 'shared') {
+    if ((await find(engine, volume.engineName, signal)) !== undefined) return;
+  }
+  if (snapshot !== undefined) await checkSnapshot(engine, snapshot, signal);
   if (volume.scope === 'shared' && !volume.autoprovision) {
     throw new BackendError(
       'CannotCreateVolumeError',
@@ -29,10 +36,28 @@ export async function createVolume(
   const marks = volume.scope === 'task' ? ownerLabels(installation, owner) : {};
   try {
     await make(engine, installation, volume, marks, signal);
+    if (snapshot !== undefined) {
+      const { engineName } = volume;
+      await copySnapshot(engine, { installation, snapshot: snapshot.volume, engineName }, signal);
+    }
   } catch (error) {
     if (!isEngineError(error) || error.kind === 'aborted') throw error;
     throw new BackendError('CannotCreateVolumeError', wordsOf(error), { cause: error });
   }
+}
+
+/** EC2's words, and what a person can do about it here. */
+async function checkSnapshot(
+  engine: EngineClient,
+  { id, volume }: SnapshotPlan,
+  signal: AbortSignal,
+): Promise<void> {
+  if ((await find(engine, volume, signal)) !== undefined) return;
+  throw new BackendError(
+    'CannotCreateVolumeError',
+    `InvalidSnapshot.NotFound: The snapshot '${id}' does not exist. ` +
+      `(The engine has no volume ${volume}, which would stand for it.)`,
+  );
 }
 
 async function make(
@@ -43,13 +68,15 @@ async function make(
   signal: AbortSignal,
 ): Promise<void> {
   const { engineName, fileSystem } = volume;
+  const copyOf: Record<string, string> =
+    volume.snapshot === undefined ? {} : { [snapshotLabel]: volume.snapshot.id };
   const standsFor: Record<string, string> =
     fileSystem === undefined ? {} : { [fileSystemLabel]: fileSystem.id };
   const config = {
     Name: engineName,
     Driver: volume.driver,
     DriverOpts: volume.options,
-    Labels: { ...volume.labels, ...standsFor, ...marks },
+    Labels: { ...volume.labels, ...copyOf, ...standsFor, ...marks },
   };
   if (fileSystem === undefined || fileSystem.volume === engineName) {
     await engine.volumes.create(config, { signal });
@@ -69,20 +96,31 @@ async function make(
   await makeDirectory(engine, { installation, fileSystem, engineName }, signal);
 }
 
+/** For how long the engine may count a volume as in use by a container that it does not list any more. */
+const mostRemovals = 6;
+const firstPauseMs = 100;
+const longestPauseMs = 1600;
+
 /** Removes a volume that this installation made; one that is not there, or not ours, is left alone. */
 export async function removeVolume(
-  engine: EngineClient,
+  { engine, clock }: { readonly engine: EngineClient; readonly clock: Clock },
   installation: string,
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
   const found = await find(engine, name, signal);
   if (found?.Labels?.[installationLabel] !== installation) return;
-  if (found.Labels[fileSystemLabel] !== undefined) await removeOpeners(engine, name, signal);
-  try {
-    await engine.volumes.remove(name, { signal });
-  } catch (error) {
-    if (!isEngineError(error, 'not-found')) throw error;
+  if (fileSystemLabel in found.Labels || snapshotLabel in found.Labels)
+    await removeOpeners(engine, name, signal);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await engine.volumes.remove(name, { signal });
+      return;
+    } catch (error) {
+      if (isEngineError(error, 'not-found')) return;
+      if (!isEngineError(error, 'conflict') || attempt === mostRemovals) throw error;
+    }
+    await clock.sleep(backoff(attempt, firstPauseMs, longestPauseMs), signal);
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { HealthStatus } from '../../model/status.ts';
-import type { PortPlan } from '../../model/task-plan.ts';
+import type { ContainerPlan } from '../../model/task-plan.ts';
 import type { NetworkBinding } from '../../model/task-record.ts';
 import type { ContainerSnapshot, ContainerSpec, LogLine } from '../backend.ts';
 import type { ContainerScript } from './script.ts';
 
 const sigterm = 143;
 const sigkill = 137;
+
+/** What is to be published, of a container or of a sandbox. */
+export type Published = Pick<ContainerPlan, 'ports' | 'portRanges'>;
 
 /** One simulated container: a script played on a clock. `onChange` is called after each change. */
 export class SimulatedContainer {
@@ -32,7 +35,7 @@ export class SimulatedContainer {
       readonly script: ContainerScript;
       readonly clock: Clock;
       readonly onChange: () => void;
-      readonly portFor: (port: PortPlan) => number;
+      readonly publish: (wanted: Published) => readonly NetworkBinding[];
     },
   ) {
     this.runtimeId = runtimeId;
@@ -41,13 +44,7 @@ export class SimulatedContainer {
     this.#clock = parts.clock;
     this.#onChange = parts.onChange;
     this.#createdAt = parts.clock.now();
-    const published = spec.networkMode === 'bridge' ? spec.plan.ports : [];
-    this.#bindings = published.map((port) => ({
-      bindIP: '0.0.0.0',
-      containerPort: port.containerPort,
-      hostPort: parts.portFor(port),
-      protocol: port.protocol,
-    }));
+    this.#bindings = spec.networkMode === 'bridge' ? parts.publish(spec.plan) : [];
   }
 
   get running(): boolean {

@@ -1,7 +1,8 @@
 import { Channel } from '../../../kernel/channel.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
-import type { ContainerPlan, PortPlan, VolumePlan } from '../../model/task-plan.ts';
+import type { ContainerPlan, VolumePlan } from '../../model/task-plan.ts';
+import type { NetworkBinding } from '../../model/task-record.ts';
 import {
   type Backend,
   BackendError,
@@ -20,7 +21,7 @@ import {
   type SandboxRequest,
   type TaskBinding,
 } from '../backend.ts';
-import { SimulatedContainer } from './container.ts';
+import { type Published, SimulatedContainer } from './container.ts';
 import { type ContainerScript, scriptOf } from './script.ts';
 
 export interface SimulatedOptions {
@@ -77,7 +78,7 @@ export class SimulatedBackend implements Backend {
       script,
       clock: this.#clock,
       onChange: () => this.#tell({ kind: 'changed', snapshot: container.snapshot() }),
-      portFor: (port) => this.#portFor(port),
+      publish: (wanted) => this.#publish(wanted),
     });
     this.#containers.set(runtimeId, container);
     return { runtimeId };
@@ -168,12 +169,7 @@ export class SimulatedBackend implements Backend {
       running: true,
       address,
       macAddress: address === '' ? '' : `02:42:${octets.join(':')}`,
-      bindings: request.ports.map((port) => ({
-        bindIP: '0.0.0.0',
-        containerPort: port.containerPort,
-        hostPort: this.#portFor(port),
-        protocol: port.protocol,
-      })),
+      bindings: this.#publish(request),
     };
     this.#sandboxes.set(runtimeId, sandbox);
     return Promise.resolve(sandbox);
@@ -223,8 +219,22 @@ export class SimulatedBackend implements Backend {
     return Promise.resolve();
   }
 
-  #portFor(port: PortPlan): number {
-    return port.hostPort === 0 ? this.#nextPort++ : port.hostPort;
+  #publish({ ports, portRanges = [] }: Published): NetworkBinding[] {
+    const bindIP = '0.0.0.0';
+    return [
+      ...ports.map(({ containerPort, hostPort, protocol }) => ({
+        bindIP,
+        containerPort,
+        hostPort: hostPort === 0 ? this.#nextPort++ : hostPort,
+        protocol,
+      })),
+      ...portRanges.map(({ first, last, protocol }) => {
+        const hostFirst = this.#nextPort;
+        this.#nextPort += last - first + 1;
+        const hostPortRange = `${hostFirst}-${this.#nextPort - 1}`;
+        return { bindIP, containerPortRange: `${first}-${last}`, hostPortRange, protocol };
+      }),
+    ];
   }
 
   #tell(event: BackendEvent): void {

@@ -317,7 +317,7 @@ describe('RunTask', () => {
       const full = { arn: tasks?.[0]?.containerInstanceArn, reason: 'RESOURCE:PORTS' };
       expect(failures).toEqual([full]);
       expect(run(ecs).failures).toEqual([full]);
-      ecs.observe(tasks?.[0]?.taskArn ?? '', { lastStatus: 'STOPPED' });
+      ecs.observe(tasks?.[0]?.taskArn ?? '', { desiredStatus: 'STOPPED', lastStatus: 'STOPPED' });
       expect(run(ecs).failures).toEqual([]);
     });
   });

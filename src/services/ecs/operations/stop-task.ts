@@ -1,4 +1,4 @@
-import { requestStop } from '../../../agent/machine/settle.ts';
+import { requestStop } from '../../../agent/machine/request-stop.ts';
 import { taskNotFound, tooLong } from '../errors.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
 import { describeTask } from '../model/tasks/describe-task.ts';

@@ -4,7 +4,7 @@ import type { HealthStatus } from '../../../../agent/model/status.ts';
 import type { ContainerState, TaskRecord } from '../../../../agent/model/task-record.ts';
 import { describeTask } from './describe-task.ts';
 
-const app = containerPlan({ name: 'app', resources: { cpuShares: 256, memory: 64 * 2 ** 20 } });
+const app = containerPlan({ name: 'app', resources: { cpu: 256, memory: 64 * 2 ** 20 } });
 const side = containerPlan({ name: 'side', essential: false });
 
 function taskWith(state: Partial<ContainerState>, given: Partial<TaskRecord> = {}): TaskRecord {
@@ -40,6 +40,43 @@ describe('a task as the API tells it', () => {
     expect(other).toMatchObject({ name: 'side', lastStatus: 'PENDING', cpu: '0' });
     expect(other).not.toHaveProperty('networkBindings');
     expect(other).not.toHaveProperty('memory');
+  });
+
+  test.each([0, 1, 2])('shows %d cpu units as they were asked for', (cpu) => {
+    const [container] = describeTask(taskRecord([{ ...app, resources: { cpu } }])).containers ?? [];
+    expect(container?.cpu).toBe(String(cpu));
+  });
+
+  test('tells each container’s part of what an awsvpc task publishes', () => {
+    const bindings = [
+      { bindIP: '0.0.0.0', containerPort: 80, hostPort: 32768, protocol: 'tcp' as const },
+      {
+        bindIP: '0.0.0.0',
+        containerPortRange: '8000-8004',
+        hostPortRange: '4000-4004',
+        protocol: 'udp' as const,
+      },
+    ];
+    const networkInterface = {
+      attachmentId: 'a',
+      id: 'eni-1',
+      subnetId: 's',
+      subnetIndex: 0,
+      securityGroups: [],
+      bindings,
+    };
+    const portRanges = [{ first: 8000, last: 8004, protocol: 'udp' as const }];
+    const ports = [{ containerPort: 80, hostPort: 80, protocol: 'tcp' as const }];
+    const task = taskRecord(
+      [
+        { ...app, portRanges },
+        { ...side, ports },
+      ],
+      { networkInterface },
+    );
+    const containers = task.containers.map((state) => ({ ...state, runtimeId: state.name }));
+    const described = describeTask({ ...task, containers }).containers ?? [];
+    expect(described.map(({ networkBindings }) => networkBindings)).toEqual([[bindings[1]], [bindings[0]]]);
   });
 
   test('tells how a container ended', () => {

@@ -17,7 +17,7 @@ import { describeVolume } from './volumes.ts';
 /** A task as the API tells it. Pure; members that AWS leaves out while unknown are left out. */
 export function describeTask(task: TaskRecord, tags: readonly Tag[] = []): Task {
   const { request, plan } = task;
-  const cpu = plan.cpu ?? sum(plan.containers.map(cpuUnits));
+  const cpu = plan.cpu ?? sum(plan.containers.map(({ resources }) => resources.cpu));
   const memory = plan.memory ?? sum(plan.containers.map(memoryShare));
   return {
     attachments: [...describeAttachments(task), ...describeVolume(task)],
@@ -82,7 +82,7 @@ function describeContainer(task: TaskRecord, plan: ContainerPlan, state: Contain
     ...(state.runtimeId !== undefined && { networkBindings: networkBindings(task, plan, state) }),
     networkInterfaces: networkInterfaces(task),
     healthStatus: state.health ?? 'UNKNOWN',
-    cpu: String(cpuUnits(plan)),
+    cpu: String(plan.resources.cpu),
     ...(memory !== undefined && { memory: String(memory) }),
     ...(reservation !== undefined && { memoryReservation: String(reservation) }),
   };
@@ -96,12 +96,16 @@ function networkInterfaces({ networkInterface }: TaskRecord): ContainerInterface
 /** In awsvpc mode there are none as by AWS, unless Longshore was asked to publish the task's ports. */
 function networkBindings(task: TaskRecord, plan: ContainerPlan, state: ContainerState): NetworkBinding[] {
   const published = task.networkInterface?.bindings ?? [];
-  const own = published.filter((binding) =>
-    plan.ports.some(
-      (port) => port.containerPort === binding.containerPort && port.protocol === binding.protocol,
-    ),
-  );
-  return [...state.networkBindings, ...own];
+  return [...state.networkBindings, ...published.filter((binding) => isOf(plan, binding))];
+}
+
+function isOf({ ports, portRanges = [] }: ContainerPlan, { protocol, ...binding }: NetworkBinding): boolean {
+  const own = [
+    ...ports.map((port) => [port.protocol, port.containerPort]),
+    ...portRanges.map((range) => [range.protocol, `${range.first}-${range.last}`]),
+  ];
+  const bound = binding.containerPortRange ?? binding.containerPort;
+  return own.some(([ownProtocol, port]) => ownProtocol === protocol && port === bound);
 }
 
 /**
@@ -127,13 +131,6 @@ type TimeName =
 
 function time(name: TimeName, ms: number | undefined): Partial<Task> {
   return ms === undefined ? {} : { [name]: seconds(ms) };
-}
-
-/** The engine's least weight stands for a container that asks for no cpu. */
-const leastShares = 2;
-
-function cpuUnits({ resources }: ContainerPlan): number {
-  return resources.cpuShares <= leastShares ? 0 : resources.cpuShares;
 }
 
 /** What an instance sets aside for a container: its limit, or else its reservation. */

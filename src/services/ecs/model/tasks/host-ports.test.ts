@@ -20,3 +20,19 @@ test('tasks with an interface of their own may all have one port, and take none 
   expect(own.tasks).toHaveLength(2);
   expect(ecs.call('RunTask', { taskDefinition: 'host' }).failures).toEqual([]);
 });
+
+test('a port is taken while its task is wanted, and counts as free from when that is to stop', () => {
+  const ecs = testEcs();
+  ecs.call('RegisterTaskDefinition', {
+    family: 'host',
+    containerDefinitions: [
+      { name: 'web', image: 'busybox', memory: 64, portMappings: [{ containerPort: 80, hostPort: 80 }] },
+    ],
+  });
+  const run = () => ecs.call('RunTask', { taskDefinition: 'host' });
+  const task = run().tasks?.[0]?.taskArn ?? '';
+  ecs.observe(task, { lastStatus: 'RUNNING' });
+  expect(run().failures).toMatchObject([{ reason: 'RESOURCE:PORTS' }]);
+  ecs.call('StopTask', { task });
+  expect(run()).toMatchObject({ failures: [], tasks: [{ lastStatus: 'PENDING' }] });
+});

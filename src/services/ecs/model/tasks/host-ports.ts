@@ -1,4 +1,4 @@
-import type { TaskPlan } from '../../../../agent/model/task-plan.ts';
+import { hostPortsOf } from '../../../../agent/host-ports.ts';
 import type { TaskRecord } from '../../../../agent/model/task-record.ts';
 import type { Failure } from '../../../../aws/contract/ecs.types.gen.ts';
 import type { EcsCall } from '../../operation.ts';
@@ -11,12 +11,12 @@ export function withFreePorts(
   call: EcsCall,
   tasks: readonly TaskRecord[],
 ): { readonly tasks: TaskRecord[]; readonly failures: Failure[] } {
-  if (tasks.every(({ plan }) => hostPorts(plan).length === 0)) return { tasks: [...tasks], failures: [] };
-  const taken = new Set(liveTasks(call).flatMap(({ plan }) => hostPorts(plan)));
+  if (tasks.every(({ plan }) => hostPortsOf(plan).length === 0)) return { tasks: [...tasks], failures: [] };
+  const taken = new Set(holders(call).flatMap(({ plan }) => hostPortsOf(plan)));
   const placed: TaskRecord[] = [];
   const failures: Failure[] = [];
   for (const task of tasks) {
-    const ports = hostPorts(task.plan);
+    const ports = hostPortsOf(task.plan);
     if (ports.some((port) => taken.has(port))) {
       failures.push({
         ...(task.containerInstanceArn !== undefined && { arn: task.containerInstanceArn }),
@@ -30,18 +30,7 @@ export function withFreePorts(
   return { tasks: placed, failures };
 }
 
-/**
- * `8080/tcp`; ports that the engine chooses are not in anybody's way, nor are those of a task that has
- * a network interface of its own.
- */
-function hostPorts({ containers, networkMode }: TaskPlan): string[] {
-  if (networkMode === 'awsvpc') return [];
-  return containers
-    .flatMap(({ ports }) => ports)
-    .filter(({ hostPort }) => hostPort > 0)
-    .map(({ hostPort, protocol }) => `${hostPort}/${protocol}`);
-}
-
-function liveTasks(call: EcsCall): TaskRecord[] {
-  return call.tables.tasks.select({ where: { cleaned_at: null, last_status: { not: 'STOPPED' } } });
+/** The ports of a task count as free from when it is to stop: the agent lets the next one wait for them. */
+function holders(call: EcsCall): TaskRecord[] {
+  return call.tables.tasks.select({ where: { cleaned_at: null, desired_status: 'RUNNING' } });
 }

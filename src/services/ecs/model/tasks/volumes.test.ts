@@ -68,10 +68,14 @@ describe('a volume configured at launch', () => {
     );
   });
 
-  test('is not made from a snapshot, since there are none', () => {
-    expect(problem(ebs({ snapshotId: 'snap-0123456789abcdef0' }))).toEqual({
-      code: 'UnsupportedFeatureException',
-      message: 'managedEBSVolume.snapshotId is not implemented by this version of Longshore.',
+  test('may be of a snapshot, and then without a size', () => {
+    const snapshotId = 'snap-0123456789abcdef0';
+    const ecs = withVolume();
+    const { tasks = [] } = run(ecs, ebs({ snapshotId, sizeInGiB: undefined }));
+    const task = ecs.tables.tasks.get(tasks[0]?.taskArn ?? '');
+    expect(task?.plan.volumes[0]?.snapshot).toEqual({
+      id: snapshotId,
+      volume: `longshore-snapshot-${snapshotId}`,
     });
   });
 

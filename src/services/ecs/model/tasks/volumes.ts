@@ -5,13 +5,7 @@ import type {
   RunTaskRequest,
   TaskManagedEBSVolumeConfiguration,
 } from '../../../../aws/contract/ecs.types.gen.ts';
-import {
-  tooManyVolumes,
-  unsupportedFeature,
-  volumeNotConfigured,
-  volumeNotManaged,
-  volumeUnmatched,
-} from '../../errors.ts';
+import { tooManyVolumes, volumeNotConfigured, volumeNotManaged, volumeUnmatched } from '../../errors.ts';
 import type { EcsCall } from '../../operation.ts';
 import type { TaskDefinitionRecord } from '../tables.ts';
 import { readTags } from '../tags.ts';
@@ -25,7 +19,8 @@ import { checkEbsVolume } from './volumes-ebs-rules.ts';
 /** What RunTask says of the volume, checked. */
 export interface VolumeRequest {
   readonly volumeName: string;
-  readonly sizeInGiB: number;
+  readonly sizeInGiB: number | undefined;
+  readonly snapshotId: string | undefined;
   readonly roleArn: string;
   readonly deleteOnTermination: boolean;
   readonly tags: Readonly<Record<string, string>>;
@@ -47,12 +42,10 @@ export function volumeRequest(
   const ebs = configuration.managedEBSVolume;
   if (ebs === undefined) throw volumeNotManaged();
   checkEbsVolume(ebs);
-  // An empty volume in the place of a snapshot's data would be a quiet lie.
-  if (ebs.snapshotId !== undefined || ebs.sizeInGiB === undefined)
-    throw unsupportedFeature('managedEBSVolume.snapshotId is not implemented by this version of Longshore.');
   return {
     volumeName: configuration.name,
     sizeInGiB: ebs.sizeInGiB,
+    snapshotId: ebs.snapshotId,
     roleArn: ebs.roleArn,
     deleteOnTermination: ebs.terminationPolicy?.deleteOnTermination ?? true,
     tags: tagsOf(call, ebs, definition.taskDefinitionArn ?? ''),
@@ -79,9 +72,12 @@ export function attachmentOf(call: EcsCall, wanted: VolumeRequest): EbsVolume {
   return { attachmentId: call.ids.uuid(), id, volumeName, roleArn, deleteOnTermination };
 }
 
-export function launchVolumeOf({ sizeInGiB, tags }: VolumeRequest, volume: EbsVolume): LaunchVolume {
+export function launchVolumeOf(
+  { sizeInGiB, snapshotId, tags }: VolumeRequest,
+  volume: EbsVolume,
+): LaunchVolume {
   const { id, volumeName, deleteOnTermination } = volume;
-  return { id, volumeName, deleteOnTermination, sizeInGiB, tags };
+  return { id, volumeName, deleteOnTermination, sizeInGiB, snapshotId, tags };
 }
 
 /** The volume as an attachment; its id is known once it is attached. */
