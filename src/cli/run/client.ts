@@ -97,7 +97,7 @@ function errorIn(status: number, text: string): Error {
 }
 
 /** Whole lines only: what a cut connection leaves behind the last line feed is no event. */
-async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
+export async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
   answer.setEncoding('utf8');
   let rest = '';
   for await (const chunk of answer) {

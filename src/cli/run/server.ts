@@ -66,7 +66,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
 }
 
 /** The variables that also point the AWS CLI and SDKs at an endpoint. */
-function endpointIn(env: Readonly<Record<string, string | undefined>>): URL | undefined {
+export function endpointIn(env: Readonly<Record<string, string | undefined>>): URL | undefined {
   const name = ['AWS_ENDPOINT_URL_ECS', 'AWS_ENDPOINT_URL'].find((variable) => (env[variable] ?? '') !== '');
   if (name === undefined) return undefined;
   const url = URL.parse(env[name] ?? '');

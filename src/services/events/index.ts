@@ -19,8 +19,7 @@ import { ApiDestinations } from './targets/api-destination.ts';
 import { deliverer } from './targets/deliver.ts';
 
 export { EventLog } from './log/event-log.ts';
-export type { LoggedEvent } from './model/tables.ts';
-export type { NewEvent } from './model/event.ts';
+export { lookOn } from './log/look-on.ts';
 export type { EventTargets } from './ports.ts';
 
 export interface EventsParts {
