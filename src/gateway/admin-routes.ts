@@ -84,7 +84,10 @@ function eventsQuery({ after, follow, pattern }: Query): EventsQuery | undefined
 
 function stream(reply: FastifyReply, lines: AsyncIterable<string>): FastifyReply {
   const body = Readable.from(lines, { objectMode: false });
-  return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(body);
+  reply.type('application/x-ndjson').header('cache-control', 'no-store').send(body);
+  // Whoever follows knows at once that it has begun, also where the first line is long in coming.
+  reply.raw.flushHeaders();
+  return reply;
 }
 
 const noTask = (arn: string): Refusal => notFound(`There is no task ${arn.slice(0, 300)}.`);
