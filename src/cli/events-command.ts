@@ -16,7 +16,9 @@ export function eventsCommand(console: Console, exit: (code: number) => void): C
     .description('Print the events of a Longshore: what EventBridge tells of tasks, schedules and PutEvents.')
     .addOption(new Option('-f, --follow', 'go on with those to come, until Ctrl-C; alone, only these'))
     .addOption(
-      new Option('--after <number>', 'those after this number; 0 for all that are kept').argParser(eventNumber),
+      new Option('--after <number>', 'those after this number; 0 for all that are kept').argParser(
+        eventNumber,
+      ),
     )
     .addOption(new Option('--pattern <json>', 'only events that match this event pattern'))
     .addOption(new Option('--json', 'each event whole, as JSON, one a line'))

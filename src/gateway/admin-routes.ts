@@ -27,7 +27,10 @@ export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }
   server.get<{ Querystring: Query }>('/_longshore/events', (request, reply) => {
     const query = eventsQuery(request.query);
     if (query === undefined) {
-      return refuse(reply, badRequest('Give ?after=<number>, ?follow=true and ?pattern=<JSON> at most once each.'));
+      return refuse(
+        reply,
+        badRequest('Give ?after=<number>, ?follow=true and ?pattern=<JSON> at most once each.'),
+      );
     }
     const events = admin.events(query, inFlight.signalFor(reply.raw));
     if ('problem' in events) return refuse(reply, badRequest(events.problem));
@@ -72,7 +75,8 @@ type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** `undefined` where it says what cannot be. */
 function eventsQuery({ after, follow, pattern }: Query): EventsQuery | undefined {
-  if (typeof after === 'object' || typeof follow === 'object' || typeof pattern === 'object') return undefined;
+  if (typeof after === 'object' || typeof follow === 'object' || typeof pattern === 'object')
+    return undefined;
   if (after !== undefined && !/^\d{1,15}$/.test(after)) return undefined;
   if (follow !== undefined && follow !== 'true' && follow !== 'false') return undefined;
   return {

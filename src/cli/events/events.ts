@@ -74,7 +74,11 @@ const lost = (endpoint: URL, problem: string, cause?: unknown): LongshoreError =
   });
 
 const unreachable = (endpoint: URL, problem: string, cause?: unknown): LongshoreError =>
-  new LongshoreError('SERVER_UNREACHABLE', problem.startsWith('cannot') ? problem : `cannot use ${endpoint.origin}: ${problem}`, {
-    hint: 'Start Longshore there with `longshore serve`, or name another with --endpoint.',
-    cause,
-  });
+  new LongshoreError(
+    'SERVER_UNREACHABLE',
+    problem.startsWith('cannot') ? problem : `cannot use ${endpoint.origin}: ${problem}`,
+    {
+      hint: 'Start Longshore there with `longshore serve`, or name another with --endpoint.',
+      cause,
+    },
+  );

@@ -37,7 +37,10 @@ function taskText(detail: Detail): string {
 
 function containerText(container: unknown): string {
   const { name, lastStatus, exitCode } = membersOf(container);
-  return [name, lastStatus, exitCode].filter((part) => part !== undefined).map(text).join(' ');
+  return [name, lastStatus, exitCode]
+    .filter((part) => part !== undefined)
+    .map(text)
+    .join(' ');
 }
 
 function styleOf(detail: Detail): Style {

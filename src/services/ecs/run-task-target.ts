@@ -26,6 +26,8 @@ function reasonsOf(output: unknown): readonly string[] {
   if (typeof output !== 'object' || output === null || !('failures' in output)) return [];
   const failures: unknown[] = Array.isArray(output.failures) ? output.failures : [];
   return failures.map((failure) =>
-    typeof failure === 'object' && failure !== null && 'reason' in failure ? String(failure.reason) : 'unknown',
+    typeof failure === 'object' && failure !== null && 'reason' in failure
+      ? String(failure.reason)
+      : 'unknown',
   );
 }

@@ -9,10 +9,7 @@ export const validation = (message: string): AwsError => new AwsError('Validatio
 const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 const alreadyExists = (message: string): AwsError => new AwsError('ResourceAlreadyExistsException', message);
 export const limitExceeded = (): AwsError =>
-  new AwsError(
-    'LimitExceededException',
-    'The requested resource exceeds the maximum number allowed.',
-  );
+  new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
 export const invalidToken = (): AwsError => validation('Invalid nextToken.'); // (I)
 
 /** Uses a class that the operation's model offers where there is a fitting one. */
@@ -31,7 +28,8 @@ export const undeletableBus = (): AwsError => validation('Cannot delete event bu
 export const busHasRules = (bus: string): AwsError =>
   validation(`Cannot delete event bus ${bus}: it still has rules.`); // (I)
 export const slashInBusName = (): AwsError => validation("Event bus name must not contain '/'.");
-export const eventSourceNotFound = (name: string): AwsError => notFound(`Event source ${name} does not exist.`);
+export const eventSourceNotFound = (name: string): AwsError =>
+  notFound(`Event source ${name} does not exist.`);
 export const noPolicy = (): AwsError => notFound('EventBus does not have a policy.');
 export const noStatement = (): AwsError => notFound('Statement with the provided id does not exist.');
 export const malformedPolicy = (reason: string): AwsError =>
@@ -79,14 +77,17 @@ export const tooManyTags = (): AwsError => validation('The number of tags exceed
 
 // Connections and API destinations
 
-export const connectionExists = (name: string): AwsError => alreadyExists(`Connection ${name} already exists.`);
+export const connectionExists = (name: string): AwsError =>
+  alreadyExists(`Connection ${name} already exists.`);
 export const connectionNotFound = (verb: string, name: string): AwsError =>
   notFound(`Failed to ${verb} the connection(s). Connection '${name}' does not exist.`);
 export const unknownConnection = (arn: string): AwsError => notFound(`Connection '${arn}' does not exist.`);
 export const authParametersMissing = (type: string): AwsError =>
   validation(`Parameter AuthParameters is not valid. Reason: it has nothing for ${type}.`); // (I)
 export const connectivityUnsupported = (): AwsError =>
-  validation('Private connectivity (ConnectivityParameters) is not implemented by this version of Longshore.');
+  validation(
+    'Private connectivity (ConnectivityParameters) is not implemented by this version of Longshore.',
+  );
 export const apiDestinationExists = (name: string): AwsError =>
   alreadyExists(`An api-destination '${name}' already exists.`);
 export const apiDestinationNotFound = (verb: string, name: string): AwsError =>

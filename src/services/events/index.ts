@@ -1,6 +1,7 @@
 import { eventsContract } from '../../aws/contract/events.gen.ts';
 import type { EventsOperations } from '../../aws/contract/events.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
+import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
@@ -58,7 +59,7 @@ export function eventsService(parts: EventsParts): Events {
         const call = callOf(context, parts, tables);
         return store.transaction(() => operation(input, call));
       },
-      validationError: (_operation, message) => validation(message),
+      validationError: (_operation, _message, violations) => validation(javaViolationsMessage(violations)),
     },
     start() {
       deliveries.start();

@@ -50,8 +50,12 @@ describe('event buses, by the SDK', () => {
     expect(second.NextToken).toBeUndefined();
     const prefixed = await events.send(new ListEventBusesCommand({ NamePrefix: 'o' }));
     expect(prefixed.EventBuses?.map(({ Name }) => Name)).toEqual(['own']);
-    await events.send(new PutRuleCommand({ Name: 'r', EventBusName: 'own', EventPattern: '{"source":["a"]}' }));
-    await expect(events.send(new DeleteEventBusCommand({ Name: 'own' }))).rejects.toThrow('it still has rules');
+    await events.send(
+      new PutRuleCommand({ Name: 'r', EventBusName: 'own', EventPattern: '{"source":["a"]}' }),
+    );
+    await expect(events.send(new DeleteEventBusCommand({ Name: 'own' }))).rejects.toThrow(
+      'it still has rules',
+    );
     await events.send(new DeleteRuleCommand({ Name: 'r', EventBusName: 'own' }));
     await events.send(new DeleteEventBusCommand({ Name: 'own' }));
     await events.send(new DeleteEventBusCommand({ Name: 'own' }));

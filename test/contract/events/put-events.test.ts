@@ -59,7 +59,9 @@ describe('events, by the SDK', () => {
     ];
     const { FailedEntryCount, Entries: results } = await events.send(new PutEventsCommand({ Entries }));
     expect(FailedEntryCount).toBe(6);
-    expect(results?.map(({ EventId, ErrorCode, ErrorMessage }) => EventId ?? `${ErrorCode}: ${ErrorMessage}`)).toEqual([
+    expect(
+      results?.map(({ EventId, ErrorCode, ErrorMessage }) => EventId ?? `${ErrorCode}: ${ErrorMessage}`),
+    ).toEqual([
       expect.stringMatching(/^[0-9a-f-]{36}$/),
       'InvalidArgument: Parameter Source is not valid. Reason: Source is a required argument.',
       'InvalidArgument: Parameter DetailType is not valid. Reason: DetailType is a required argument.',
@@ -113,7 +115,11 @@ describe('events, by the SDK', () => {
     );
     await events.send(new UpdateApiDestinationCommand({ Name: 'd', HttpMethod: 'POST' }));
     const destination = await events.send(new DescribeApiDestinationCommand({ Name: 'd' }));
-    expect(destination).toMatchObject({ HttpMethod: 'POST', InvocationEndpoint, InvocationRateLimitPerSecond: 300 });
+    expect(destination).toMatchObject({
+      HttpMethod: 'POST',
+      InvocationEndpoint,
+      InvocationRateLimitPerSecond: 300,
+    });
     const destinations = await events.send(new ListApiDestinationsCommand({ ConnectionArn }));
     expect(destinations.ApiDestinations).toHaveLength(1);
 
@@ -174,9 +180,17 @@ describe('events, by the SDK', () => {
     await expect(archive).rejects.toThrow('CreateArchive is not implemented by this version of Longshore.');
     const Destination = { Arn: EventSourceArn };
     const [EventStartTime, EventEndTime] = [new Date(0), new Date(1000)];
-    const replay = new StartReplayCommand({ ReplayName: 'r', EventSourceArn, EventStartTime, EventEndTime, Destination });
+    const replay = new StartReplayCommand({
+      ReplayName: 'r',
+      EventSourceArn,
+      EventStartTime,
+      EventEndTime,
+      Destination,
+    });
     await expect(events.send(replay)).rejects.toThrow('StartReplay is not implemented');
-    await expect(events.send(new ListEventSourcesCommand({}))).rejects.toBeInstanceOf(OperationDisabledException);
+    await expect(events.send(new ListEventSourcesCommand({}))).rejects.toBeInstanceOf(
+      OperationDisabledException,
+    );
   });
 });
 

@@ -37,7 +37,9 @@ describe('rules, by the SDK', () => {
     const { events } = started;
     const put = await events.send(new PutRuleCommand({ Name: 'one', EventPattern, Description: 'first' }));
     expect(put.RuleArn).toBe(ruleArn('one'));
-    await events.send(new PutRuleCommand({ Name: 'two', ScheduleExpression: 'rate(5 minutes)', State: 'DISABLED' }));
+    await events.send(
+      new PutRuleCommand({ Name: 'two', ScheduleExpression: 'rate(5 minutes)', State: 'DISABLED' }),
+    );
     const { $metadata: _, ...one } = await events.send(new DescribeRuleCommand({ Name: 'one' }));
     expect(one).toEqual({
       Name: 'one',
@@ -66,7 +68,11 @@ describe('rules, by the SDK', () => {
 
   test.each([
     [{}, 'ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.'],
-    [{ ScheduleExpression: 'rate(1 minutes)' }, 'ValidationException', 'Parameter ScheduleExpression is not valid.'],
+    [
+      { ScheduleExpression: 'rate(1 minutes)' },
+      'ValidationException',
+      'Parameter ScheduleExpression is not valid.',
+    ],
     [{ EventPattern, EventBusName: 'none' }, 'ResourceNotFoundException', 'Event bus none does not exist.'],
     [
       { EventPattern: '{"source":"app"}' },
@@ -102,10 +108,15 @@ describe('rules, by the SDK', () => {
     await expect(events.send(new DeleteRuleCommand({ Name: 'targets' }))).rejects.toThrow(
       "Rule can't be deleted since it has targets.",
     );
-    const many = Array.from({ length: 5 }, (_, index) => ({ Id: `t${index}`, Arn: cluster, RoleArn, EcsParameters }));
-    await expect(events.send(new PutTargetsCommand({ Rule: 'targets', Targets: many }))).rejects.toBeInstanceOf(
-      LimitExceededException,
-    );
+    const many = Array.from({ length: 5 }, (_, index) => ({
+      Id: `t${index}`,
+      Arn: cluster,
+      RoleArn,
+      EcsParameters,
+    }));
+    await expect(
+      events.send(new PutTargetsCommand({ Rule: 'targets', Targets: many })),
+    ).rejects.toBeInstanceOf(LimitExceededException);
     const removed = await events.send(new RemoveTargetsCommand({ Rule: 'targets', Ids: ['run', 'none'] }));
     expect(removed).toMatchObject({ FailedEntryCount: 1, FailedEntries: [{ TargetId: 'none' }] });
     await events.send(new DeleteRuleCommand({ Name: 'targets' }));
@@ -114,7 +125,10 @@ describe('rules, by the SDK', () => {
   test.each([
     [{ Arn: 'no-arn' }, 'Parameter no-arn is not valid. Reason: Provided Arn is not in correct format.'],
     [{ Arn: cluster, EcsParameters }, `RoleArn is required for target ${cluster}.`],
-    [{ Arn: cluster, RoleArn, EcsParameters, Input: '{' }, 'Invalid Input for target a : [Input must be valid JSON.]'],
+    [
+      { Arn: cluster, RoleArn, EcsParameters, Input: '{' },
+      'Invalid Input for target a : [Input must be valid JSON.]',
+    ],
   ])('refuse the target %j', async (target, message) => {
     const { events } = started;
     await events.send(new PutRuleCommand({ Name: 'refusing', EventPattern }));
@@ -126,7 +140,10 @@ describe('rules, by the SDK', () => {
     const { events } = started;
     const Tags = [{ Key: 'a', Value: '1' }];
     await events.send(new PutRuleCommand({ Name: 'tagged', EventPattern, Tags }));
-    for (const ResourceARN of [ruleArn('tagged'), 'arn:aws:events:us-east-1:000000000000:event-bus/default']) {
+    for (const ResourceARN of [
+      ruleArn('tagged'),
+      'arn:aws:events:us-east-1:000000000000:event-bus/default',
+    ]) {
       await events.send(new TagResourceCommand({ ResourceARN, Tags: [...Tags, { Key: 'b', Value: '2' }] }));
       await events.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['a'] }));
       const listed = await events.send(new ListTagsForResourceCommand({ ResourceARN }));
@@ -138,7 +155,15 @@ describe('rules, by the SDK', () => {
 
   test('are tried out with an event', async () => {
     const { events } = started;
-    const event = { id: '1', account: '1', source: 'app', time: '', region: '', resources: [], 'detail-type': 't' };
+    const event = {
+      id: '1',
+      account: '1',
+      source: 'app',
+      time: '',
+      region: '',
+      resources: [],
+      'detail-type': 't',
+    };
     const trial = async (pattern: string, document: object): Promise<boolean | undefined> => {
       const command = new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(document) });
       return (await events.send(command)).Result;

@@ -108,7 +108,12 @@ describe('a task state change', () => {
 
   test('has the ENI deleted at the end', () => {
     const { ecs, events, arn } = open();
-    ecs.observe(arn, { version: 2, lastStatus: 'STOPPED', desiredStatus: 'STOPPED', stoppedAt: ecs.clock.now() });
+    ecs.observe(arn, {
+      version: 2,
+      lastStatus: 'STOPPED',
+      desiredStatus: 'STOPPED',
+      stoppedAt: ecs.clock.now(),
+    });
     expect(detail(events.at(-1))).toMatchObject({
       lastStatus: 'STOPPED',
       stoppedAt: '2026-01-01T00:00:00.000Z',

@@ -64,7 +64,9 @@ describe('events', () => {
   test('that a target will never take are given up, and told', async () => {
     await using events = testEvents();
     events.logTo('/a', { source: ['app'] });
-    events.failures.push(new AwsError('ResourceNotFoundException', 'The specified log group does not exist.'));
+    events.failures.push(
+      new AwsError('ResourceNotFoundException', 'The specified log group does not exist.'),
+    );
     put(events, 'one', 'two');
     await events.clock.advance(0);
     expect(names(events)).toEqual(['two']);
@@ -79,7 +81,8 @@ describe('events', () => {
     const target = (RetryPolicy: object): void => {
       events.call('PutTargets', { Rule: 'r', Targets: [{ Id: 'a', Arn: logGroup('/a'), RetryPolicy }] });
     };
-    const fail = (): void => void events.failures.push(...Array.from({ length: 99 }, () => new Error('away')));
+    const fail = (): void =>
+      void events.failures.push(...Array.from({ length: 99 }, () => new Error('away')));
     target({ MaximumRetryAttempts: 2 });
     fail();
     put(events, 'one');
@@ -96,7 +99,11 @@ describe('events', () => {
   test('go on to another bus, and from there to no third', async () => {
     await using events = testEvents();
     const busArn = (name: string): string => `arn:aws:events:us-east-1:000000000000:event-bus/${name}`;
-    for (const [from, to] of [['default', 'two'], ['two', 'three'], ['three', 'default']] as const) {
+    for (const [from, to] of [
+      ['default', 'two'],
+      ['two', 'three'],
+      ['three', 'default'],
+    ] as const) {
       if (from !== 'default') events.call('CreateEventBus', { Name: from });
       events.call('PutRule', { Name: 'on', EventPattern: '{"source":["app"]}', EventBusName: from });
       const Targets = [{ Id: 'bus', Arn: busArn(to) }];

@@ -96,7 +96,12 @@ export class Deliveries implements AsyncDisposable {
     }
   }
 
-  #failedAttempt(delivery: Delivery, isRetriable: boolean, retryAfter: number | undefined, problem: string): void {
+  #failedAttempt(
+    delivery: Delivery,
+    isRetriable: boolean,
+    retryAfter: number | undefined,
+    problem: string,
+  ): void {
     const { clock, log } = this.#parts;
     const { RetryPolicy: policy } = delivery.target;
     const attempts = delivery.attempts + 1;

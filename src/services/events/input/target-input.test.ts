@@ -29,10 +29,22 @@ describe('what a target gets', () => {
 
   test.each([
     ['"<name> is <count>"', { name: '$.detail.name', count: '$.detail.count' }, '"a \\"quoted\\" name is 3"'],
-    ['{"n": <name>, "c": <count>}', { name: '$.detail.name', count: '$.detail.count' }, '{"n": "a \\"quoted\\" name", "c": 3}'],
-    ['{"all": <list>, "one": "<first>"}', { list: '$.detail.list', first: '$.detail.list[0]' }, '{"all": ["p","q"], "one": "p"}'],
+    [
+      '{"n": <name>, "c": <count>}',
+      { name: '$.detail.name', count: '$.detail.count' },
+      '{"n": "a \\"quoted\\" name", "c": 3}',
+    ],
+    [
+      '{"all": <list>, "one": "<first>"}',
+      { list: '$.detail.list', first: '$.detail.list[0]' },
+      '{"all": ["p","q"], "one": "p"}',
+    ],
     ['{"gone": <gone>, "in": "a<gone>b"}', { gone: '$.detail.gone' }, '{"gone": "", "in": "ab"}'],
-    ['{"rule": <aws.events.rule-name>, "arn": "<aws.events.rule-arn>"}', {}, '{"rule": "rule", "arn": "arn:rule"}'],
+    [
+      '{"rule": <aws.events.rule-name>, "arn": "<aws.events.rule-arn>"}',
+      {},
+      '{"rule": "rule", "arn": "arn:rule"}',
+    ],
     ['{"at": "<aws.events.event.ingestion-time>"}', {}, '{"at": "2026-01-01T00:00:01.000Z"}'],
   ])('is made by the template %s', (text, paths, expected) => {
     expect(template(text, paths)).toBe(expected);
@@ -51,8 +63,14 @@ describe('what is wrong with it', () => {
     [{ Input: '{' }, 'Input must be valid JSON'],
     [{ Input: '{}', InputPath: '$' }, 'Only one of Input, InputPath, or InputTransformer must be provided'],
     [{ InputPath: 'detail' }, 'Invalid path detail'],
-    [{ InputTransformer: { InputTemplate: '{"a": <b>}' } }, 'InputTemplate for target contains placeholder b that is not in InputPathsMap'],
-    [{ InputTransformer: { InputTemplate: '<b> is', InputPathsMap: { b: '$.id' } } }, 'Invalid InputTemplate: it is not JSON'],
+    [
+      { InputTransformer: { InputTemplate: '{"a": <b>}' } },
+      'InputTemplate for target contains placeholder b that is not in InputPathsMap',
+    ],
+    [
+      { InputTransformer: { InputTemplate: '<b> is', InputPathsMap: { b: '$.id' } } },
+      'Invalid InputTemplate: it is not JSON',
+    ],
     [{ InputTransformer: { InputTemplate: '{"a": <b>}', InputPathsMap: { b: '$.id' } } }, undefined],
   ])('%j', (target, reason) => {
     expect(inputProblem(target)?.reason).toBe(reason);

@@ -86,7 +86,10 @@ export function inputProblem(target: InputMembers): InputProblem | undefined {
   return transformer === undefined ? undefined : transformerProblem(transformer);
 }
 
-function transformerProblem({ InputPathsMap = {}, InputTemplate }: InputTransformer): InputProblem | undefined {
+function transformerProblem({
+  InputPathsMap = {},
+  InputTemplate,
+}: InputTransformer): InputProblem | undefined {
   for (const [name, path] of Object.entries(InputPathsMap)) {
     if (name.startsWith('AWS.') || name.startsWith('aws.')) {
       return { member: 'InputPathsMap', reason: `Key ${name} is reserved` };

@@ -1,7 +1,13 @@
 import type { Log } from '../../../kernel/log.ts';
 import type { Store } from '../../../store/store.ts';
 import { targetInput } from '../input/target-input.ts';
-import { type Delivery, type EventsTables, eventsTables, type LoggedEvent, type RuleRecord } from '../model/tables.ts';
+import {
+  type Delivery,
+  type EventsTables,
+  eventsTables,
+  type LoggedEvent,
+  type RuleRecord,
+} from '../model/tables.ts';
 import { compilePattern, type EventMatcher } from '../pattern/compile.ts';
 import type { EventLog } from './event-log.ts';
 
@@ -72,7 +78,9 @@ export class Dispatcher implements Disposable {
     const rules = this.#rulesOf(logged).filter(({ rule, matches }) =>
       logged.onlyRule === undefined ? matches?.(logged.event) === true : rule.arn === logged.onlyRule,
     );
-    return rules.flatMap(({ rule }) => rule.targets.map((target) => this.#put(deliveryOf(logged, rule, target))));
+    return rules.flatMap(({ rule }) =>
+      rule.targets.map((target) => this.#put(deliveryOf(logged, rule, target))),
+    );
   }
 
   #put(delivery: Omit<Delivery, 'seq'>): string {

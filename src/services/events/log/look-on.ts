@@ -26,7 +26,8 @@ export function lookOn(
     const matches = pattern === undefined ? () => true : compilePattern(pattern);
     return seen(eventLog, after ?? (follow ? eventLog.last : 0), follow, matches, signal);
   } catch (error) {
-    if (error instanceof PatternError) return { problem: `Event pattern is not valid. Reason: ${error.message}` };
+    if (error instanceof PatternError)
+      return { problem: `Event pattern is not valid. Reason: ${error.message}` };
     throw error;
   }
 }

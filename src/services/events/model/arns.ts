@@ -2,7 +2,8 @@ import { type Arn, arn, type ArnScope } from '../../../aws/arn.ts';
 
 /** ARNs of EventBridge. */
 
-export const busArn = (scope: ArnScope, bus: string): Arn<'event-bus'> => arn(scope, 'events', `event-bus/${bus}`);
+export const busArn = (scope: ArnScope, bus: string): Arn<'event-bus'> =>
+  arn(scope, 'events', `event-bus/${bus}`);
 
 /** Rules of the default bus do not name it. */
 export const ruleArn = (scope: ArnScope, bus: string, rule: string): Arn<'rule'> =>

@@ -38,7 +38,9 @@ export function shownParameters(
         ClientParameters: { ClientID: oauth.ClientParameters.ClientID },
         AuthorizationEndpoint: oauth.AuthorizationEndpoint,
         HttpMethod: oauth.HttpMethod,
-        ...(oauth.OAuthHttpParameters !== undefined && { OAuthHttpParameters: shown(oauth.OAuthHttpParameters) }),
+        ...(oauth.OAuthHttpParameters !== undefined && {
+          OAuthHttpParameters: shown(oauth.OAuthHttpParameters),
+        }),
       },
     }),
     ...(http !== undefined && { InvocationHttpParameters: shown(http) }),

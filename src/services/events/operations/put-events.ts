@@ -52,7 +52,10 @@ function append(
   if (bus === 'default' || call.tables.buses.get(account, region, bus) !== undefined) {
     call.eventLog.append({ account, region, bus }, event);
   } else {
-    call.log.warn({ bus, account, region, eventId: event.id }, 'an event for a bus that does not exist is dropped');
+    call.log.warn(
+      { bus, account, region, eventId: event.id },
+      'an event for a bus that does not exist is dropped',
+    );
   }
 }
 

@@ -7,7 +7,8 @@ import type { EventsCall, EventsOperation } from '../operation.ts';
 /** Sets the whole policy of a bus, or one statement of it. */
 export const putPermission: EventsOperation<'PutPermission'> = (input, call) => {
   const bus = busOf(call, input.EventBusName);
-  const policy = input.Policy ?? policyText(withStatement(input, call, bus.arn, parsePolicy(bus.policy) ?? []));
+  const policy =
+    input.Policy ?? policyText(withStatement(input, call, bus.arn, parsePolicy(bus.policy) ?? []));
   if (parsePolicy(policy) === undefined) throw malformedPolicy('it has no Statement');
   call.tables.buses.put({ ...bus, policy, modifiedAt: call.now });
   return {};

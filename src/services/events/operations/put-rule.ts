@@ -1,8 +1,4 @@
-import {
-  invalidSchedule,
-  neitherPatternNorSchedule,
-  scheduleOnOtherBus,
-} from '../errors.ts';
+import { invalidSchedule, neitherPatternNorSchedule, scheduleOnOtherBus } from '../errors.ts';
 import { ruleArn } from '../model/arns.ts';
 import { checkPattern } from '../model/check-pattern.ts';
 import { busOf, mergeTags } from '../model/find.ts';

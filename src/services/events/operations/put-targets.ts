@@ -18,7 +18,8 @@ export const putTargets: EventsOperation<'PutTargets'> = (input, call) => {
   for (const target of input.Targets) {
     const problem = refusal(call, targetKindOf(target));
     if (problem === undefined) targets.set(target.Id, target);
-    else failed.push({ TargetId: target.Id, ErrorCode: 'UnsupportedOperationException', ErrorMessage: problem });
+    else
+      failed.push({ TargetId: target.Id, ErrorCode: 'UnsupportedOperationException', ErrorMessage: problem });
   }
   if (targets.size > mostTargets) throw limitExceeded();
   call.tables.rules.put({ ...rule, targets: [...targets.values()] });

@@ -51,9 +51,17 @@ describe('a pattern', () => {
     ['anything-but prefix', detail({ lastStatus: [{ 'anything-but': { prefix: 'STOP' } }] }), false],
     ['anything-but prefixes', detail({ lastStatus: [{ 'anything-but': { prefix: ['RUN', 'PEN'] } }] }), true],
     ['anything-but suffix', detail({ lastStatus: [{ 'anything-but': { suffix: 'ING' } }] }), true],
-    ['anything-but any case', detail({ lastStatus: [{ 'anything-but': { 'equals-ignore-case': 'stopped' } }] }), false],
+    [
+      'anything-but any case',
+      detail({ lastStatus: [{ 'anything-but': { 'equals-ignore-case': 'stopped' } }] }),
+      false,
+    ],
     ['anything-but wildcard', detail({ lastStatus: [{ 'anything-but': { wildcard: 'S*D' } }] }), false],
-    ['anything-but wildcards', detail({ lastStatus: [{ 'anything-but': { wildcard: ['R*', 'P*'] } }] }), true],
+    [
+      'anything-but wildcards',
+      detail({ lastStatus: [{ 'anything-but': { wildcard: ['R*', 'P*'] } }] }),
+      true,
+    ],
     ['numeric =', detail({ exitCode: [{ numeric: ['=', 137] }] }), true],
     ['numeric range', detail({ exitCode: [{ numeric: ['>', 0, '<=', 137] }] }), true],
     ['numeric range, outside', detail({ exitCode: [{ numeric: ['>', 137, '<', 200] }] }), false],
@@ -73,11 +81,19 @@ describe('a pattern', () => {
     ['wildcard', detail({ lastStatus: [{ wildcard: 'S*PE*' }] }), true],
     ['wildcard, another', detail({ lastStatus: [{ wildcard: 'S*X*' }] }), false],
     ['wildcard needs room', detail({ lastStatus: [{ wildcard: 'STOPPED*D' }] }), false],
-    ['one element of an array satisfies all', detail({ containers: { name: ['side'], exitCode: [1] } }), true],
+    [
+      'one element of an array satisfies all',
+      detail({ containers: { name: ['side'], exitCode: [1] } }),
+      true,
+    ],
     ['two elements do not share', detail({ containers: { name: ['app'], exitCode: [1] } }), false],
     ['an array in an array', detail({ containers: { tags: ['b'] } }), true],
     ['$or', detail({ $or: [{ lastStatus: ['RUNNING'] }, { exitCode: [137] }] }), true],
-    ['$or beside others', { source: ['x'], $or: [{ 'detail-type': [{ exists: true }] }, { detail: { yes: [true] } }] }, false],
+    [
+      '$or beside others',
+      { source: ['x'], $or: [{ 'detail-type': [{ exists: true }] }, { detail: { yes: [true] } }] },
+      false,
+    ],
     ['$or, none', detail({ $or: [{ lastStatus: ['RUNNING'] }, { exitCode: [0] }] }), false],
     ['one of several filters', detail({ exitCode: [{ numeric: ['<', 0] }, { exists: true }] }), true],
     ['a name of Object', { constructor: [{ exists: true }] }, false],
@@ -99,13 +115,25 @@ describe('a pattern', () => {
     ['{"a":[{"numeric":[">",1,"<"]}]}', 'Value of < must be numeric', 29],
     ['{"a":[{"numeric":["~",1]}]}', 'Unrecognized numeric range operator: ~', 24],
     ['{"a":[{"numeric":["=",6000000000]}]}', 'Value must be between -5.0E9 and 5.0E9, inclusive', 33],
-    ['{"a":[{"anything-but":[1,"a"]}]}', 'Inside anything but list, either all values are number or string, mixed type is not supported', 30],
+    [
+      '{"a":[{"anything-but":[1,"a"]}]}',
+      'Inside anything but list, either all values are number or string, mixed type is not supported',
+      30,
+    ],
     ['{"a":[{"anything-but":{"near":"a"}}]}', 'Unsupported anything-but pattern: near', 32],
     ['{"a":[{"wildcard":"a**"}]}', 'Consecutive wildcard characters at pos 2', 24],
     ['{"$or":[{"a":[1]}]}', 'There must have at least 2 Objects in $or relationship.', 19],
     ['{"$or":{"a":[1]}}', 'It must be an Array followed with $or.', 9],
-    ['{"$or":[{"prefix":[1]},{"a":[1]}]}', 'prefix is Ruler reserved fieldName which cannot be used inside $or.', 20],
-    ['nope', "Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 5],
+    [
+      '{"$or":[{"prefix":[1]},{"a":[1]}]}',
+      'prefix is Ruler reserved fieldName which cannot be used inside $or.',
+      20,
+    ],
+    [
+      'nope',
+      "Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+      5,
+    ],
     ['{"a":[1]', 'Unexpected end-of-input', 9],
   ])('is refused with the place: %s', (pattern, problem, column) => {
     expect(() => compilePattern(pattern)).toThrow(new PatternError(`${problem}${at(pattern, column)}`));
@@ -155,7 +183,11 @@ describe('a pattern', () => {
   });
 
   test('that is any text compiles or is refused, and nothing else', () => {
-    const near = fc.oneof(fc.string(), fc.json(), fc.json().map((text) => `{"a":[${text}]}`));
+    const near = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.json().map((text) => `{"a":[${text}]}`),
+    );
     fc.assert(
       fc.property(near, (text) => {
         try {

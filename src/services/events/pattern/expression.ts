@@ -81,10 +81,7 @@ function anythingBut(value: Node): LeafMatcher {
   if (value.kind === 'object') return anythingButExpression(value);
   if (value.kind === 'text' || value.kind === 'number') return noneOf([exactly(value.value)]);
   if (value.kind !== 'array') {
-    throw new PlacedError(
-      'Value of anything-but must be an array or single string/number value.',
-      value.at,
-    );
+    throw new PlacedError('Value of anything-but must be an array or single string/number value.', value.at);
   }
   const kinds = new Set<string>();
   const wanted = value.items.map((item) => {
@@ -171,8 +168,10 @@ function cidrOf(value: Node): LeafMatcher {
   const version = isIP(address);
   if (version === 0) throw new PlacedError(`Malformed CIDR, '${address}' is not an IP address`, value.end);
   const most = version === 4 ? 32 : 128;
-  if (!/^\d{1,3}$/.test(bits)) throw new PlacedError('Malformed CIDR, mask bits must be an integer', value.end);
-  if (Number(bits) > most) throw new PlacedError('Malformed CIDR, mask bits must not be too large', value.end);
+  if (!/^\d{1,3}$/.test(bits))
+    throw new PlacedError('Malformed CIDR, mask bits must be an integer', value.end);
+  if (Number(bits) > most)
+    throw new PlacedError('Malformed CIDR, mask bits must not be too large', value.end);
   return cidr(address, Number(bits));
 }
 

@@ -119,15 +119,15 @@ function numberOf(text: string, { from, to, names }: Field): number | undefined 
 
 function dayOfMonth(text: string): Cron['isDay'] | undefined {
   if (text === 'L') return ({ year, month, day }) => day === daysIn(year, month);
-  if (text === 'LW') return ({ year, month, day }) => day === nearestWeekday(year, month, daysIn(year, month));
+  if (text === 'LW')
+    return ({ year, month, day }) => day === nearestWeekday(year, month, daysIn(year, month));
   const before = /^L-(\d{1,2})$/.exec(text)?.[1];
   if (before !== undefined) return ({ year, month, day }) => day === daysIn(year, month) - Number(before);
   const wanted = /^(\d{1,2})W$/.exec(text)?.[1];
   if (wanted !== undefined) {
     const near = numberOf(wanted, fields.days);
     if (near === undefined) return undefined;
-    return ({ year, month, day }) =>
-      near <= daysIn(year, month) && day === nearestWeekday(year, month, near);
+    return ({ year, month, day }) => near <= daysIn(year, month) && day === nearestWeekday(year, month, near);
   }
   const days = numbers(text, fields.days);
   return days && (({ day }) => days.has(day));

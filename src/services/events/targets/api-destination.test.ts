@@ -64,7 +64,16 @@ function open(endpoint: string, connection: Partial<ConnectionRecord>, perSecond
     parameters: { BasicAuthParameters: { Username: 'me', Password: 'secret' } },
     ...connection,
   });
-  tables.apiDestinations.put({ ...place, ...times, name: 'd', arn: 'arn:d', connectionArn, endpoint, method: 'POST', perSecond });
+  tables.apiDestinations.put({
+    ...place,
+    ...times,
+    name: 'd',
+    arn: 'arn:d',
+    connectionArn,
+    endpoint,
+    method: 'POST',
+    perSecond,
+  });
   const destinations = new ApiDestinations({ tables, clock });
   const invoke = (target: Partial<Delivery['target']> = {}, input = '{"a":1}'): Promise<void> =>
     destinations.invoke(deliveryOf(target, input), { scope, name: 'd' }, never);
@@ -137,8 +146,11 @@ describe('an API destination', () => {
   test('is given a token, which is kept until it is refused', async () => {
     let tokens = 0;
     const { origin, requests } = await listener(({ url, headers }) => {
-      if (url === '/token') return { status: 200, body: JSON.stringify({ access_token: `t${(tokens += 1)}` }) };
-      return { status: headers.authorization === 'Bearer t1' && tokens === 1 && requests.length > 3 ? 401 : 200 };
+      if (url === '/token')
+        return { status: 200, body: JSON.stringify({ access_token: `t${(tokens += 1)}` }) };
+      return {
+        status: headers.authorization === 'Bearer t1' && tokens === 1 && requests.length > 3 ? 401 : 200,
+      };
     });
     const { invoke } = open(`${origin}/hook`, {
       authorizationType: 'OAUTH_CLIENT_CREDENTIALS',

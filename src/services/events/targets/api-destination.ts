@@ -82,8 +82,11 @@ function requestOf(
   { parameters }: ConnectionRecord,
   authorization: Readonly<Record<string, string>>,
 ): HttpCall {
-  const { HeaderParameters = {}, QueryStringParameters = {}, PathParameterValues = [] } =
-    target.HttpParameters ?? {};
+  const {
+    HeaderParameters = {},
+    QueryStringParameters = {},
+    PathParameterValues = [],
+  } = target.HttpParameters ?? {};
   const own = parameters.InvocationHttpParameters ?? {};
   const values = [...PathParameterValues];
   const url = new URL(endpoint.replaceAll('*', () => encodeURIComponent(values.shift() ?? '*')));
@@ -114,7 +117,10 @@ function withBodyParameters(
   if (added.length === 0) return input;
   const body: unknown = JSON.parse(input);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return input;
-  return JSON.stringify({ ...body, ...Object.fromEntries(added.map(({ Key = '', Value = '' }) => [Key, Value])) });
+  return JSON.stringify({
+    ...body,
+    ...Object.fromEntries(added.map(({ Key = '', Value = '' }) => [Key, Value])),
+  });
 }
 
 /** AWS tries these again, and no other 4xx. */

@@ -17,7 +17,10 @@ export class Authorizations {
     this.#call = call;
   }
 
-  async headers(connection: ConnectionRecord, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+  async headers(
+    connection: ConnectionRecord,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, string>>> {
     const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = connection.parameters;
     if (connection.state !== 'AUTHORIZED') {
       throw new DeliveryError(`connection ${connection.name} is not authorized`, { isRetriable: true });
@@ -42,8 +45,11 @@ export class Authorizations {
     const oauth = connection.parameters.OAuthParameters;
     if (oauth === undefined) throw new Error(`connection ${connection.arn} has no parameters`);
     const { ClientID, ClientSecret } = oauth.ClientParameters;
-    const { HeaderParameters = [], QueryStringParameters = [], BodyParameters = [] }: ConnectionHttpParameters =
-      oauth.OAuthHttpParameters ?? {};
+    const {
+      HeaderParameters = [],
+      QueryStringParameters = [],
+      BodyParameters = [],
+    }: ConnectionHttpParameters = oauth.OAuthHttpParameters ?? {};
     const grant = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: ClientID,
@@ -68,7 +74,9 @@ export class Authorizations {
     );
     const token = answer.status === 200 ? tokenIn(answer.text) : undefined;
     if (token !== undefined) return token;
-    throw new DeliveryError(`${url.origin} gave no access token (HTTP ${answer.status})`, { isRetriable: true });
+    throw new DeliveryError(`${url.origin} gave no access token (HTTP ${answer.status})`, {
+      isRetriable: true,
+    });
   }
 }
 

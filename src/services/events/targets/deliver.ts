@@ -68,4 +68,3 @@ async function deliver(
 }
 
 const cannot = (problem: string): DeliveryError => new DeliveryError(problem, { isRetriable: false });
-
