@@ -30,6 +30,11 @@ export const busHasRules = (bus: string): AwsError =>
 export const slashInBusName = (): AwsError => validation("Event bus name must not contain '/'.");
 export const eventSourceNotFound = (name: string): AwsError =>
   notFound(`Event source ${name} does not exist.`);
+export const policyTooLong = (): AwsError =>
+  new AwsError(
+    'PolicyLengthExceededException',
+    'The event bus policy is too long. It must be at most 10240 bytes.',
+  ); // (I)
 export const noPolicy = (): AwsError => notFound('EventBus does not have a policy.');
 export const noStatement = (): AwsError => notFound('Statement with the provided id does not exist.');
 export const malformedPolicy = (reason: string): AwsError =>

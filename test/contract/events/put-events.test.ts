@@ -54,11 +54,12 @@ describe('events, by the SDK', () => {
       entry({ Detail: undefined }),
       entry({ Detail: '{' }),
       entry({ Detail: '[1]' }),
+      entry({ Detail: `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }),
       entry({ Source: 'aws.ecs' }),
       entry({ EventBusName: 'none' }),
     ];
     const { FailedEntryCount, Entries: results } = await events.send(new PutEventsCommand({ Entries }));
-    expect(FailedEntryCount).toBe(6);
+    expect(FailedEntryCount).toBe(7);
     expect(
       results?.map(({ EventId, ErrorCode, ErrorMessage }) => EventId ?? `${ErrorCode}: ${ErrorMessage}`),
     ).toEqual([
@@ -66,6 +67,7 @@ describe('events, by the SDK', () => {
       'InvalidArgument: Parameter Source is not valid. Reason: Source is a required argument.',
       'InvalidArgument: Parameter DetailType is not valid. Reason: DetailType is a required argument.',
       'InvalidArgument: Parameter Detail is not valid. Reason: Detail is a required argument.',
+      'MalformedDetail: Detail is malformed.',
       'MalformedDetail: Detail is malformed.',
       'MalformedDetail: Detail is malformed.',
       'NotAuthorizedForSourceException: Not authorized for the source.',

@@ -186,7 +186,12 @@ describe('the events of a task, on an engine', () => {
     ]);
     expect(details.at(-1)?.stopCode).toBe('EssentialContainerExited');
     const running = details.find(({ lastStatus }) => lastStatus === 'RUNNING');
-    expect(running?.containers[1]?.networkBindings).toHaveLength(1);
+    expect(running?.containers[1]?.networkBindings).toContainEqual({
+      bindIP: '0.0.0.0',
+      containerPort: 80,
+      hostPort: expect.any(Number),
+      protocol: 'tcp',
+    });
     expect(running?.containers[1]).not.toHaveProperty('networkInterfaces');
   });
 });

@@ -72,6 +72,7 @@ describe('what is wrong with it', () => {
       'Invalid InputTemplate: it is not JSON',
     ],
     [{ InputTransformer: { InputTemplate: '{"a": <b>}', InputPathsMap: { b: '$.id' } } }, undefined],
+    [{ InputTransformer: { InputTemplate: '"<b> is"\n"here"', InputPathsMap: { b: '$.id' } } }, undefined],
   ])('%j', (target, reason) => {
     expect(inputProblem(target)?.reason).toBe(reason);
   });

@@ -107,8 +107,15 @@ function transformerProblem({
   }
   // A template is JSON once its variables are values.
   const sample = fill(parseTemplate(InputTemplate), () => 0);
-  if (!isJson(sample)) return { member: 'InputTemplate', reason: 'Invalid InputTemplate: it is not JSON' };
+  if (!isJson(sample) && !areTexts(sample))
+    return { member: 'InputTemplate', reason: 'Invalid InputTemplate: it is not JSON' };
   return undefined;
+}
+
+/** A template may also be several texts, each in quotes on a line of its own. */
+function areTexts(sample: string): boolean {
+  const lines = sample.split('\n').map((line) => line.trim());
+  return lines.every((line) => line === '' || (line.startsWith('"') && isJson(line)));
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,3 @@
-import type { Log } from '../../../kernel/log.ts';
 import type { Store } from '../../../store/store.ts';
 import { targetInput } from '../input/target-input.ts';
 import {
@@ -14,7 +13,6 @@ import type { EventLog } from './event-log.ts';
 export interface DispatcherParts {
   readonly store: Store;
   readonly eventLog: EventLog;
-  readonly log: Log;
   /** There is something to deliver there. */
   readonly onQueued: (lane: string) => void;
 }
@@ -29,7 +27,9 @@ const cursorName = 'events dispatched';
 
 /**
  * Holds each event of the log against the rules of its bus and queues it for their targets. How far it has
- * come is written in the transaction that queues, so that a crash neither loses an event nor queues it twice.
+ * come is written in the transaction that queues, so that a crash neither loses an event nor queues it twice;
+ * and in the transaction that changes a rule, so that what no rule wanted is never held against a later one.
+ * Where no rule matches, nothing is written.
  */
 export class Dispatcher implements Disposable {
   readonly #parts: DispatcherParts;
@@ -38,47 +38,61 @@ export class Dispatcher implements Disposable {
   /** By account, region and bus; forgotten when any rule changes. */
   readonly #rules = new Map<string, readonly LiveRule[]>();
   #lastDelivery: number;
+  /** Number of the last event that was held against the rules. */
+  #cursor: number;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     this.#tables = eventsTables(parts.store);
     this.#lastDelivery = this.#tables.deliveries.select({ descending: true, limit: 1 })[0]?.seq ?? 0;
+    this.#cursor = Number(parts.store.getMeta(cursorName) ?? 0);
   }
 
   /** Takes up what an earlier run had not dispatched, then follows the log. */
   start(): void {
+    const { rules } = this.#tables;
     this.#subscriptions.push(
-      this.#tables.rules.onChange(() => this.#rules.clear()),
-      this.#parts.eventLog.onAppend(() => this.#drain()),
+      rules.writeAlong(() => this.#keepCursor()),
+      rules.onChange(() => this.#rules.clear()),
+      this.#parts.eventLog.onAppend((logged) => this.#dispatch(logged)),
     );
-    this.#drain();
+    for (;;) {
+      const found = this.#parts.eventLog.after(this.#cursor);
+      if (found.length === 0) return;
+      for (const logged of found) this.#dispatch(logged);
+    }
   }
 
   [Symbol.dispose](): void {
     for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
   }
 
-  #drain(): void {
-    const { store, eventLog, onQueued } = this.#parts;
-    for (;;) {
-      const cursor = Number(store.getMeta(cursorName) ?? 0);
-      const found = eventLog.after(cursor);
-      const last = found.at(-1);
-      if (last === undefined) return;
-      const lanes = store.transaction(() => {
-        const queued = found.flatMap((logged) => this.#queue(logged));
-        store.setMeta(cursorName, String(last.seq));
-        return new Set(queued);
+  #dispatch(logged: LoggedEvent): void {
+    if (logged.seq <= this.#cursor) return;
+    const matching = this.#rulesOf(logged).filter(({ rule, matches }) =>
+      logged.onlyRule === undefined ? matches?.(logged.event) === true : rule.arn === logged.onlyRule,
+    );
+    const before = this.#cursor;
+    this.#cursor = logged.seq;
+    if (matching.length === 0) return;
+    try {
+      const lanes = this.#parts.store.transaction(() => {
+        this.#keepCursor();
+        return this.#queue(logged, matching);
       });
-      for (const lane of lanes) onQueued(lane);
+      for (const lane of lanes) this.#parts.onQueued(lane);
+    } catch (error) {
+      this.#cursor = before;
+      throw error;
     }
   }
 
-  #queue(logged: LoggedEvent): readonly string[] {
-    const rules = this.#rulesOf(logged).filter(({ rule, matches }) =>
-      logged.onlyRule === undefined ? matches?.(logged.event) === true : rule.arn === logged.onlyRule,
-    );
-    return rules.flatMap(({ rule }) =>
+  #keepCursor(): void {
+    this.#parts.store.setMeta(cursorName, String(this.#cursor));
+  }
+
+  #queue(logged: LoggedEvent, matching: readonly LiveRule[]): readonly string[] {
+    return matching.flatMap(({ rule }) =>
       rule.targets.map((target) => this.#put(deliveryOf(logged, rule, target))),
     );
   }

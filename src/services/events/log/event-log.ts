@@ -62,10 +62,10 @@ export class EventLog {
     return this.#tables.events.select({ after: [after], limit: batch });
   }
 
-  /** Called whenever there is more to read. */
-  onAppend(listener: () => void): Disposable {
+  /** Called for each event once it is kept, in order. */
+  onAppend(listener: (logged: LoggedEvent) => void): Disposable {
     return this.#tables.events.onChange(({ row }) => {
-      if (row !== undefined) listener();
+      if (row !== undefined) listener(row);
     });
   }
 

@@ -3,6 +3,7 @@ import { parseArn } from '../../../aws/arn.ts';
 import { endpointsUnsupported, entriesTooLarge } from '../errors.ts';
 import { eventDocument } from '../model/event.ts';
 import { busNameOf } from '../model/find.ts';
+import { parseObject } from '../model/parse-object.ts';
 import type { EventsCall, EventsOperation } from '../operation.ts';
 
 const mostBytes = 256 * 1024;
@@ -25,7 +26,7 @@ function put(entry: PutEventsRequestEntry, call: EventsCall): PutEventsResultEnt
   if (source.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
   }
-  const detail = parseDetail(text);
+  const detail = parseObject(text);
   if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const id = call.ids.uuid();
   const event = eventDocument(id, {
@@ -63,16 +64,6 @@ const missing = (member: string): PutEventsResultEntry => ({
   ErrorCode: 'InvalidArgument',
   ErrorMessage: `Parameter ${member} is not valid. Reason: ${member} is a required argument.`,
 });
-
-/** An object; anything else is malformed. */
-function parseDetail(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */
 function sizeOf({ Time, Source, DetailType, Detail, Resources }: PutEventsRequestEntry): number {

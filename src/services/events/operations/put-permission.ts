@@ -1,8 +1,10 @@
 import type { PutPermissionRequest } from '../../../aws/contract/events.types.gen.ts';
-import { malformedPolicy, validation } from '../errors.ts';
+import { malformedPolicy, policyTooLong, validation } from '../errors.ts';
 import { busOf } from '../model/find.ts';
 import { parsePolicy, policyText, type Statement } from '../model/policy.ts';
 import type { EventsCall, EventsOperation } from '../operation.ts';
+
+const mostBytes = 10_240;
 
 /** Sets the whole policy of a bus, or one statement of it. */
 export const putPermission: EventsOperation<'PutPermission'> = (input, call) => {
@@ -10,6 +12,7 @@ export const putPermission: EventsOperation<'PutPermission'> = (input, call) => 
   const policy =
     input.Policy ?? policyText(withStatement(input, call, bus.arn, parsePolicy(bus.policy) ?? []));
   if (parsePolicy(policy) === undefined) throw malformedPolicy('it has no Statement');
+  if (Buffer.byteLength(policy) > mostBytes) throw policyTooLong();
   call.tables.buses.put({ ...bus, policy, modifiedAt: call.now });
   return {};
 };

@@ -1,5 +1,6 @@
 import { invalidTestEvent } from '../errors.ts';
 import { checkPattern } from '../model/check-pattern.ts';
+import { parseObject } from '../model/parse-object.ts';
 import type { EventsOperation } from '../operation.ts';
 
 const required = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
@@ -10,15 +11,8 @@ export const testEventPattern: EventsOperation<'TestEventPattern'> = (input) => 
 };
 
 function parseEvent(text: string): object {
-  let event: unknown;
-  try {
-    event = JSON.parse(text);
-  } catch {
-    throw invalidTestEvent('The event is not valid JSON.');
-  }
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw invalidTestEvent('The event is not a JSON object.');
-  }
+  const event = parseObject(text);
+  if (event === undefined) throw invalidTestEvent('The event is not a JSON object.');
   const missing = required.filter((name) => !(name in event));
   if (missing.length > 0) throw invalidTestEvent(`The event lacks ${missing.join(', ')}.`);
   return event;

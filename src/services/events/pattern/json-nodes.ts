@@ -124,7 +124,7 @@ class Reader {
 
   #string(): TextNode {
     const start = this.#at;
-    const match = this.#match(/"(?:[^"\\\u0000-\u001F]|\\.)*"/sy);
+    const match = this.#match(/"(?:[^"\\]|\\.)*"/sy);
     if (match === undefined) throw this.#ended();
     return { kind: 'text', value: String(this.#parsed(match, start)), at: start + 1, end: this.#at };
   }
@@ -150,7 +150,7 @@ class Reader {
     try {
       return JSON.parse(text);
     } catch {
-      throw new PlacedError('Unrecognized character escape', start);
+      throw new PlacedError('Illegal character in a String value', start);
     }
   }
 
