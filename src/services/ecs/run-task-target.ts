@@ -1,6 +1,6 @@
-import { type ArnScope, rootArn } from '../../aws/arn.ts';
+import type { ArnScope } from '../../aws/arn.ts';
+import { callService } from '../../aws/call-service.ts';
 import type { Service } from '../../aws/service.ts';
-import { parseInput } from '../../aws/validate.ts';
 import type { Ids } from '../../kernel/ids.ts';
 
 export interface RunTaskTarget {
@@ -8,16 +8,11 @@ export interface RunTaskTarget {
   runTask(scope: ArnScope, input: unknown, signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** RunTask for other services, checked as if it had come over the wire. */
+/** RunTask for what starts tasks by itself, such as a rule of EventBridge. */
 export function runTaskTarget(ecs: Service, ids: Ids): RunTaskTarget {
   return {
     async runTask(scope, input, signal) {
-      const parsed = parseInput(ecs.contract, 'RunTask', JSON.stringify(input), ecs.validationError);
-      const { partition, region, account } = scope;
-      const principalArn = rootArn(scope);
-      const context = { requestId: ids.uuid(), account, region, partition, principalArn, signal };
-      const output: unknown = await ecs.handle('RunTask', parsed, context);
-      return reasonsOf(output);
+      return reasonsOf(await callService(ecs, ids, { operation: 'RunTask', input, scope, signal }));
     },
   };
 }

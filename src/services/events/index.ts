@@ -21,6 +21,7 @@ import { deliverer } from './targets/deliver.ts';
 
 export { EventLog } from './log/event-log.ts';
 export { lookOn } from './log/look-on.ts';
+export { logsTarget } from './targets/logs-target.ts';
 export type { EventTargets } from './ports.ts';
 
 export interface EventsParts {
