@@ -178,6 +178,17 @@ describe('after a crash', () => {
     expect(names(events)).toEqual(['one', 'two']);
   });
 
+  test('what no rule wanted is not held against a later rule', async () => {
+    await using events = testEvents();
+    put(events, 'one');
+    await events.clock.advance(0);
+    events.logTo('/a', { source: ['app'] });
+    await events.crash();
+    put(events, 'two');
+    await events.clock.advance(0);
+    expect(names(events)).toEqual(['two']);
+  });
+
   test('numbers of events go on', async () => {
     await using events = testEvents();
     put(events, 'one', 'two');
