@@ -109,6 +109,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     stopping ??= (async () => {
       await using _ = parts;
       await agent.drain(onProgress);
+      await events.settle();
     })();
     return stopping;
   };

@@ -36,6 +36,9 @@ export interface TestEvents extends AsyncDisposable {
   readonly complaints: readonly string[];
   /** Thrown by the log group's port, one each call, before it works again. */
   readonly failures: Error[];
+  /** What log groups wait for before they take a line. */
+  hold: Promise<void>;
+  settle(): Promise<void>;
   /** The service ends, as with `kill -9`: what was in the store is there. A new one begins, but for `start`. */
   crash(options?: { readonly start?: boolean }): Promise<void>;
   start(): void;
@@ -61,6 +64,7 @@ export function testEvents(options: { readonly start?: boolean } = {}): TestEven
   const targets: EventTargets = {
     logs: {
       async write(group, line) {
+        await tested.hold;
         const failure = failures.shift();
         if (failure !== undefined) throw failure;
         lines.push({ group, ...line });
@@ -93,7 +97,9 @@ export function testEvents(options: { readonly start?: boolean } = {}): TestEven
     if (faults.length > 0) throw new Error(`the answer breaks the contract: ${faults.join('; ')}`);
     return output;
   };
-  return {
+  const tested: TestEvents = {
+    hold: Promise.resolve(),
+    settle: () => events.settle(),
     call,
     logTo(group, pattern, bus = 'default') {
       const Name = group.replaceAll('/', '-');
@@ -122,4 +128,5 @@ export function testEvents(options: { readonly start?: boolean } = {}): TestEven
       store[Symbol.dispose]();
     },
   };
+  return tested;
 }

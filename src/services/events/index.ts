@@ -38,7 +38,12 @@ export interface Events extends AsyncDisposable {
   readonly service: Service;
   /** Takes up what an earlier run left, then follows the log and the schedules. */
   start(): void;
+  /** Waits a moment for events that are on their way: those of a stop in good order, above all. */
+  settle(): Promise<void>;
 }
+
+/** Longer, a target may keep nobody from leaving; what is left is delivered at the next start. */
+const longestSettle = 2000;
 
 export function eventsService(parts: EventsParts): Events {
   const { store, clock, eventLog, targets } = parts;
@@ -67,6 +72,7 @@ export function eventsService(parts: EventsParts): Events {
       dispatcher.start();
       scheduler.start();
     },
+    settle: () => deliveries.settle(longestSettle),
     async [Symbol.asyncDispose]() {
       scheduler[Symbol.dispose]();
       dispatcher[Symbol.dispose]();

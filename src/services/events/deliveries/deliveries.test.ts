@@ -151,6 +151,43 @@ describe('events', () => {
   });
 });
 
+describe('a stop in good order', () => {
+  test('waits for what is on its way, and not for what waits itself', async () => {
+    await using events = testEvents();
+    const gate = Promise.withResolvers<void>();
+    events.hold = gate.promise;
+    events.logTo('/a', { source: ['app'] });
+    put(events, 'one');
+    await events.clock.advance(0);
+    let isSettled = false;
+    const settled = events.settle().then(() => (isSettled = true));
+    await events.clock.advance(1000);
+    expect(isSettled).toBe(false);
+    gate.resolve();
+    await settled;
+    expect(names(events)).toEqual(['one']);
+    events.failures.push(new Error('away'));
+    put(events, 'two');
+    await events.clock.advance(0);
+    await events.settle();
+    expect(names(events)).toEqual(['one']);
+  });
+
+  test('does not wait for ever', async () => {
+    await using events = testEvents();
+    const gate = Promise.withResolvers<void>();
+    events.hold = gate.promise;
+    events.logTo('/a', { source: ['app'] });
+    put(events, 'one');
+    await events.clock.advance(0);
+    const settled = events.settle();
+    await events.clock.advance(2000);
+    await settled;
+    expect(names(events)).toEqual([]);
+    gate.resolve();
+  });
+});
+
 describe('after a crash', () => {
   test('events that were logged but not dispatched are, once', async () => {
     await using events = testEvents();

@@ -31,6 +31,9 @@ export class Deliveries implements AsyncDisposable {
   readonly #parts: DeliveriesParts;
   readonly #tables: EventsTables;
   readonly #lanes = new Map<string, Promise<void>>();
+  /** Lanes that wait for the time of another attempt. */
+  readonly #asleep = new Set<string>();
+  readonly #settling = new Set<() => void>();
   readonly #leaving = new AbortController();
 
   constructor(parts: DeliveriesParts) {
@@ -53,6 +56,22 @@ export class Deliveries implements AsyncDisposable {
     );
   }
 
+  /**
+   * Resolves when nothing is on its way any more, save what waits for another attempt, and at the latest
+   * after `ms`. For a stop in good order: what happened last is told too.
+   */
+  async settle(ms: number): Promise<void> {
+    const { clock } = this.#parts;
+    let isLate = false;
+    using _late = clock.schedule(clock.now() + ms, () => {
+      isLate = true;
+      this.#changed();
+    });
+    while (!isLate && this.#lanes.size > this.#asleep.size) {
+      await new Promise<void>((resolve) => this.#settling.add(resolve));
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort(new Error('Longshore is stopping'));
     await Promise.all(this.#lanes.values());
@@ -69,7 +88,7 @@ export class Deliveries implements AsyncDisposable {
     const { signal } = this.#leaving;
     try {
       for (let head = this.#head(lane); head !== undefined; head = this.#head(lane)) {
-        if (head.dueAt > clock.now()) await clock.sleep(head.dueAt - clock.now(), signal);
+        if (head.dueAt > clock.now()) await this.#sleep(lane, head.dueAt - clock.now(), signal);
         await this.#attempt(head, signal);
       }
     } catch (error) {
@@ -77,7 +96,23 @@ export class Deliveries implements AsyncDisposable {
       if (!signal.aborted) log.error({ err: error, lane }, 'events are not delivered');
     } finally {
       this.#lanes.delete(lane);
+      this.#changed();
     }
+  }
+
+  async #sleep(lane: string, ms: number, signal: AbortSignal): Promise<void> {
+    this.#asleep.add(lane);
+    this.#changed();
+    try {
+      await this.#parts.clock.sleep(ms, signal);
+    } finally {
+      this.#asleep.delete(lane);
+    }
+  }
+
+  #changed(): void {
+    for (const look of this.#settling) look();
+    this.#settling.clear();
   }
 
   async #attempt(delivery: Delivery, signal: AbortSignal): Promise<void> {
