@@ -1,7 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+} from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tasksTable } from '../../../src/agent/model/task-record.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
@@ -99,4 +106,53 @@ describe('kill -9', () => {
     await clock.advance(0);
     expect(told).toEqual([1, 2, 3]);
   });
+
+  test.each([30, 80, 150])(
+    'of a whole server after %d ms of work leaves an event for each version',
+    async (ms) => {
+      const program = spawn(
+        process.execPath,
+        ['src/cli/main.ts', 'serve', '--port', '0', '--backend', 'simulated', '--data-dir', directory],
+        { cwd: new URL('../../..', import.meta.url), stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      const ended = once(program, 'exit');
+      const endpoint = await endpointOf(program.stdout);
+      const client = new ECSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+      const containerDefinitions = [{ name: 'app', image: 'busybox', memory: 64 }];
+      await client.send(new RegisterTaskDefinitionCommand({ family: 'app', containerDefinitions }));
+      setTimeout(() => program.kill('SIGKILL'), ms);
+      // Tasks start and stop until the server is gone.
+      const work = async (): Promise<void> => {
+        for (;;) {
+          const { tasks = [] } = await client.send(new RunTaskCommand({ taskDefinition: 'app', count: 3 }));
+          for (const { taskArn } of tasks) await client.send(new StopTaskCommand({ task: taskArn }));
+        }
+      };
+      await Promise.allSettled([work(), work()]);
+      client.destroy();
+      await ended;
+      using store = open();
+      const tasks = store.table(tasksTable).select();
+      expect(tasks.length).toBeGreaterThan(0);
+      const events = eventsTables(store).events.select();
+      for (const { arn, version } of tasks) {
+        const versions = events
+          .filter(({ event }) => event.resources[0] === arn)
+          .map(({ event }) => (event.detail as { version?: unknown }).version);
+        expect(versions).toEqual(Array.from({ length: version }, (_, index) => index + 1));
+      }
+    },
+  );
 });
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+async function endpointOf(output: AsyncIterable<unknown>): Promise<string> {
+  let text = '';
+  for await (const chunk of output) {
+    text += String(chunk);
+    const [, endpoint] = /is ready at (http:\/\/\S+)/.exec(text) ?? [];
+    if (endpoint !== undefined) return endpoint;
+  }
+  throw new Error(`the server did not start: ${text}`);
+}

@@ -197,6 +197,23 @@ describe('an API destination', () => {
     await expect(failed).rejects.toMatchObject({ isRetriable: true });
   });
 
+  test('that does not answer in time is tried again', async () => {
+    const asked = Promise.withResolvers<void>();
+    const silent = createServer(() => asked.resolve());
+    servers.push(silent);
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    const { invoke, clock } = open(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`, {});
+    const failed = expect(invoke()).rejects.toMatchObject({
+      message: expect.stringContaining('did not answer within 5 s'),
+      isRetriable: true,
+    });
+    await asked.promise;
+    await clock.advance(5000);
+    await failed;
+  });
+
   test('is not called more often than its rate', async () => {
     const { origin, requests } = await listener(() => ({ status: 200 }));
     const { invoke, clock } = open(origin, {}, 2);
