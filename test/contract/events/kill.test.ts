@@ -120,6 +120,7 @@ describe('kill -9', () => {
       const client = new ECSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
       const containerDefinitions = [{ name: 'app', image: 'busybox', memory: 64 }];
       await client.send(new RegisterTaskDefinitionCommand({ family: 'app', containerDefinitions }));
+      await client.send(new RunTaskCommand({ taskDefinition: 'app' }));
       setTimeout(() => program.kill('SIGKILL'), ms);
       // Tasks start and stop until the server is gone.
       const work = async (): Promise<void> => {
@@ -142,6 +143,7 @@ describe('kill -9', () => {
         expect(versions).toEqual(Array.from({ length: version }, (_, index) => index + 1));
       }
     },
+    30_000,
   );
 });
 

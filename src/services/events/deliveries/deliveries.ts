@@ -62,12 +62,12 @@ export class Deliveries implements AsyncDisposable {
    */
   async settle(ms: number): Promise<void> {
     const { clock } = this.#parts;
-    let isLate = false;
-    using _late = clock.schedule(clock.now() + ms, () => {
-      isLate = true;
+    const late = new AbortController();
+    using _timer = clock.schedule(clock.now() + ms, () => {
+      late.abort();
       this.#changed();
     });
-    while (!isLate && this.#lanes.size > this.#asleep.size) {
+    while (!late.signal.aborted && this.#lanes.size > this.#asleep.size) {
       await new Promise<void>((resolve) => this.#settling.add(resolve));
     }
   }
