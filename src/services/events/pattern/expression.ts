@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { type ArrayNode, type Node, type ObjectNode, PlacedError } from './json-nodes.ts';
+import { type Node, type ObjectNode, PlacedError } from './json-nodes.ts';
 import {
-  between,
   cidr,
   equalsIgnoreCase,
   exactly,
@@ -11,8 +10,10 @@ import {
   prefixIgnoreCase,
   suffix,
   suffixIgnoreCase,
-  wildcard,
 } from './matchers.ts';
+import { numericOf } from './numeric.ts';
+import { textOf } from './text-of.ts';
+import { wildcardOf } from './wildcard.ts';
 
 /** One entry of a pattern's array: a condition on a leaf, or on whether there is one. */
 export type Filter = LeafMatcher | 'exists' | 'absent';
@@ -136,29 +137,6 @@ function affixText(value: Node): string {
   return text;
 }
 
-/** `*` stands for any text; `\*` and `\\` for themselves. Positions count the opening quote. */
-function wildcardOf(value: Node): LeafMatcher {
-  const text = textOf(value, 'wildcard match pattern must be a string');
-  const parts = [''];
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    const next = text[at + 1];
-    if (character === '*') {
-      if (next === '*') throw new PlacedError(`Consecutive wildcard characters at pos ${at + 1}`, value.end);
-      parts.push('');
-    } else if (character === '\\') {
-      if (next !== '*' && next !== '\\') {
-        throw new PlacedError(`Invalid escape character at pos ${at + 1}`, value.end);
-      }
-      parts.push(`${parts.pop() ?? ''}${next}`);
-      at += 1;
-    } else {
-      parts.push(`${parts.pop() ?? ''}${character}`);
-    }
-  }
-  return wildcard(parts);
-}
-
 function cidrOf(value: Node): LeafMatcher {
   const text = textOf(value, 'prefix match pattern must be a string');
   const [address = '', bits, ...rest] = text.split('/');
@@ -173,67 +151,4 @@ function cidrOf(value: Node): LeafMatcher {
   if (Number(bits) > most)
     throw new PlacedError('Malformed CIDR, mask bits must not be too large', value.end);
   return cidr(address, Number(bits));
-}
-
-const largest = 5e9;
-
-function numericOf(node: ArrayNode): LeafMatcher {
-  const [operator, value, secondOperator, secondValue] = node.items;
-  const sign = signOf(operator, 'Invalid member in numeric match: ', node);
-  const bound = numberOf(value, sign, node);
-  switch (sign) {
-    case '=':
-      end(node, 2);
-      return exactly(bound);
-    case '<':
-    case '<=':
-      end(node, 2);
-      return between(undefined, { value: bound, inclusive: sign === '<=' });
-    case '>':
-    case '>=': {
-      const bottom = { value: bound, inclusive: sign === '>=' };
-      if (secondOperator === undefined) return between(bottom, undefined);
-      const second = signOf(secondOperator, 'Bad value in numeric range: ', node);
-      if (second !== '<' && second !== '<=') {
-        throw new PlacedError(`Bad numeric range operator: ${second}`, secondOperator.end);
-      }
-      const top = numberOf(secondValue, second, node);
-      if (node.items.length > 4) {
-        throw new PlacedError('Too many terms in numeric range expression', node.items[4]?.at ?? node.end);
-      }
-      if (top <= bound && !(top === bound && bottom.inclusive && second === '<=')) {
-        throw new PlacedError('Bottom must be less than top', node.end);
-      }
-      return between(bottom, { value: top, inclusive: second === '<=' });
-    }
-    default:
-      throw new PlacedError(`Unrecognized numeric range operator: ${sign}`, value?.at ?? node.end);
-  }
-}
-
-function signOf(node: Node | undefined, problem: string, list: ArrayNode): string {
-  if (node?.kind === 'text') return node.value;
-  const shown = node === undefined ? ']' : node.kind === 'number' || node.kind === 'word' ? node.value : '[';
-  throw new PlacedError(`${problem}${String(shown)}`, node?.at ?? list.end);
-}
-
-function numberOf(node: Node | undefined, operator: string, list: ArrayNode): number {
-  if (node?.kind !== 'number') {
-    const named = operator === '=' ? 'equals' : operator;
-    throw new PlacedError(`Value of ${named} must be numeric`, node?.at ?? list.end);
-  }
-  if (Math.abs(node.value) > largest) {
-    throw new PlacedError('Value must be between -5.0E9 and 5.0E9, inclusive', node.end);
-  }
-  return node.value;
-}
-
-function end(node: ArrayNode, count: number): void {
-  const extra = node.items[count];
-  if (extra !== undefined) throw new PlacedError('Too many elements in numeric expression', extra.at);
-}
-
-function textOf(node: Node, problem: string): string {
-  if (node.kind !== 'text') throw new PlacedError(problem, node.at);
-  return node.value;
 }
