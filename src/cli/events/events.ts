@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ToldEvent } from '../../gateway/admin-port.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { Console } from '../console.ts';
-import { linesOf } from '../run/client.ts';
+import { linesOf } from '../run/lines.ts';
 import { HttpClient } from '../run/http.ts';
 import { endpointIn } from '../run/server.ts';
 import { eventLine } from './line.ts';
