@@ -15,10 +15,13 @@ import { type Clock, realClock } from './kernel/clock.ts';
 import { LongshoreError, messageOf } from './kernel/errors.ts';
 import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
+import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { ecsService } from './services/ecs/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
+import { runTaskTarget } from './services/ecs/run-task-target.ts';
+import { EventLog, eventsService, lookOn } from './services/events/index.ts';
 import { type Installation, openInstallation } from './store/installation.ts';
 
 export interface LongshoreOptions {
@@ -72,15 +75,20 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
   const backend = started.use(openBackend(options, installation, clock, ids));
   const { store } = installation;
+  const eventLog = new EventLog({ store, clock, ids });
+  started.use(tellTaskEvents({ store, clock, events: eventLog }));
   const agent = started.use(
     new Agent({ ...options, store, backend, clock, ids, installation: installation.id }),
   );
   const ecs = ecsService({ store, clock, ids, installation: installation.id });
   started.use(startRetention({ store, clock }));
+  const events = started.use(
+    eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
+  );
   const gateway: Gateway = started.use(
     createGateway({
-      services: [ecs],
-      admin: adminPort({ agent, installation, clock, version: options.version }),
+      services: [ecs, events.service],
+      admin: adminPort({ agent, eventLog, installation, clock, version: options.version }),
       clock,
       ids,
       log,
@@ -90,6 +98,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   );
 
   agent.start();
+  events.start();
   const [endpoint, engine] = await Promise.all([
     gateway.listen({ host: options.host, port: options.port }),
     agent.status(),
@@ -102,6 +111,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     stopping ??= (async () => {
       await using _ = parts;
       await agent.drain(onProgress);
+      await events.settle();
     })();
     return stopping;
   };
@@ -138,11 +148,12 @@ function openBackend(options: LongshoreOptions, installation: Installation, cloc
 
 function adminPort(parts: {
   readonly agent: Agent;
+  readonly eventLog: EventLog;
   readonly installation: Installation;
   readonly clock: Clock;
   readonly version: string;
 }): AdminPort {
-  const { agent, installation, clock, version } = parts;
+  const { agent, eventLog, installation, clock, version } = parts;
   const startedAt = clock.now();
   return {
     async health() {
@@ -157,6 +168,7 @@ function adminPort(parts: {
     },
     watch: (taskArn, signal) => agent.watch(taskArn, signal),
     kill: (taskArn) => agent.kill(taskArn),
+    events: (query, signal) => lookOn(eventLog, query, signal),
   };
 }
 

@@ -102,6 +102,22 @@ describe('Watcher', () => {
     expect(events.at(-2)).toMatchObject({ kind: 'log', container: 'app', stream: 'stdout', time: '1' });
   });
 
+  test('tells of a new health, which makes no new version', async () => {
+    const { look, write, events, abort, task } = watching();
+    const looking = look();
+    await settled();
+    const { version } = task();
+    write({ version }, { health: 'HEALTHY' });
+    write({ version, stagePending: 'deactivate' });
+    await settled();
+    expect(events).toMatchObject([
+      { kind: 'task', version },
+      { kind: 'task', version, containers: [{ name: 'app', healthStatus: 'HEALTHY' }] },
+    ]);
+    abort.abort();
+    await looking;
+  });
+
   test('a task that has stopped already: its state, its output, the end', async () => {
     const { look, write, logs, kinds } = watching();
     write({ lastStatus: 'STOPPED' }, { ...run, known: 'STOPPED' });

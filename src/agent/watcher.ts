@@ -72,10 +72,15 @@ export class Watcher {
     this.#listeners.set(arn, listeners.add(listener));
 
     let version = 0;
+    let health = '';
     let finishing = false;
     const look = (task: TaskRecord): void => {
-      if (task.version > version) events.post(snapshotOf(task, clock.now()));
+      // A change of health alone makes no new version.
+      const newHealth = task.containers.map((state) => state.health ?? '').join(' ');
+      const isNew = task.version > version || (task.version === version && newHealth !== health);
+      if (isNew) events.post(snapshotOf(task, clock.now()));
       version = Math.max(version, task.version);
+      health = newHealth;
       for (const state of task.containers) {
         const { runtimeId } = state;
         if (runtimeId !== undefined && state.startedAt !== undefined) feed(runtimeId, state);

@@ -1,4 +1,5 @@
 import type { BlobShape, ListShape, NumberShape, StringShape } from './contract/contract.ts';
+import { javaPattern } from './java-pattern.ts';
 
 /** One constraint of the model that a request breaks, in the words of AWS's framework. */
 export interface Violation {
@@ -34,7 +35,7 @@ export function stringViolations(shape: StringShape, value: string, path: string
     found.push(violation(path, 'enum', shown, `Member must satisfy enum value set: ${set}`));
   }
   found.push(...lengthViolations(shape, value.length, shown, path));
-  if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) {
+  if (shape.pattern !== undefined && !javaPattern(shape.pattern).test(value)) {
     found.push(
       violation(path, 'pattern', shown, `Member must satisfy regular expression pattern: ${shape.pattern}`),
     );

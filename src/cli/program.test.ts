@@ -22,11 +22,14 @@ test('--version', async () => {
   expect(await printed('--version')).toEqual({ out: `${VERSION}\n`, err: '', code: 0 });
 });
 
-test.each([['--help'], ['serve', '--help'], ['run', '--help']])('%s %s shows examples', async (...args) => {
-  const { out, code } = await printed(...args);
-  expect(out).toContain('Examples:\n  longshore ');
-  expect(code).toBe(0);
-});
+test.each([['--help'], ['serve', '--help'], ['run', '--help'], ['events', '--help']])(
+  '%s %s shows examples',
+  async (...args) => {
+    const { out, code } = await printed(...args);
+    expect(out).toContain('Examples:\n  longshore ');
+    expect(code).toBe(0);
+  },
+);
 
 test.each([
   [['serv'], 'Did you mean serve?'],
@@ -47,6 +50,8 @@ test.each([
   [['run', 'a', '--endpoint', 'nope'], 'http://127.0.0.1:4566'],
   [['run', 'a', '--endpoint', 'unix:///x'], 'http://127.0.0.1:4566'],
   [['run', 'a', '--launch-type', 'LAMBDA'], 'FARGATE'],
+  [['events', 'extra'], 'too many arguments'],
+  [['events', '--after', 'yesterday'], 'at most 15 digits'],
 ])('%j is refused', async (args, why) => {
   const { err, code } = await printed(...args);
   expect(err).toContain(why);

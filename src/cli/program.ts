@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Console } from './console.ts';
+import { eventsCommand } from './events-command.ts';
 import { runCommand } from './run-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { VERSION } from './version.ts';
@@ -23,11 +24,16 @@ export function program(console: Console, exit: (code: number) => void): Command
 Examples:
   longshore serve                          serve the ECS API at http://127.0.0.1:4566
   longshore run task-definition.json       run one task here and now, and show its output
+  longshore events --follow                show what happens to tasks, as EventBridge tells it
   aws ecs list-tasks --endpoint-url http://127.0.0.1:4566
 
 Set LONGSHORE_DEBUG=1 to see stack traces.`,
     );
-  for (const command of [serveCommand(console, exit), runCommand(console, exit)]) {
+  for (const command of [
+    serveCommand(console, exit),
+    runCommand(console, exit),
+    eventsCommand(console, exit),
+  ]) {
     longshore.addCommand(command.copyInheritedSettings(longshore));
   }
   return longshore;

@@ -1,4 +1,5 @@
 import type { TaskEvent } from '../agent/watch.ts';
+import type { EventDocument } from '../services/events/model/event.ts';
 
 /** What `GET /_longshore/health` answers. */
 export interface Health {
@@ -33,4 +34,25 @@ export interface AdminPort {
   watch(taskArn: string, signal: AbortSignal): AsyncIterable<TaskEvent> | undefined;
   /** Kills all containers of a task at once, without their stop time-outs. False: there is no such task. */
   kill(taskArn: string): boolean;
+  /**
+   * Events of all buses after number `after`, one per line of the answer; with `follow`, also those to come.
+   * Without `after`, all that are kept, or with `follow` those to come only. `problem`: why `pattern` is no event
+   * pattern.
+   */
+  events(query: EventsQuery, signal: AbortSignal): AsyncIterable<ToldEvent> | { readonly problem: string };
+}
+
+export interface EventsQuery {
+  readonly after?: number;
+  readonly follow: boolean;
+  /** JSON: only events that match it. */
+  readonly pattern?: string;
+}
+
+/** An event as it is told to who looks on. */
+export interface ToldEvent {
+  /** The cursor: ask for what is `after` it. */
+  readonly seq: number;
+  readonly bus: string;
+  readonly event: EventDocument;
 }

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { TaskEvent } from '../agent/watch.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import type { AdminPort } from './admin-port.ts';
+import type { AdminPort, EventsQuery } from './admin-port.ts';
 import type { InFlight } from './in-flight.ts';
 import { badRequest, JSON_TYPE, notFound, refusalBody, type Refusal } from './refusal.ts';
 
@@ -22,8 +21,20 @@ export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }
     if (typeof arn !== 'string' || arn === '') return refuse(reply, badRequest('Give one task ARN: ?arn=…'));
     const events = admin.watch(arn, inFlight.signalFor(reply.raw));
     if (events === undefined) return refuse(reply, noTask(arn));
-    const lines = Readable.from(asLines(events, log), { objectMode: false });
-    return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
+    return stream(reply, asLines(events, log, 'a task can no longer be watched'));
+  });
+
+  server.get<{ Querystring: Query }>('/_longshore/events', (request, reply) => {
+    const query = eventsQuery(request.query);
+    if (query === undefined) {
+      return refuse(
+        reply,
+        badRequest('Give ?after=<number>, ?follow=true and ?pattern=<JSON> at most once each.'),
+      );
+    }
+    const events = admin.events(query, inFlight.signalFor(reply.raw));
+    if ('problem' in events) return refuse(reply, badRequest(events.problem));
+    return stream(reply, asLines(events, log, 'events can no longer be told'));
   });
 
   server.post('/_longshore/tasks/kill', (request, reply) => {
@@ -38,12 +49,12 @@ export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }
 }
 
 /** One event a line. The reader's pace is the pace: nothing is taken from `events` before it is wanted. */
-async function* asLines(events: AsyncIterable<TaskEvent>, log: Log): AsyncGenerator<string> {
+async function* asLines(events: AsyncIterable<unknown>, log: Log, problem: string): AsyncGenerator<string> {
   try {
     for await (const event of events) yield `${JSON.stringify(event)}\n`;
   } catch (error) {
     // The head of the answer has been sent: all that is left is to cut the stream short.
-    log.error({ err: error }, `a task can no longer be watched: ${messageOf(error)}`);
+    log.error({ err: error }, `${problem}: ${messageOf(error)}`);
     throw error;
   }
 }
@@ -58,6 +69,29 @@ function arnIn(body: unknown): string | undefined {
   }
   if (typeof value !== 'object' || value === null || !('arn' in value)) return undefined;
   return typeof value.arn === 'string' ? value.arn : undefined;
+}
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** `undefined` where it says what cannot be. */
+function eventsQuery({ after, follow, pattern }: Query): EventsQuery | undefined {
+  if (typeof after === 'object' || typeof follow === 'object' || typeof pattern === 'object')
+    return undefined;
+  if (after !== undefined && !/^\d{1,15}$/.test(after)) return undefined;
+  if (follow !== undefined && follow !== 'true' && follow !== 'false') return undefined;
+  return {
+    follow: follow === 'true',
+    ...(after !== undefined && { after: Number(after) }),
+    ...(pattern !== undefined && { pattern }),
+  };
+}
+
+function stream(reply: FastifyReply, lines: AsyncIterable<string>): FastifyReply {
+  const body = Readable.from(lines, { objectMode: false });
+  reply.type('application/x-ndjson').header('cache-control', 'no-store').send(body);
+  // Whoever follows knows at once that it has begun, also where the first line is long in coming.
+  reply.raw.flushHeaders();
+  return reply;
 }
 
 const noTask = (arn: string): Refusal => notFound(`There is no task ${arn.slice(0, 300)}.`);

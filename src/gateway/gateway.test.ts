@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FakeAdmin, fakeAdmin, fakeService, healthy } from '../../test/support/gateway/fakes.ts';
 import type { TaskEvent } from '../agent/watch.ts';
 import { AwsError } from '../aws/aws-error.ts';
+import { eventDocument } from '../services/events/model/event.ts';
 import { realClock } from '../kernel/clock.ts';
 import { LongshoreError } from '../kernel/errors.ts';
 import { countingIds } from '../kernel/ids.ts';
@@ -19,6 +20,17 @@ const HEADERS = {
 };
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-west-1/ecs/aws4_request, SignedHeaders=host, Signature=0';
+
+const eventNamed = (id: string) =>
+  eventDocument(id, {
+    account: '000000000000',
+    region: 'us-east-1',
+    source: 'app',
+    detailType: 'Thing',
+    resources: [],
+    detail: {},
+    time: 0,
+  });
 
 function open(
   options: { service?: ReturnType<typeof fakeService>; admin?: FakeAdmin; log?: Log } = {},
@@ -303,6 +315,38 @@ describe("Longshore's own routes", () => {
   test('watching an unknown task is refused', async () => {
     const answer = await open().inject({ method: 'GET', url: '/_longshore/tasks/watch?arn=x', headers });
     expect(answer.statusCode).toBe(404);
+  });
+
+  const told = ['one', 'two'].map((id, index) => ({ seq: index + 1, bus: 'default', event: eventNamed(id) }));
+
+  test('events stream a line for each', async () => {
+    const { inject, admin } = open();
+    admin.told = told;
+    const query = new URLSearchParams({ after: '7', follow: 'true', pattern: '{"source":["app"]}' });
+    const answer = await inject({ method: 'GET', url: `/_longshore/events?${query.toString()}`, headers });
+    expect(answer.headers['content-type']).toBe('application/x-ndjson');
+    expect(answer.body).toBe(`${told.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    await inject({ method: 'GET', url: '/_longshore/events', headers });
+    expect(admin.asked).toEqual([
+      { after: 7, follow: true, pattern: '{"source":["app"]}' },
+      { follow: false },
+    ]);
+  });
+
+  test.each(['after=x', 'after=-1', 'after=1&after=2', 'follow=yes', 'pattern=a&pattern=b'])(
+    'events?%s is refused',
+    async (query) => {
+      const answer = await open().inject({ method: 'GET', url: `/_longshore/events?${query}`, headers });
+      expect(answer.statusCode).toBe(400);
+    },
+  );
+
+  test('events say what is wrong with a pattern', async () => {
+    const { inject, admin } = open();
+    admin.told = { problem: 'Event pattern is not valid. Reason: …' };
+    const answer = await inject({ method: 'GET', url: '/_longshore/events?pattern=x', headers });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().message).toBe('Event pattern is not valid. Reason: …');
   });
 
   test('watch ends when the client hangs up', async () => {

@@ -143,6 +143,44 @@ describe('a transaction', () => {
   });
 });
 
+describe('what is written along with a row', () => {
+  test('knows the row before, and is kept with the row', () => {
+    using store = open();
+    const table = store.table(tags);
+    const seen: unknown[] = [];
+    const companion = table.writeAlong((row, before) => {
+      seen.push([before?.note, row.note]);
+      store.setMeta('last', row.note);
+    });
+    table.put({ arn: 'a', note: 'one' });
+    store.transaction(() => table.put({ arn: 'a', note: 'two' }));
+    expect(seen).toEqual([
+      [undefined, 'one'],
+      ['one', 'two'],
+    ]);
+    expect(store.getMeta('last')).toBe('two');
+    companion[Symbol.dispose]();
+    table.put({ arn: 'a', note: 'three' });
+    expect(store.getMeta('last')).toBe('two');
+  });
+
+  test('or neither is, also where the writer opened no transaction', async () => {
+    using store = open();
+    const table = store.table(tags);
+    const changes: Change[] = [];
+    using _changes = store.changes.subscribe('tags', (change) => changes.push(change));
+    using _companion = table.writeAlong(() => {
+      store.setMeta('last', 'lost');
+      throw new Error('no');
+    });
+    expect(() => table.put({ arn: 'a', note: 'one' })).toThrow('no');
+    await Promise.resolve();
+    expect(table.get('a')).toBeUndefined();
+    expect(store.getMeta('last')).toBeUndefined();
+    expect(changes).toEqual([]);
+  });
+});
+
 describe('the database file', () => {
   test('survives the process: a committed row is there after kill -9', () => {
     const file = join(temporary(), 'longshore.db');

@@ -4,7 +4,7 @@ import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { type Change, ChangeFeed } from './change-feed.ts';
 import { RowCache } from './row-cache.ts';
 import { migrations } from './migrations.ts';
-import { Table, type TableSpec } from './table.ts';
+import { type Companion, Table, type TableSpec } from './table.ts';
 
 export interface StoreOptions {
   /** Path of the database file, or `undefined` to keep everything in memory. */
@@ -25,6 +25,7 @@ export class Store implements Disposable {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #caches = new Map<string, RowCache>();
+  readonly #companions = new Map<string, Set<Companion>>();
   #transaction: 'none' | 'open' | 'begun' = 'none';
   #pending: Change[] = [];
 
@@ -41,6 +42,8 @@ export class Store implements Disposable {
       beforeWrite: () => this.#beginBeforeWrite(),
       changed: (change) => this.#changed(change),
       subscribe: (listener) => this.changes.subscribe(spec.name, listener),
+      companions: this.#companionsOf(spec.name),
+      transaction: (work) => this.transaction(work),
     });
   }
 
@@ -82,6 +85,12 @@ export class Store implements Disposable {
     const cache = this.#caches.get(table) ?? new RowCache();
     this.#caches.set(table, cache);
     return cache;
+  }
+
+  #companionsOf(table: string): Set<Companion> {
+    const companions = this.#companions.get(table) ?? new Set();
+    this.#companions.set(table, companions);
+    return companions;
   }
 
   #hasBegun(): boolean {

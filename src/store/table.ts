@@ -39,7 +39,13 @@ interface Access {
   beforeWrite(): void;
   changed(change: Change): void;
   subscribe(listener: (change: Change) => void): Disposable;
+  /** Those who write with each row that is put; see `Table.writeAlong`. */
+  readonly companions: Set<Companion>;
+  transaction(work: () => void): void;
 }
+
+/** `before` is absent where there was no such row. */
+export type Companion = (row: unknown, before: unknown) => void;
 
 /** A committed change of one row; without `row`, it was deleted. */
 export interface RowChange<Row> {
@@ -85,10 +91,20 @@ export class Table<Row> {
       .map((name) => `${name} = excluded.${name}`);
     const sql = `INSERT INTO ${this.name} (${names.join(', ')}, body) VALUES (${marks}, ?)
       ON CONFLICT (${this.#spec.key.join(', ')}) DO UPDATE SET ${[...updates, 'body = excluded.body'].join(', ')}`;
-    this.#access.beforeWrite();
-    this.#cache.delete(this.#keyOf(columns));
-    this.#access.prepare(sql).run(...Object.values(columns), JSON.stringify(row));
-    this.#access.changed({ table: this.name, key: this.#keyOf(columns), row });
+    const key = this.#keyOf(columns);
+    const write = (): void => {
+      this.#access.beforeWrite();
+      this.#cache.delete(key);
+      this.#access.prepare(sql).run(...Object.values(columns), JSON.stringify(row));
+      this.#access.changed({ table: this.name, key, row });
+    };
+    const { companions } = this.#access;
+    if (companions.size === 0) return write();
+    this.#access.transaction(() => {
+      const before = this.get(...key);
+      write();
+      for (const companion of companions) companion(row, before);
+    });
   }
 
   /** Deletes the row; says whether there was one. */
@@ -121,6 +137,19 @@ export class Table<Row> {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       listener(row === undefined ? { key } : { key, row: row as Row });
     });
+  }
+
+  /**
+   * Calls `companion` within the transaction of each `put`, after the row: what it writes is kept with the
+   * row or not at all, so nothing can be lost between the two. What it throws, the writer of the row gets.
+   */
+  writeAlong(companion: (row: Row, before: Row | undefined) => void): Disposable {
+    const { companions } = this.#access;
+    // Rows of this table are put in by this class only.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const entry: Companion = (row, before) => companion(row as Row, before as Row | undefined);
+    companions.add(entry);
+    return { [Symbol.dispose]: () => void companions.delete(entry) };
   }
 
   #clauses(query: Query): { sql: string; values: (string | number)[] } {

@@ -39,7 +39,7 @@ export function step(task: TaskRecord, observation: Observation, now: number): S
   const settled = settle(absorbed, now);
   const cancelled = cancellations(absorbed, settled);
   const { task: decided, effects, wakeAt } = decide(settled, now);
-  const version = isVisiblyDifferent(task, decided) ? task.version + 1 : task.version;
+  const version = told(task) === told(decided) ? task.version : task.version + 1;
   return {
     task: version === decided.version ? decided : { ...decided, version },
     effects: [...cancelled, ...effects],
@@ -55,20 +55,17 @@ function cancellations(before: TaskRecord, after: TaskRecord): Effect[] {
     .map((state) => ({ kind: 'cancel' as const, container: state.name }));
 }
 
-/** Whether a client that describes the task would see a change; each one is a state-change event. */
-function isVisiblyDifferent(before: TaskRecord, after: TaskRecord): boolean {
-  return visible(before) !== visible(after);
-}
-
-function visible(task: TaskRecord): string {
+/**
+ * What a state-change event is sent for: statuses, and of containers alone the digest of the image, how they
+ * ended and why. A new health or runtime id is seen with the next event, as by AWS.
+ */
+function told(task: TaskRecord): string {
   return JSON.stringify([
     task.desiredStatus,
     task.lastStatus,
     task.networkInterface?.address,
     task.containers.map((state) => [
       visibleStatus(state.known),
-      state.health,
-      state.runtimeId,
       state.imageDigest,
       state.exitCode,
       state.reason,

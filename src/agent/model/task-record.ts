@@ -120,7 +120,7 @@ export interface TaskRecord {
 
   readonly desiredStatus: DesiredStatus;
   readonly lastStatus: TaskStatus;
-  /** Starts at 1 and grows by one with each change that a client can see. */
+  /** Starts at 1 and grows by one with each change that a state-change event is sent for. */
   readonly version: number;
   readonly containers: readonly ContainerState[];
   /** Stages of `plan.stages` that are done, and the one under way. */

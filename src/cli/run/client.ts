@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { TaskEvent } from '../../agent/watch.ts';
 import type { EcsOperationName, EcsOperations } from '../../aws/contract/ecs.types.gen.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { HttpClient } from './http.ts';
+import { linesOf } from './lines.ts';
 
 /** An error that the ECS API answered. */
 export class EcsApiError extends Error {
@@ -94,17 +94,6 @@ function errorIn(status: number, text: string): Error {
     typeof type === 'string' ? type.slice(type.lastIndexOf('#') + 1) : `HTTP ${status}`,
     typeof message === 'string' ? message : text.slice(0, 500),
   );
-}
-
-/** Whole lines only: what a cut connection leaves behind the last line feed is no event. */
-async function* linesOf(answer: IncomingMessage): AsyncGenerator<string> {
-  answer.setEncoding('utf8');
-  let rest = '';
-  for await (const chunk of answer) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
 }
 
 function lost(endpoint: URL, problem: string, cause?: unknown): LongshoreError {

@@ -81,7 +81,7 @@ function refuseForOwnOnly({ forOwnOnly }: ServerOptions, endpoint: URL): void {
 }
 
 /** The variables that also point the AWS CLI and SDKs at an endpoint. */
-function endpointIn(env: Readonly<Record<string, string | undefined>>): URL | undefined {
+export function endpointIn(env: Readonly<Record<string, string | undefined>>): URL | undefined {
   const name = ['AWS_ENDPOINT_URL_ECS', 'AWS_ENDPOINT_URL'].find((variable) => (env[variable] ?? '') !== '');
   if (name === undefined) return undefined;
   const url = URL.parse(env[name] ?? '');

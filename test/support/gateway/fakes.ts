@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import { AwsError } from '../../../src/aws/aws-error.ts';
 import { ecsContract } from '../../../src/aws/contract/ecs.gen.ts';
 import type { RequestContext, Service } from '../../../src/aws/service.ts';
 import type { TaskEvent } from '../../../src/agent/watch.ts';
-import type { AdminPort, Health } from '../../../src/gateway/admin-port.ts';
+import type { AdminPort, EventsQuery, Health, ToldEvent } from '../../../src/gateway/admin-port.ts';
 
 export interface Call {
   readonly operation: string;
@@ -38,6 +39,10 @@ export interface FakeAdmin extends AdminPort {
   readonly killed: string[];
   /** Signals that `watch` was given, in order. */
   readonly watched: AbortSignal[];
+  /** What `events` was asked, in order. */
+  readonly asked: EventsQuery[];
+  /** What `events` tells, or why it does not. */
+  told: readonly ToldEvent[] | { readonly problem: string };
 }
 
 /** Knows the tasks of `events`, by ARN, and nothing else. */
@@ -49,6 +54,13 @@ export function fakeAdmin(
   return {
     killed,
     watched,
+    asked: [],
+    told: [],
+    events(query) {
+      this.asked.push(query);
+      const { told } = this;
+      return 'problem' in told ? told : Readable.from(told);
+    },
     health: () => Promise.resolve(healthy),
     watch(arn, signal) {
       const source = events[arn];

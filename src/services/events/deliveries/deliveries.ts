@@ -1,0 +1,163 @@
+import { backoff } from '../../../kernel/backoff.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { messageOf } from '../../../kernel/errors.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Store } from '../../../store/store.ts';
+import { type Delivery, type EventsTables, eventsTables } from '../model/tables.ts';
+import { DeliveryError } from './delivery-error.ts';
+
+/** Hands one event to its target. What the result does is written together with the delivery's end. */
+export type Deliver = (delivery: Delivery, signal: AbortSignal) => Promise<() => void>;
+
+export interface DeliveriesParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly deliver: Deliver;
+}
+
+/** What holds where a target has no retry policy: AWS's own. */
+const mostAttempts = 185;
+const longestAge = 86_400;
+const firstWait = 1000;
+const longestWait = 300_000;
+
+/**
+ * The queue of events on their way to targets. It is kept in the store: an event leaves it when the target
+ * has taken it, or when it has been given up. Each rule and target is a lane of its own, within which
+ * events keep their order; one that has to wait holds up those behind it, and nobody else.
+ */
+export class Deliveries implements AsyncDisposable {
+  readonly #parts: DeliveriesParts;
+  readonly #tables: EventsTables;
+  readonly #lanes = new Map<string, Promise<void>>();
+  /** Lanes that wait for the time of another attempt. */
+  readonly #asleep = new Set<string>();
+  readonly #settling = new Set<() => void>();
+  readonly #leaving = new AbortController();
+
+  constructor(parts: DeliveriesParts) {
+    this.#parts = parts;
+    this.#tables = eventsTables(parts.store);
+  }
+
+  /** Takes up what an earlier run had not delivered. */
+  start(): void {
+    for (const { lane } of this.#tables.deliveries.select()) this.wake(lane);
+  }
+
+  /** There is something in this lane. */
+  wake(lane: string): void {
+    if (this.#lanes.has(lane) || this.#leaving.signal.aborted) return;
+    // Begun in a turn of its own, so that it is in the list before it can end.
+    this.#lanes.set(
+      lane,
+      Promise.resolve().then(() => this.#work(lane)),
+    );
+  }
+
+  /**
+   * Resolves when nothing is on its way any more, save what waits for another attempt, and at the latest
+   * after `ms`. For a stop in good order: what happened last is told too.
+   */
+  async settle(ms: number): Promise<void> {
+    const { clock } = this.#parts;
+    const late = new AbortController();
+    using _timer = clock.schedule(clock.now() + ms, () => {
+      late.abort();
+      this.#changed();
+    });
+    while (!late.signal.aborted && this.#lanes.size > this.#asleep.size) {
+      await new Promise<void>((resolve) => this.#settling.add(resolve));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#leaving.abort(new Error('Longshore is stopping'));
+    await Promise.all(this.#lanes.values());
+  }
+
+  #head(lane: string): Delivery | undefined {
+    return this.#leaving.signal.aborted
+      ? undefined
+      : this.#tables.deliveries.select({ where: { lane }, limit: 1 })[0];
+  }
+
+  async #work(lane: string): Promise<void> {
+    const { clock, log } = this.#parts;
+    const { signal } = this.#leaving;
+    try {
+      for (let head = this.#head(lane); head !== undefined; head = this.#head(lane)) {
+        if (head.dueAt > clock.now()) await this.#sleep(lane, head.dueAt - clock.now(), signal);
+        await this.#attempt(head, signal);
+      }
+    } catch (error) {
+      // What is in the queue stays there, for the next event or the next start.
+      if (!signal.aborted) log.error({ err: error, lane }, 'events are not delivered');
+    } finally {
+      this.#lanes.delete(lane);
+      this.#changed();
+    }
+  }
+
+  async #sleep(lane: string, ms: number, signal: AbortSignal): Promise<void> {
+    this.#asleep.add(lane);
+    this.#changed();
+    try {
+      await this.#parts.clock.sleep(ms, signal);
+    } finally {
+      this.#asleep.delete(lane);
+    }
+  }
+
+  #changed(): void {
+    for (const look of this.#settling) look();
+    this.#settling.clear();
+  }
+
+  async #attempt(delivery: Delivery, signal: AbortSignal): Promise<void> {
+    const { store, deliver, log } = this.#parts;
+    try {
+      const finish = await deliver(delivery, signal);
+      store.transaction(() => {
+        finish();
+        this.#tables.deliveries.delete(delivery.seq);
+      });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const failure = error instanceof DeliveryError ? error : undefined;
+      if (failure === undefined) log.error({ err: error, ...namesOf(delivery) }, 'a delivery failed');
+      this.#failedAttempt(delivery, failure?.isRetriable ?? true, failure?.retryAfter, messageOf(error));
+    }
+  }
+
+  #failedAttempt(
+    delivery: Delivery,
+    isRetriable: boolean,
+    retryAfter: number | undefined,
+    problem: string,
+  ): void {
+    const { clock, log } = this.#parts;
+    const { RetryPolicy: policy } = delivery.target;
+    const attempts = delivery.attempts + 1;
+    const wait = Math.max(retryAfter ?? 0, backoff(attempts, firstWait, longestWait));
+    const dueAt = clock.now() + wait;
+    const endsAt = delivery.ingestedAt + (policy?.MaximumEventAgeInSeconds ?? longestAge) * 1000;
+    const isSpent = attempts > (policy?.MaximumRetryAttempts ?? mostAttempts) || dueAt > endsAt;
+    if (isRetriable && !isSpent) {
+      log.debug({ ...namesOf(delivery), attempts, problem, wait }, 'an event will be delivered again later');
+      this.#tables.deliveries.put({ ...delivery, attempts, dueAt });
+      return;
+    }
+    // Not the event itself: what it holds (overrides of a task) may be secret. `longshore events` has it.
+    log.warn(
+      { ...namesOf(delivery), attempts, deadLetterQueue: delivery.target.DeadLetterConfig?.Arn },
+      `an event was not delivered and is given up: ${problem}`,
+    );
+    this.#tables.deliveries.delete(delivery.seq);
+  }
+}
+
+function namesOf({ ruleArn, target, event }: Delivery): object {
+  return { rule: ruleArn, target: target.Arn, eventId: event.id };
+}

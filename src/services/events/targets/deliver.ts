@@ -1,0 +1,70 @@
+import { AwsError } from '../../../aws/aws-error.ts';
+import { unreachable } from '../../../kernel/errors.ts';
+import type { Deliver } from '../deliveries/deliveries.ts';
+import { DeliveryError } from '../deliveries/delivery-error.ts';
+import type { EventLog } from '../log/event-log.ts';
+import type { Delivery, EventsTables } from '../model/tables.ts';
+import type { EventTargets } from '../ports.ts';
+import type { ApiDestinations } from './api-destination.ts';
+import { forwardToBus } from './bus.ts';
+import { targetKind } from './kind.ts';
+import { logLine } from './logs.ts';
+import { runTaskInput } from './run-task.ts';
+
+export interface DeliverParts {
+  readonly tables: EventsTables;
+  readonly eventLog: EventLog;
+  readonly targets: EventTargets;
+  readonly apiDestinations: ApiDestinations;
+}
+
+const nothing = (): void => {};
+
+/** Hands events to targets of every kind that there is. */
+export function deliverer(parts: DeliverParts): Deliver {
+  return async (delivery, signal) => {
+    try {
+      return await deliver(delivery, parts, signal);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new DeliveryError(`${error.code}: ${error.message}`, {
+        isRetriable: error.fault === 'server' || /Throttl|LimitExceeded|TooManyRequests/.test(error.code),
+        cause: error,
+      });
+    }
+  };
+}
+
+async function deliver(
+  delivery: Delivery,
+  { tables, eventLog, targets, apiDestinations }: DeliverParts,
+  signal: AbortSignal,
+): Promise<() => void> {
+  const kind = targetKind(delivery.target.Arn);
+  if (kind === undefined) throw cannot(`${delivery.target.Arn} is no ARN`);
+  switch (kind.kind) {
+    case 'logs':
+      if (targets.logs === undefined) throw cannot('Longshore has no CloudWatch Logs to write to');
+      await targets.logs.write(kind.groupArn, logLine(delivery), signal);
+      return nothing;
+    case 'bus':
+      return forwardToBus(delivery, kind, tables, eventLog);
+    case 'api-destination':
+      await apiDestinations.invoke(delivery, kind, signal);
+      return nothing;
+    case 'ecs': {
+      if (targets.ecs === undefined) throw cannot('Longshore has no ECS to run a task on');
+      const failures = await targets.ecs.runTask(kind.scope, runTaskInput(delivery, kind.clusterArn), signal);
+      if (failures.length > 0) {
+        throw new DeliveryError(`the task found no place: ${failures.join(', ')}`, { isRetriable: true });
+      }
+      return nothing;
+    }
+    case 'other':
+      throw cannot(`targets of ${kind.service} are not supported`);
+    default:
+      return unreachable(kind);
+  }
+}
+
+const cannot = (problem: string): DeliveryError => new DeliveryError(problem, { isRetriable: false });
