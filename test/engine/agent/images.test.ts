@@ -76,8 +76,11 @@ describe('an image that is not there', () => {
       for await (const event of harness.agent.watch(arn, AbortSignal.timeout(30_000)) ?? []) {
         if (event.kind !== 'pull') continue;
         attempts.push(event.status);
-        // The waits between attempts are virtual; the refusals are the engine's.
-        if (event.status === 'Waiting to try again') setImmediate(() => void backendClock.advance(5000));
+        if (event.status !== 'Waiting to try again') continue;
+        // The waits between attempts are virtual, and not over before the other container runs; the refusals
+        // are the engine's.
+        await harness.until(arn, ({ containers }) => containers[1]?.known === 'RUNNING');
+        setImmediate(() => void backendClock.advance(5000));
       }
     })();
     const task = await harness.stopped(arn);
