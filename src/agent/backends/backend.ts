@@ -1,3 +1,4 @@
+import type { ContainerStats } from '../../docker/stats-types.ts';
 import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { HealthStatus } from '../model/status.ts';
 import type {
@@ -8,7 +9,7 @@ import type {
   TaskPlan,
   VolumePlan,
 } from '../model/task-plan.ts';
-import type { NetworkBinding } from '../model/task-record.ts';
+import type { ContainerMount, ContainerNetwork, NetworkBinding } from '../model/task-record.ts';
 
 /** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
 export interface EngineStatus {
@@ -35,6 +36,11 @@ export interface ContainerSnapshot {
   /** The engine's own error text of a start that failed. */
   readonly error?: string;
   readonly health?: HealthStatus;
+  /** The last check that was made. */
+  readonly healthCheck?: { readonly output: string; readonly exitCode: number };
+  /** Absent unless it runs, and where the engine has not been asked for so much. */
+  readonly networks?: readonly ContainerNetwork[];
+  readonly mounts?: readonly ContainerMount[];
   readonly bindings: readonly NetworkBinding[];
   readonly createdAt: number;
   readonly startedAt?: number;
@@ -223,6 +229,10 @@ export interface Backend extends AsyncDisposable {
   events(signal: AbortSignal): AsyncIterable<BackendEvent>;
   /** What the container has written and writes, until it ends. */
   logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine>;
+  /** Samples of what the container uses, about one a second, until it is gone. Sandboxes have some too. */
+  stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats>;
+  /** The process that holds the container's namespaces, as the engine's machine knows it; 0 when it has ended. */
+  processOf(runtimeId: string, signal: AbortSignal): Promise<number>;
 }
 
 /** The names under which the reference agent reports errors in a container's `reason`. */

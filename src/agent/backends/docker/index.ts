@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import type { ContainerSummary } from '../../../docker/container-types.ts';
 import { isEngineError } from '../../../docker/errors.ts';
+import type { ContainerStats } from '../../../docker/stats-types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { DeadlineError, withDeadline } from '../../../kernel/deadline.ts';
 import type { TaskLimits } from '../../cgroups/task-cgroups.ts';
@@ -260,6 +261,14 @@ export class DockerBackend implements Backend {
   async *logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine> {
     const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
     yield* linesOf(wholeLog(this.#engine, runtimeId, { ...options, tty: config.Tty, signal }));
+  }
+
+  stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats> {
+    return this.#engine.containers.followStats(runtimeId, { signal });
+  }
+
+  async processOf(runtimeId: string, signal: AbortSignal): Promise<number> {
+    return (await this.#engine.containers.inspect(runtimeId, { signal })).State.Pid;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ContainerInspect, ContainerState, ContainerSummary } from '../../../docker/container-types.ts';
 import type { HealthStatus } from '../../model/status.ts';
-import type { NetworkBinding } from '../../model/task-record.ts';
+import type { ContainerMount, ContainerNetwork, NetworkBinding } from '../../model/task-record.ts';
 import type { ContainerSnapshot } from '../backend.ts';
 import { containerLabel, rangesLabel, taskLabel } from './labels.ts';
 import { foldRanges, rangesOfLabel } from './port-ranges.ts';
@@ -10,6 +10,7 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
   const { State: state, Config: config } = inspected;
   const status = statusOf(state);
   const health = healthOf(state);
+  const check = state.Health?.Log?.at(-1);
   const startedAt = timeOf(state.StartedAt);
   const finishedAt = timeOf(state.FinishedAt);
   return {
@@ -27,6 +28,8 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
     ...(status === 'exited' ? { exitCode: state.ExitCode } : {}),
     ...(state.Error === '' ? {} : { error: state.Error }),
     ...(health === undefined ? {} : { health }),
+    ...(check === undefined ? {} : { healthCheck: { output: check.Output, exitCode: check.ExitCode } }),
+    ...(status === 'running' ? { networks: networksOf(inspected), mounts: mountsOf(inspected) } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
     // The engine keeps the last end of a container that runs again.
     ...(finishedAt === undefined || status !== 'exited' ? {} : { finishedAt }),
@@ -82,6 +85,27 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
     default:
       return undefined;
   }
+}
+
+/** Of containers that everyone is on beside their own network: by AWS it is no network of the container. */
+const linkLocal = '169.254.170.';
+
+function networksOf({ NetworkSettings: settings }: ContainerInspect): ContainerNetwork[] {
+  return Object.entries(settings.Networks ?? {})
+    .map(([name, { IPAddress: ipv4, GlobalIPv6Address: ipv6 }]) => ({
+      name,
+      ipv4,
+      ...(ipv6 === '' ? {} : { ipv6 }),
+    }))
+    .filter(({ ipv4 }) => !ipv4.startsWith(linkLocal));
+}
+
+function mountsOf({ Mounts: mounts }: ContainerInspect): ContainerMount[] {
+  return (mounts ?? []).map(({ Name: name = '', Source: source, Destination: destination }) => ({
+    ...(name === '' ? {} : { name }),
+    source,
+    destination,
+  }));
 }
 
 type SingleBinding = Extract<NetworkBinding, { readonly containerPort: number }>;

@@ -1,3 +1,4 @@
+import type { ContainerStats } from '../../../docker/stats-types.ts';
 import { Channel } from '../../../kernel/channel.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
@@ -23,6 +24,7 @@ import {
 } from '../backend.ts';
 import { type Published, SimulatedContainer } from './container.ts';
 import { type ContainerScript, scriptOf } from './script.ts';
+import { simulatedStats } from './stats.ts';
 
 export interface SimulatedOptions {
   readonly clock: Clock;
@@ -213,10 +215,26 @@ export class SimulatedBackend implements Backend {
     }
   }
 
+  async *stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats> {
+    for (let sample = 0; this.#has(runtimeId); sample += 1) {
+      yield simulatedStats(runtimeId, sample, this.#clock.now());
+      await this.#clock.sleep(1000, signal);
+    }
+  }
+
+  /** A simulated container is no process. */
+  processOf(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     for (const container of this.#containers.values()) container.silence();
     this.#containers.clear();
     return Promise.resolve();
+  }
+
+  #has(runtimeId: string): boolean {
+    return this.#sandboxes.has(runtimeId) || this.#containers.get(runtimeId)?.running === true;
   }
 
   #publish({ ports, portRanges = [] }: Published): NetworkBinding[] {
