@@ -16,7 +16,7 @@ import { LongshoreError, messageOf } from './kernel/errors.ts';
 import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
-import { ecsService } from './services/ecs/index.ts';
+import { agentPorts, ecsService } from './services/ecs/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
@@ -77,10 +77,9 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const { store } = installation;
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const agent = started.use(
-    new Agent({ ...options, store, backend, clock, ids, installation: installation.id }),
-  );
-  const ecs = ecsService({ store, clock, ids, installation: installation.id });
+  const ecsParts = { store, clock, ids, installation: installation.id };
+  const agent = started.use(new Agent({ ...options, ...ecsParts, backend, endpoint: agentPorts(ecsParts) }));
+  const ecs = ecsService(ecsParts);
   started.use(startRetention({ store, clock }));
   const events = started.use(
     eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),

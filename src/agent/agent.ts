@@ -8,11 +8,14 @@ import type { Backend, EngineStatus } from './backends/backend.ts';
 import { Cleaner } from './cleaner.ts';
 import { agentDeadlines, type Deadlines } from './deadlines.ts';
 import { EffectRunner } from './effects.ts';
+import { TaskEndpoint, type TaskEndpointOptions } from './endpoint/task-endpoint.ts';
+import type { EndpointHandler } from './endpoint/handler.ts';
 import { EngineWatch } from './engine-watch.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
 import { untilPortsAreFree } from './host-ports.ts';
+import { metadataHook } from './hooks/metadata.ts';
 import { networkHook } from './hooks/network.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
@@ -39,9 +42,14 @@ export interface AgentOptions {
   /** At most this many sandboxes stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
   readonly pullBehavior: PullBehavior;
+  /** What containers are told of themselves, and by whom. */
+  readonly endpoint: TaskEndpointOptions;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
+
+/** Under which the store remembers the range of the VPC. */
+const vpcRange = 'vpc-range';
 
 const leavingReason = 'Longshore is shutting down';
 
@@ -58,6 +66,7 @@ export class Agent implements AsyncDisposable {
   readonly #watcher: Watcher;
   readonly #cleaner: Cleaner;
   readonly #sandboxes: Sandboxes;
+  readonly #endpoint: TaskEndpoint;
   readonly #leaving = new AbortController();
 
   constructor(options: AgentOptions) {
@@ -66,11 +75,21 @@ export class Agent implements AsyncDisposable {
     this.#log = log;
     this.#tasks = store.table(tasksTable);
     this.#sandboxes = makeSandboxes(options);
+    this.#endpoint = new TaskEndpoint({
+      ...options.endpoint,
+      tasks: this.#tasks,
+      backend,
+      clock,
+      ids: options.ids,
+      log,
+      vpcRange: () => store.getMeta(vpcRange),
+    });
     const hooks: readonly Hook[] = [
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
       networkHook(this.#sandboxes, options),
       taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
+      metadataHook(this.#endpoint),
     ];
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
     this.#cleaner = new Cleaner({ tasks: this.#tasks, backend, hooks, clock, log, cleanUpAfter, deadlines });
@@ -104,6 +123,11 @@ export class Agent implements AsyncDisposable {
     }
     this.#live.start();
     this.#engine.start();
+  }
+
+  /** What 169.254.170.2 answers. */
+  get endpointHandler(): EndpointHandler {
+    return this.#endpoint.handler;
   }
 
   status(signal?: AbortSignal): Promise<EngineStatus> {
@@ -149,6 +173,7 @@ export class Agent implements AsyncDisposable {
     this.#live[Symbol.dispose]();
     this.#cleaner[Symbol.dispose]();
     this.#sandboxes[Symbol.dispose]();
+    this.#endpoint[Symbol.dispose]();
     await this.#engine[Symbol.asyncDispose]();
   }
 
@@ -165,6 +190,7 @@ export class Agent implements AsyncDisposable {
 
   #stopped(task: TaskRecord): void {
     this.#watcher.forget(task);
+    this.#endpoint.stopped(task);
     this.#cleaner.schedule(task);
   }
 
@@ -187,8 +213,8 @@ function makeSandboxes({
     backend,
     name: `longshore-${installation}`,
     usedRanges: hostRanges,
-    remembered: store.getMeta('vpc-range'),
-    remember: (range) => store.setMeta('vpc-range', range),
+    remembered: store.getMeta(vpcRange),
+    remember: (range) => store.setMeta(vpcRange, range),
   });
   return new Sandboxes({ backend, network, clock, ids, log, mostWarm: warmSandboxes });
 }

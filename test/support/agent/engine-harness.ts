@@ -1,5 +1,6 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { LogLine } from '../../../src/agent/backends/backend.ts';
+import type { TaskEndpointOptions } from '../../../src/agent/endpoint/task-endpoint.ts';
 import type { Deadlines } from '../../../src/agent/deadlines.ts';
 import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
@@ -20,6 +21,7 @@ import { silentLog } from '../../../src/kernel/log.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { busyboxImage, ensureBusyboxImage } from '../docker/busybox-image.ts';
+import { plainEndpoint } from './endpoint-ports.ts';
 import { containerPlan, taskRecord } from './tasks.ts';
 
 /** How long a test waits for anything before it fails and shows the record. */
@@ -93,6 +95,7 @@ export interface EngineHarnessOptions {
   /** Where the agent finds the engine, as DOCKER_HOST says it; the test itself speaks to the real one. */
   readonly agentHost?: string;
   readonly deadlines?: Deadlines;
+  readonly endpoint?: Partial<TaskEndpointOptions>;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
@@ -127,6 +130,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
       pullBehavior: options.pullBehavior ?? 'default',
+      endpoint: plainEndpoint(options.endpoint),
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     });
     agent.start();
