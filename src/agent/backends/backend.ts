@@ -113,6 +113,11 @@ export type TaskBinding =
   | { readonly kind: 'bound'; readonly parent: string }
   | { readonly kind: 'unbound'; readonly why: string; readonly cpus: number };
 
+/** `path` is for `setns`, on this machine; `why` is for people. */
+export type NetworkNamespace =
+  | { readonly kind: 'here'; readonly path: string }
+  | { readonly kind: 'unreachable'; readonly why: string };
+
 export interface ImageRequest {
   readonly image: string;
   /** `linux/arm64`; absent: whatever the engine has or takes by itself. */
@@ -231,8 +236,8 @@ export interface Backend extends AsyncDisposable {
   logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine>;
   /** Samples of what the container uses, about one a second, until it is gone. Sandboxes have some too. */
   stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats>;
-  /** The process that holds the container's namespaces, as the engine's machine knows it; 0 when it has ended. */
-  processOf(runtimeId: string, signal: AbortSignal): Promise<number>;
+  /** Of a container or, with `undefined`, of the engine's machine itself, if Longshore can enter it. */
+  networkNamespace(runtimeId: string | undefined, signal: AbortSignal): Promise<NetworkNamespace>;
 }
 
 /** The names under which the reference agent reports errors in a container's `reason`. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { unreachable } from '../../kernel/errors.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { answerCredentials, type CredentialsParts } from './credentials/credentials-route.ts';
-import { answerFault, type FaultParts } from './faults/fault-route.ts';
+import type { TaskFaults } from './faults/task-faults.ts';
 import { type EndpointAnswer, type EndpointHandler, type EndpointRequest, notFound } from './handler.ts';
 import { answerMetadata, answerV2Metadata, type MetadataParts } from './metadata-route.ts';
 import { answerProtection, type ProtectionParts } from './protection/protection-route.ts';
@@ -12,8 +12,8 @@ import { type Route, routeOf } from './routes.ts';
 import { answerStats, answerV2Stats, type StatsParts } from './stats/stats-route.ts';
 import { v2Asker } from './v2-lookup.ts';
 
-export interface EndpointParts
-  extends CredentialsParts, MetadataParts, StatsParts, ProtectionParts, FaultParts {
+export interface EndpointParts extends CredentialsParts, MetadataParts, StatsParts, ProtectionParts {
+  readonly faults: TaskFaults;
   readonly clock: Clock;
 }
 
@@ -45,7 +45,7 @@ async function answer(
     case 'task-protection':
       return answerProtection(parts, route.id, request, signal);
     case 'fault':
-      return answerFault(parts, route, request, signal);
+      return parts.faults.answer(route, request, signal);
     default:
       return request.method === 'GET' || request.method === 'HEAD'
         ? tell(parts, route, request, signal)

@@ -8,6 +8,9 @@ import type { TaskRecord } from '../model/task-record.ts';
 import type { CredentialSource } from './credentials/credential-source.ts';
 import { TaskCredentials } from './credentials/task-credentials.ts';
 import { endpointHandler } from './endpoint.ts';
+import { NetworkFaults } from './faults/network-faults.ts';
+import { runProgram } from './faults/run-program.ts';
+import { TaskFaults } from './faults/task-faults.ts';
 import type { EndpointHandler } from './handler.ts';
 import type { TaskProtection } from './protection/task-protection.ts';
 import { TaskStats } from './stats/task-stats.ts';
@@ -65,6 +68,12 @@ export class TaskEndpoint implements MetadataHookParts, Disposable {
       directory: this.#directory,
       stats: this.#stats,
       credentials: this.#credentials,
+      faults: new TaskFaults({
+        directory: this.#directory,
+        injector: new NetworkFaults({ backend, run: runProgram }),
+        clock,
+        log,
+      }),
       taskAt: (source) => linkLocal?.taskAt(source),
     });
   }

@@ -1,14 +1,17 @@
 import { type EndpointParts, endpointHandler } from '../../../src/agent/endpoint/endpoint.ts';
 import { TaskCredentials } from '../../../src/agent/endpoint/credentials/task-credentials.ts';
 import { TaskStats } from '../../../src/agent/endpoint/stats/task-stats.ts';
+import { TaskFaults } from '../../../src/agent/endpoint/faults/task-faults.ts';
 import { TaskDirectory } from '../../../src/agent/endpoint/task-directory.ts';
 import type { EndpointHandler, EndpointRequest } from '../../../src/agent/endpoint/handler.ts';
 import { type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import { countingIds } from '../../../src/kernel/ids.ts';
+import { silentLog } from '../../../src/kernel/log.ts';
 import { VirtualClock } from '../../../src/kernel/virtual-clock.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { MemoryCredentials, plainEndpoint } from './endpoint-ports.ts';
+import { MemoryFaults } from './memory-faults.ts';
 
 export interface Answer {
   readonly status: number;
@@ -24,6 +27,7 @@ export interface EndpointHarness {
   readonly source: MemoryCredentials;
   readonly credentials: TaskCredentials;
   readonly directory: TaskDirectory;
+  readonly faults: MemoryFaults;
   get(path: string, from?: string): Promise<Answer>;
   send(method: string, path: string, body: string, from?: string): Promise<Answer>;
 }
@@ -41,6 +45,7 @@ export function endpointHarness(given: Partial<EndpointParts> = {}): EndpointHar
   const source = new MemoryCredentials(clock);
   const credentials = new TaskCredentials(source, clock);
   const directory = new TaskDirectory(tasks);
+  const faults = new MemoryFaults();
   const { protection, tags } = plainEndpoint();
   const handler = endpointHandler({
     clock,
@@ -50,12 +55,13 @@ export function endpointHarness(given: Partial<EndpointParts> = {}): EndpointHar
     protection,
     tags,
     stats: new TaskStats({ stats: silence }, clock),
+    faults: new TaskFaults({ directory, injector: faults, clock, log: silentLog }),
     vpcRange: () => '172.31.0.0/16',
     taskAt: () => undefined,
     ...given,
   });
   const { get, send } = askerOf(handler);
-  return { clock, tasks, source, credentials, directory, get, send };
+  return { clock, tasks, source, credentials, directory, faults, get, send };
 }
 
 /** Asks a handler as the listener would. */

@@ -19,6 +19,7 @@ import {
   type ImageResult,
   type LogLine,
   type LogRequest,
+  type NetworkNamespace,
   type NetworkRequest,
   type PullProgress,
   type Sandbox,
@@ -32,6 +33,7 @@ import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
 import { isHelper, madeBy, rangesLabel, taskLabel } from './labels.ts';
 import { linesOf } from './log-lines.ts';
+import { findNamespace } from './network-namespace.ts';
 import {
   HostRanges,
   isWithin,
@@ -267,8 +269,8 @@ export class DockerBackend implements Backend {
     return this.#engine.containers.followStats(runtimeId, { signal });
   }
 
-  async processOf(runtimeId: string, signal: AbortSignal): Promise<number> {
-    return (await this.#engine.containers.inspect(runtimeId, { signal })).State.Pid;
+  networkNamespace(runtimeId: string | undefined, signal: AbortSignal): Promise<NetworkNamespace> {
+    return findNamespace(this.#engine, runtimeId, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -16,6 +16,7 @@ import {
   type ImageResult,
   type LogLine,
   type LogRequest,
+  type NetworkNamespace,
   type NetworkRequest,
   type PullProgress,
   type Sandbox,
@@ -222,9 +223,8 @@ export class SimulatedBackend implements Backend {
     }
   }
 
-  /** A simulated container is no process. */
-  processOf(): Promise<number> {
-    return Promise.resolve(0);
+  networkNamespace(): Promise<NetworkNamespace> {
+    return Promise.resolve({ kind: 'unreachable', why: 'simulated containers have no network' });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
