@@ -32,8 +32,10 @@ export interface TaskEndpointOptions {
   readonly credentials?: CredentialSource;
   /** Absent: containers cannot reach the endpoint, and are not told of it. */
   readonly linkLocal?: LinkLocal;
-  /** Where a task finds Longshore's API; absent, or `undefined`: nothing is injected. */
+  /** Where a task finds Longshore's API; `undefined` where it cannot. */
   readonly endpointFor?: (task: TaskRecord) => string | undefined;
+  /** `false`: tasks are not told of it. */
+  readonly injectEndpoint?: boolean;
 }
 
 export interface TaskEndpointParts extends TaskEndpointOptions {
@@ -62,7 +64,8 @@ export class TaskEndpoint implements MetadataHookParts, Disposable {
     this.#stats = new TaskStats(backend, clock);
     this.#credentials = credentials && new TaskCredentials(credentials, clock);
     this.isReachable = (task) => linkLocal?.isReachable(task) ?? false;
-    this.endpointFor = (task) => parts.endpointFor?.(task);
+    const { injectEndpoint = true } = parts;
+    this.endpointFor = (task) => (injectEndpoint ? parts.endpointFor?.(task) : undefined);
     this.handler = endpointHandler({
       ...parts,
       directory: this.#directory,

@@ -28,7 +28,8 @@ test('a container in bridge mode is told what the engine says of it', async () =
   const arn = harness.run([app]);
   await harness.running(arn);
   const seen = await harness.inspect(arn, 'app');
-  const [{ IPAddress: address = '' } = {}] = Object.values(seen.NetworkSettings.Networks ?? {});
+  const [network] = Object.values(seen.NetworkSettings.Networks ?? {});
+  const address = network?.IPAddress ?? '';
   const [binding] = seen.NetworkSettings.Ports?.['80/tcp'] ?? [];
   const document = {
     DockerId: seen.Id,

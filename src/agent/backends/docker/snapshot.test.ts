@@ -64,6 +64,42 @@ describe('snapshotOf', () => {
     });
   });
 
+  test('a container that runs has its networks and mounts, and the last check of its health', () => {
+    const endpoint = { IPAddress: '172.17.0.2', GlobalIPv6Address: 'fd00::2' };
+    const settings = {
+      Ports: null,
+      Networks: { bridge: endpoint, other: { ...endpoint, GlobalIPv6Address: '' } },
+    } as unknown as ContainerInspect['NetworkSettings'];
+    const mount = { Type: 'volume', Source: '/var/v', Destination: '/data', Mode: '', RW: true };
+    const check = { Start: '', End: '', ExitCode: 1, Output: 'ill' };
+    const state = {
+      ...started,
+      Status: 'running',
+      Running: true,
+      Health: {
+        Status: 'unhealthy',
+        FailingStreak: 1,
+        Log: [{ ...check, ExitCode: 0, Output: 'well' }, check],
+      },
+    } as const;
+    const rest = { NetworkSettings: settings, Mounts: [{ ...mount, Name: 'v' }, mount] };
+    expect(snapshotOf(inspected(state, rest))).toMatchObject({
+      health: 'UNHEALTHY',
+      healthCheck: { output: 'ill', exitCode: 1 },
+      networks: [
+        { name: 'bridge', ipv4: '172.17.0.2', ipv6: 'fd00::2' },
+        { name: 'other', ipv4: '172.17.0.2' },
+      ],
+      mounts: [
+        { name: 'v', source: '/var/v', destination: '/data' },
+        { source: '/var/v', destination: '/data' },
+      ],
+    });
+    const exited = snapshotOf(inspected({ ...ended, Status: 'exited' }, rest));
+    expect(exited).not.toHaveProperty('networks');
+    expect(exited).not.toHaveProperty('mounts');
+  });
+
   test.each([
     ['running', { Running: true }],
     ['paused', { Running: true, Paused: true }],

@@ -87,17 +87,12 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
   }
 }
 
-/** Of containers that everyone is on beside their own network: by AWS it is no network of the container. */
-const linkLocal = '169.254.170.';
-
 function networksOf({ NetworkSettings: settings }: ContainerInspect): ContainerNetwork[] {
-  return Object.entries(settings.Networks ?? {})
-    .map(([name, { IPAddress: ipv4, GlobalIPv6Address: ipv6 }]) => ({
-      name,
-      ipv4,
-      ...(ipv6 === '' ? {} : { ipv6 }),
-    }))
-    .filter(({ ipv4 }) => !ipv4.startsWith(linkLocal));
+  return Object.entries(settings.Networks ?? {}).map(([name, endpoint]) => ({
+    name,
+    ipv4: endpoint.IPAddress,
+    ...(endpoint.GlobalIPv6Address === '' ? {} : { ipv6: endpoint.GlobalIPv6Address }),
+  }));
 }
 
 function mountsOf({ Mounts: mounts }: ContainerInspect): ContainerMount[] {
