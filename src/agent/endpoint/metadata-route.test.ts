@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { endpointHarness } from '../../../test/support/agent/endpoint.ts';
 import { bridgeTask, fargateTask, webId } from '../../../test/support/agent/told-tasks.ts';
 import { AwsError } from '../../aws/aws-error.ts';
+import type { TaskRecord } from '../model/task-record.ts';
 
 const taskAt = (source: string): string | undefined =>
   source === '169.254.170.9' ? bridgeTask().arn : undefined;
@@ -75,6 +76,41 @@ test('a container that is not made yet has a task but no metadata of its own', a
   });
   expect(await get(`/v4/${webId}`)).toMatchObject({ status: 404 });
   expect(await get(`/v4/${webId}/task`)).toMatchObject({ status: 200 });
+});
+
+describe('a container that asks before the engine has told of its start', () => {
+  const starting = (): TaskRecord => {
+    const task = bridgeTask();
+    const containers = task.containers.map((state) => ({
+      ...state,
+      known: 'CREATED' as const,
+      networks: undefined,
+    }));
+    return { ...task, containers };
+  };
+
+  test('is answered when it has', async () => {
+    const { get, tasks } = told();
+    tasks.put(starting());
+    const asked = get(`/v4/${webId}`);
+    await Promise.resolve();
+    tasks.put(bridgeTask());
+    expect(await asked).toMatchObject({
+      status: 200,
+      body: { KnownStatus: 'RUNNING', Networks: [{ IPv4Addresses: ['172.17.0.3'] }] },
+    });
+  });
+
+  test('is not kept waiting for more than a second', async () => {
+    const { get, tasks, clock } = told();
+    tasks.put(starting());
+    const asked = Promise.all([get(`/v4/${webId}`), get(`/v3/${webId}`)]);
+    await clock.advance(1000);
+    expect(await asked).toMatchObject([
+      { status: 200, body: { KnownStatus: 'CREATED' } },
+      { status: 400, body: "Unable to generate network response for container 'd0c4e7'" },
+    ]);
+  });
 });
 
 test('v2 knows the task by the address that asks', async () => {

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import { unreachable } from '../../kernel/errors.ts';
 import type { TaskRecord } from '../model/task-record.ts';
+import { askingContainer } from './asking-container.ts';
 import { containerDocument } from './documents/container.ts';
 import { v2TaskDocument, v3TaskDocument } from './documents/task.ts';
 import { type Surroundings, v4Container, v4TaskDocument } from './documents/v4.ts';
@@ -28,7 +29,7 @@ export async function answerMetadata(
   route: MetadataRoute,
   signal: AbortSignal,
 ): Promise<EndpointAnswer> {
-  const known = parts.directory.container(route.id);
+  const known = await askingContainer(parts, route.id, signal);
   switch (route.kind) {
     case 'container':
       return known?.state.runtimeId === undefined ? noContainer(route) : container(parts, route, known);

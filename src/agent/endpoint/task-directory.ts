@@ -52,6 +52,11 @@ export class TaskDirectory implements Disposable {
     return { task, kind: found?.kind ?? 'task', grant };
   }
 
+  /** Calls `listener` after each change of any task. */
+  onChange(listener: () => void): Disposable {
+    return this.#tasks.onChange(listener);
+  }
+
   [Symbol.dispose](): void {
     this.#subscription[Symbol.dispose]();
   }

@@ -56,6 +56,16 @@ test('what cannot be reached is not told', async () => {
   });
 });
 
+test('a container without a network is not told of it', async () => {
+  const hook = metadataHook({
+    isReachable: () => true,
+    endpointFor: () => undefined,
+    revoke: () => Promise.resolve(),
+  });
+  const alone = await hook.prepare?.(bridgeTask(), { ...web, disableNetworking: true }, signal);
+  expect(alone?.environment).toEqual({ AWS_EXECUTION_ENV: 'AWS_ECS_EC2' });
+});
+
 test('its names win over the user’s; a region or an API endpoint of the user’s own is left alone', async () => {
   const own = {
     AWS_DEFAULT_REGION: 'us-west-2',

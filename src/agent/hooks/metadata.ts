@@ -15,8 +15,9 @@ export interface MetadataHookParts {
 export function metadataHook({ isReachable, endpointFor, revoke }: MetadataHookParts): Hook {
   return {
     name: 'metadata',
-    prepare(task, { name }) {
-      const told = { reachable: isReachable(task), apiEndpoint: endpointFor(task) };
+    prepare(task, { name, disableNetworking }) {
+      const reachable = !disableNetworking && isReachable(task);
+      const told = { reachable, apiEndpoint: endpointFor(task) };
       return Promise.resolve(injectedEnvironment(task, name, told));
     },
     // Once more than when the task stops: that may have been missed.
