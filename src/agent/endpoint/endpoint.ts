@@ -60,18 +60,20 @@ async function tell(
   request: EndpointRequest,
   signal: AbortSignal,
 ): Promise<EndpointAnswer> {
-  const { directory, taskAt } = parts;
   const askerOf = (dockerId: string | undefined, text: (id: string) => string): ReturnType<typeof v2Asker> =>
-    v2Asker(directory, taskAt, request.source, dockerId, text);
+    v2Asker(parts, request.source, dockerId, text, signal);
   switch (route.kind) {
     case 'credentials':
-      return answerCredentials(parts, route, request);
+      return answerCredentials(parts, route, request, signal);
     case 'v2-metadata': {
-      const asker = askerOf(route.dockerId, (id) => `Unable to generate metadata for container '${id}'`);
+      const asker = await askerOf(
+        route.dockerId,
+        (id) => `Unable to generate metadata for container '${id}'`,
+      );
       return 'status' in asker ? asker : answerV2Metadata(parts, route, asker, signal);
     }
     case 'v2-stats': {
-      const asker = askerOf(route.dockerId, (id) => `Unable to get container stats for: ${id}`);
+      const asker = await askerOf(route.dockerId, (id) => `Unable to get container stats for: ${id}`);
       return 'status' in asker ? asker : answerV2Stats(parts.stats, asker, signal);
     }
     case 'container':

@@ -105,7 +105,7 @@ describe('a container that asks before the engine has told of its start', () => 
     const { get, tasks, clock } = told();
     tasks.put(starting());
     const asked = Promise.all([get(`/v4/${webId}`), get(`/v3/${webId}`)]);
-    await clock.advance(1000);
+    await clock.advance(700);
     expect(await asked).toMatchObject([
       { status: 200, body: { KnownStatus: 'CREATED' } },
       { status: 400, body: "Unable to generate network response for container 'd0c4e7'" },

@@ -22,14 +22,15 @@ export class TaskDirectory implements Disposable {
   readonly #grants = new Map<string, { readonly arn: string; readonly kind: RoleKind }>();
   /** The ids of each task, to forget them with it. */
   readonly #idsOf = new Map<string, readonly string[]>();
+  readonly #alive = new Set<string>();
   readonly #subscription: Disposable;
 
   constructor(tasks: Table<TaskRecord>) {
     this.#tasks = tasks;
-    for (const task of tasks.select()) this.#learn(task);
+    for (const task of tasks.select()) this.#heard(task);
     this.#subscription = tasks.onChange(({ key, row }) => {
       if (row === undefined) this.#forget(String(key[0]));
-      else if (!this.#idsOf.has(row.arn)) this.#learn(row);
+      else this.#heard(row);
     });
   }
 
@@ -52,6 +53,13 @@ export class TaskDirectory implements Disposable {
     return { task, kind: found?.kind ?? 'task', grant };
   }
 
+  /** Whether there is a container that the engine has made and not yet told to run. */
+  isAnyStarting(): boolean {
+    return [...this.#alive].some(
+      (arn) => this.#tasks.get(arn)?.containers.some(({ known }) => known === 'CREATED') === true,
+    );
+  }
+
   /** Calls `listener` after each change of any task. */
   onChange(listener: () => void): Disposable {
     return this.#tasks.onChange(listener);
@@ -59,6 +67,12 @@ export class TaskDirectory implements Disposable {
 
   [Symbol.dispose](): void {
     this.#subscription[Symbol.dispose]();
+  }
+
+  #heard(task: TaskRecord): void {
+    if (!this.#idsOf.has(task.arn)) this.#learn(task);
+    if (task.lastStatus === 'STOPPED') this.#alive.delete(task.arn);
+    else this.#alive.add(task.arn);
   }
 
   #learn({ arn, containers, roles }: TaskRecord): void {
@@ -83,6 +97,7 @@ export class TaskDirectory implements Disposable {
       this.#grants.delete(id);
     }
     this.#idsOf.delete(arn);
+    this.#alive.delete(arn);
   }
 }
 

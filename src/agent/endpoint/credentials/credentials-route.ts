@@ -1,3 +1,5 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { askingTask } from '../asking-container.ts';
 import { goTime } from '../go-time.ts';
 import type { EndpointRequest, EndpointAnswer } from '../handler.ts';
 import { json } from '../responses.ts';
@@ -11,18 +13,21 @@ export interface CredentialsParts {
   readonly credentials: TaskCredentials | undefined;
   /** ARN of the task whose container has that address; `undefined` for an address that is no task's. */
   readonly taskAt: (source: string) => string | undefined;
+  readonly clock: Clock;
 }
 
 /** `/v1/credentials?id=` and `/v2/credentials/ID`, with the agent's texts. */
 export async function answerCredentials(
-  { directory, credentials, taskAt }: CredentialsParts,
+  parts: CredentialsParts,
   { version, id }: Route & { kind: 'credentials' },
   { source }: EndpointRequest,
+  signal: AbortSignal,
 ): Promise<EndpointAnswer> {
+  const { directory, credentials } = parts;
   const prefix = `CredentialsV${version}Request: `;
   if (id === '') return failure(400, 'NoIdInRequest', `${prefix}No Credential ID in the request`);
   const known = directory.grant(id);
-  const asker = taskAt(source);
+  const asker = await askingTask(parts, source, signal);
   // To the agent the id is the only secret. Here a task does not get another's even if it has found it out.
   if (known === undefined || (asker !== undefined && asker !== known.task.arn)) {
     return failure(400, 'InvalidIdInRequest', `${prefix}Credentials not found`);

@@ -53,6 +53,29 @@ test('another task does not get them, even with the id', async () => {
   expect(await get(path, others)).toMatchObject({ status: 400, body: { code: 'InvalidIdInRequest' } });
 });
 
+test('another task does not get them with its first breath, before its address is known', async () => {
+  let known = false;
+  const taskAt = (source: string) => (known && source === others ? 'arn:other' : undefined);
+  const { get, tasks, clock, source } = told({ taskAt });
+  const starting = { ...bridgeTask(), arn: 'arn:other', id: 'other', roles: undefined };
+  const created = starting.containers.map((state) => ({
+    ...state,
+    endpointId: 'x',
+    known: 'CREATED' as const,
+  }));
+  tasks.put({ ...starting, containers: created });
+  const asked = get(path, others);
+  await clock.advance(10);
+  known = true;
+  tasks.put(starting);
+  expect(await asked).toMatchObject({ status: 400, body: { code: 'InvalidIdInRequest' } });
+  expect(source.made).toBe(0);
+});
+
+test('an address that is no task’s, of the machine’s own network, is told by the id alone', async () => {
+  expect(await told({ taskAt: () => undefined }).get(path)).toMatchObject({ status: 200 });
+});
+
 test('without anyone who makes sessions they are uninitialized', async () => {
   expect(await told({ credentials: undefined }).get(path)).toMatchObject({
     status: 503,
