@@ -14,6 +14,8 @@ const executionEnvironments = {
 export interface ToldOf {
   /** Whether the container can reach the endpoint: where it cannot, it is not told of it. */
   readonly reachable: boolean;
+  /** Whether anybody makes sessions of roles: SDKs do not look further once they are told where to ask. */
+  readonly givesCredentials: boolean;
   /** Where AWS's own API is to be found; `undefined` for AWS itself. */
   readonly apiEndpoint: string | undefined;
 }
@@ -25,13 +27,14 @@ export interface ToldOf {
 export function injectedEnvironment(
   task: TaskRecord,
   container: string,
-  { reachable, apiEndpoint }: ToldOf,
+  { reachable, givesCredentials, apiEndpoint }: ToldOf,
 ): Required<Pick<ContainerAddition, 'environment' | 'fallbacks'>> {
   const id = task.containers.find(({ name }) => name === container)?.endpointId;
   return {
     environment: {
       AWS_EXECUTION_ENV: executionEnvironments[task.request.launchType],
-      ...(reachable && id !== undefined && endpointVariables(task, id)),
+      ...(reachable && id !== undefined && endpointVariables(id)),
+      ...(reachable && givesCredentials && credentialsVariables(task)),
     },
     fallbacks: [
       { AWS_REGION: task.region, AWS_DEFAULT_REGION: task.region },
@@ -40,14 +43,14 @@ export function injectedEnvironment(
   };
 }
 
-function endpointVariables({ roles }: TaskRecord, id: string): Record<string, string> {
+const endpointVariables = (id: string): Record<string, string> => ({
+  ECS_CONTAINER_METADATA_URI: `${address}/v3/${id}`,
+  ECS_CONTAINER_METADATA_URI_V4: `${address}/v4/${id}`,
+  ECS_AGENT_URI: `${address}/api/${id}`,
+});
+
+function credentialsVariables({ roles }: TaskRecord): Record<string, string> {
   const role = roles?.task;
-  return {
-    ECS_CONTAINER_METADATA_URI: `${address}/v3/${id}`,
-    ECS_CONTAINER_METADATA_URI_V4: `${address}/v4/${id}`,
-    ECS_AGENT_URI: `${address}/api/${id}`,
-    ...(role !== undefined && {
-      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: `/v2/credentials/${role.credentialsId}`,
-    }),
-  };
+  if (role === undefined) return {};
+  return { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: `/v2/credentials/${role.credentialsId}` };
 }

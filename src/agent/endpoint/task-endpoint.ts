@@ -28,7 +28,7 @@ export interface LinkLocal {
 export interface TaskEndpointOptions {
   readonly protection: TaskProtection;
   readonly tags: TagSource;
-  /** Absent: nobody makes sessions, and containers of tasks with a role are told so. */
+  /** Absent: nobody makes sessions, and tasks with a role are not told where to ask for them. */
   readonly credentials?: CredentialSource;
   /** Absent: containers cannot reach the endpoint, and are not told of it. */
   readonly linkLocal?: LinkLocal;
@@ -52,6 +52,7 @@ export class TaskEndpoint implements MetadataHookParts, Disposable {
   readonly handler: EndpointHandler;
   readonly isReachable: (task: TaskRecord) => boolean;
   readonly endpointFor: (task: TaskRecord) => string | undefined;
+  readonly givesCredentials: boolean;
   readonly #directory: TaskDirectory;
   readonly #stats: TaskStats;
   readonly #credentials: TaskCredentials | undefined;
@@ -63,6 +64,7 @@ export class TaskEndpoint implements MetadataHookParts, Disposable {
     this.#directory = new TaskDirectory(parts.tasks);
     this.#stats = new TaskStats(backend, clock);
     this.#credentials = credentials && new TaskCredentials(credentials, clock);
+    this.givesCredentials = credentials !== undefined;
     this.isReachable = (task) => linkLocal?.isReachable(task) ?? false;
     const { injectEndpoint = true } = parts;
     this.endpointFor = (task) => (injectEndpoint ? parts.endpointFor?.(task) : undefined);

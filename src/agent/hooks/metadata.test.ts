@@ -19,6 +19,7 @@ async function injected(
   const hook = metadataHook({
     isReachable: () => true,
     endpointFor: () => 'http://169.254.170.2:4566',
+    givesCredentials: true,
     revoke: () => Promise.resolve(),
     ...given,
   });
@@ -48,6 +49,12 @@ test('without a task role there are no credentials, also where there is an execu
   );
 });
 
+test('nor are there where nobody makes any', async () => {
+  const environment = await injected(bridgeTask(), {}, { givesCredentials: false });
+  expect(environment).not.toHaveProperty('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI');
+  expect(environment).toHaveProperty('ECS_AGENT_URI');
+});
+
 test('what cannot be reached is not told', async () => {
   const unreached = { isReachable: () => false, endpointFor: () => undefined };
   expect(await injected(bridgeTask(), {}, unreached)).toEqual({
@@ -60,6 +67,7 @@ test('a container without a network is not told of it', async () => {
   const hook = metadataHook({
     isReachable: () => true,
     endpointFor: () => undefined,
+    givesCredentials: true,
     revoke: () => Promise.resolve(),
   });
   const alone = await hook.prepare?.(bridgeTask(), { ...web, disableNetworking: true }, signal);
