@@ -23,7 +23,7 @@ test('a container in bridge mode is told what the engine says of it', async () =
     command: obedient,
     ports: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }],
     mounts: [{ source: '/tmp', target: '/host-tmp', readOnly: true }],
-    resources: { cpuShares: 128, memory: 32 * 2 ** 20 },
+    resources: { cpu: 128, memory: 32 * 2 ** 20 },
   });
   const arn = harness.run([app]);
   await harness.running(arn);

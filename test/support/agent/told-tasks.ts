@@ -13,7 +13,7 @@ const plan = containerPlan({
   name: 'web',
   engineName: 'ecs-shop-7-web-aa',
   image: 'nginx:1.27',
-  resources: { cpuShares: 10, memory: 128 * 2 ** 20 },
+  resources: { cpu: 10, memory: 128 * 2 ** 20 },
   labels,
   ports: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }],
   declaredLog: {

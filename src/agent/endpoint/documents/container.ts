@@ -6,7 +6,7 @@ import { portsOf } from './ports.ts';
 import type { ContainerDocument, HealthDocument, LimitsDocument, VolumeDocument } from './v2-types.ts';
 import { v2Networks } from './networks.ts';
 
-/** The engine's least weight, which the agent tells for a container that asks for less. */
+/** The least that the agent tells, for a container that asks for less. */
 const leastCpu = 2;
 const MiB = 2 ** 20;
 
@@ -48,9 +48,9 @@ function imageIdOf({ task, state }: KnownContainer): string {
 
 /** On an instance a memory limit that there is not is told as 0. */
 function limitsOf({ task, plan }: KnownContainer): LimitsDocument {
-  const { cpuShares, memory } = plan.resources;
+  const { cpu, memory } = plan.resources;
   const mebibytes = memory === undefined ? undefined : Math.floor(memory / MiB);
-  const CPU = Math.max(leastCpu, cpuShares);
+  const CPU = Math.max(leastCpu, cpu);
   if (mebibytes === undefined && isFargate(task)) return { CPU };
   return { CPU, Memory: mebibytes ?? 0 };
 }

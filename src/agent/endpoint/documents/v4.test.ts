@@ -186,7 +186,7 @@ describe('a container', () => {
   });
 
   test('has at least the engine’s least weight, and memory 0 without a limit', () => {
-    expect(only(withContainer({}, { resources: { cpuShares: 2 } })).Limits).toEqual({ CPU: 2, Memory: 0 });
+    expect(only(withContainer({}, { resources: { cpu: 2 } })).Limits).toEqual({ CPU: 2, Memory: 0 });
   });
 
   test('that has ended tells when and how', () => {
