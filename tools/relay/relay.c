@@ -2,9 +2,9 @@
  *   relay redirect|carry ADDRESS PORT TARGET
  *
  * Runs in the network of the machine of the engine and leads connections to ADDRESS:PORT on to ADDRESS:TARGET,
- * so that nobody's port PORT is taken; nothing is redirected where the two are one. `redirect` does no more: the server itself listens there. `carry` listens
- * and carries the connections over its own input and output. Both end, and take everything back, when their
- * input ends: that is when the server has gone, whichever way.
+ * so that nobody's port PORT is taken; nothing is redirected where the two are one. `redirect` does no more:
+ * the server itself listens there. `carry` listens, and carries the connections over its own input and output.
+ * Both end, and take everything back, when their input ends: that is when the server has gone, whichever way.
  *
  * Frames, both ways: kind, three zero bytes, connection, length, both little-endian; then the bytes. Each side
  * has at most one D of a connection under way per direction, and may send the next after an A.

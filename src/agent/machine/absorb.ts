@@ -147,6 +147,7 @@ function seen(
     createdAt: state.createdAt ?? snapshot.createdAt,
     ...(snapshot.bindings.length === 0 ? {} : { networkBindings: snapshot.bindings }),
     ...(snapshot.health === undefined ? {} : { health: snapshot.health }),
+    ...(snapshot.address === undefined ? {} : { address: snapshot.address }),
   };
   switch (snapshot.status) {
     case 'created':

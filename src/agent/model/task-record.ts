@@ -45,6 +45,8 @@ export interface ContainerState {
   readonly endsTask?: boolean;
   readonly health?: HealthStatus;
   readonly networkBindings: readonly NetworkBinding[];
+  /** Its own on the engine's bridge, while it runs; kept when it has ended. */
+  readonly address?: string;
   readonly createdAt?: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;

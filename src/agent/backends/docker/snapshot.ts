@@ -12,6 +12,7 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
   const health = healthOf(state);
   const startedAt = timeOf(state.StartedAt);
   const finishedAt = timeOf(state.FinishedAt);
+  const address = addressOf(inspected.NetworkSettings.Networks);
   return {
     runtimeId: inspected.Id,
     engineName: inspected.Name.replace(/^\//, ''),
@@ -27,6 +28,7 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
     ...(status === 'exited' ? { exitCode: state.ExitCode } : {}),
     ...(state.Error === '' ? {} : { error: state.Error }),
     ...(health === undefined ? {} : { health }),
+    ...(address === undefined ? {} : { address }),
     ...(startedAt === undefined ? {} : { startedAt }),
     // The engine keeps the last end of a container that runs again.
     ...(finishedAt === undefined || status !== 'exited' ? {} : { finishedAt }),
@@ -83,6 +85,10 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
       return undefined;
   }
 }
+
+/** A container of ours is in one network at most. */
+const addressOf = (networks: ContainerInspect['NetworkSettings']['Networks']): string | undefined =>
+  Object.values(networks ?? {}).find(({ IPAddress: address }) => address !== '')?.IPAddress;
 
 type SingleBinding = Extract<NetworkBinding, { readonly containerPort: number }>;
 
