@@ -68,6 +68,8 @@ async function answer(
       unlessAborted(respond(handler, request, signal), signal),
     );
     send(response, given);
+    const source = request.socket.remoteAddress;
+    log.debug({ source, method: request.method, path: request.url, status: given.status }, 'answered a task');
   } catch (error) {
     if (gone.signal.aborted) return;
     log.error({ err: error, path: request.url }, 'a request of a task was not answered');

@@ -106,7 +106,7 @@ export class LinkLocal implements AsyncDisposable {
   async #follow(): Promise<void> {
     const { clock } = this.#parts;
     const { signal } = this.#leaving;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

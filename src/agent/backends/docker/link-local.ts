@@ -56,7 +56,8 @@ export class DockerLinkLocal implements LinkLocalHost {
     try {
       await this.#removeRelays(signal);
       const config = await this.#relayConfig(role, signal);
-      const { Id: id } = await this.#engine.containers.create(config, { signal });
+      const name = this.#name();
+      const { Id: id } = await this.#engine.containers.create(config, { name, signal });
       return await this.#begin(id, signal);
     } catch (error) {
       throw worded(error);
@@ -118,9 +119,14 @@ export class DockerLinkLocal implements LinkLocalHost {
     return holder === undefined ? undefined : { interfaceName: nameOf(holder) };
   }
 
+  /** Of the network, and of the relay: containers have names of their own. */
+  #name(): string {
+    return `longshore-${this.#installation}-link-local`;
+  }
+
   #config(): NetworkConfig {
     return {
-      Name: `longshore-${this.#installation}-link-local`,
+      Name: this.#name(),
       Driver: 'bridge',
       // Nobody joins it; were somebody to, he would reach nobody else.
       Internal: true,
