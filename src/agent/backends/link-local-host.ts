@@ -24,8 +24,8 @@ export interface LinkLocalHost {
    * another one's. It has no containers in it.
    */
   ensureNetwork(signal: AbortSignal): Promise<LinkLocalNetwork>;
-  /** Removes it, if it is this installation's. */
-  removeNetwork(signal: AbortSignal): Promise<void>;
+  /** Removes what there is of this installation: relays, and the network if it is its own. */
+  clear(signal: AbortSignal): Promise<void>;
   /** `redirect`: leads the port on to the target; `carry`: also listens there, for us. */
   startRelay(role: 'redirect' | 'carry', signal: AbortSignal): Promise<RelayProcess>;
 }

@@ -34,6 +34,12 @@ interface Held extends AsyncDisposable {
   readonly ended: Promise<void>;
 }
 
+/**
+ * An attempt is not broken off when we leave, but waited for: the engine would make all the same what nobody
+ * would then know of.
+ */
+const wholeAttempt = new AbortController().signal;
+
 /** For one attempt, and for the first one as waited for by tasks, in milliseconds. */
 const longestAttempt = 30_000;
 const longestWait = 5000;
@@ -55,7 +61,7 @@ export class LinkLocal implements AsyncDisposable {
   readonly #leaving = new AbortController();
   readonly #tried = Promise.withResolvers<void>();
   #held: Held | undefined;
-  /** There may be something of ours on the engine. */
+  /** The engine has answered, and may have something of ours. */
   #wasThere = false;
   #problem = 'it is not there yet';
   #following: Promise<void> = Promise.resolve();
@@ -75,6 +81,7 @@ export class LinkLocal implements AsyncDisposable {
 
   /** Resolves when it is held, or cannot be for now: a task that asks at once should find it. */
   async settled(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const waiting = new AbortController();
     const giveUp = (): void => waiting.abort(signal.reason);
     signal.addEventListener('abort', giveUp, { once: true });
@@ -90,10 +97,10 @@ export class LinkLocal implements AsyncDisposable {
     this.#wake();
   }
 
-  /** Gives the address back and removes the network. No task may need it any more. */
+  /** Gives the address back and removes what was made for it. No task may need it any more. */
   async drain(signal: AbortSignal): Promise<void> {
     await this[Symbol.asyncDispose]();
-    if (this.#wasThere) await this.#parts.host.removeNetwork(signal);
+    if (this.#wasThere) await this.#parts.host.clear(signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -111,20 +118,28 @@ export class LinkLocal implements AsyncDisposable {
         this.#wake = resolve;
       });
       try {
-        await withDeadline(clock, longestAttempt, signal, (inner) => this.#ensure(inner));
+        await withDeadline(clock, longestAttempt, wholeAttempt, (inner) => this.#ensure(inner));
         failures = 0;
       } catch (error) {
         failures += 1;
         if (!signal.aborted) this.#tell(error);
       }
       this.#tried.resolve();
-      const rest = this.#held === undefined ? backoff(failures, firstRetry, longestRetry) : lookEvery;
-      const resting = new AbortController();
-      const ends = this.#held === undefined ? [] : [this.#held.ended];
-      const sleeping = clock.sleep(rest, resting.signal).catch(() => {});
-      await Promise.race([sleeping, woken, ...ends]);
-      resting.abort();
+      if (await this.#rest(woken, failures)) await this.#lost();
     }
+  }
+
+  /** Until something is to be done. Says whether the address is held no more. */
+  async #rest(woken: Promise<void>, failures: number): Promise<boolean> {
+    const { clock } = this.#parts;
+    const held = this.#held;
+    const over = new AbortController();
+    const ms = held === undefined ? backoff(Math.max(failures, 1), firstRetry, longestRetry) : lookEvery;
+    const sleeping = clock.sleep(ms, over.signal).catch(() => {});
+    const lost = held === undefined ? [] : [held.ended.then(() => 'lost')];
+    const what = await Promise.race([sleeping, woken, ...lost]);
+    over.abort();
+    return what === 'lost';
   }
 
   async #ensure(signal: AbortSignal): Promise<void> {
@@ -136,7 +151,6 @@ export class LinkLocal implements AsyncDisposable {
     this.#held = held;
     this.#problem = '';
     log.info({ way: held.way }, `tasks find the agent at ${linkLocalAddress}`);
-    void held.ended.then(() => this.#lost(held));
   }
 
   async #hold(wish: LinkLocalParts['wish'], interfaceName: string, signal: AbortSignal): Promise<Held> {
@@ -164,17 +178,21 @@ export class LinkLocal implements AsyncDisposable {
       () => ready.reject(new Error('the relay ended before it was ready')),
       (error: unknown) => ready.reject(error),
     );
-    signal.addEventListener('abort', () => ready.reject(signal.reason), { once: true });
+    for (const end of [signal, this.#leaving.signal])
+      end.addEventListener('abort', () => ready.reject(end.reason), { once: true });
     await ready.promise;
     const made = undo.move();
     return { way, ended, [Symbol.asyncDispose]: () => made.disposeAsync() };
   }
 
-  async #lost(held: Held): Promise<void> {
-    if (this.#held !== held || this.#leaving.signal.aborted) return;
-    this.#parts.log.warn({ way: held.way }, `the relay of ${linkLocalAddress} has ended; starting another`);
+  /** By an end of the engine, which says so itself when it is back, or of the relay alone. */
+  async #lost(): Promise<void> {
+    const { clock } = this.#parts;
+    const { signal } = this.#leaving;
+    if (signal.aborted) return;
+    this.#tell(new Error('its relay has ended'));
     await this.#release();
-    this.check();
+    await clock.sleep(firstRetry, signal).catch(() => {});
   }
 
   async #release(): Promise<void> {

@@ -4,6 +4,7 @@ import { linkLocalLabel } from '../../../src/agent/backends/docker/labels.ts';
 import { startOwnEngine } from '../../support/chaos/own-engine.ts';
 import { container, type EngineHarness, engineHarness, sh } from '../../support/agent/engine-harness.ts';
 import { outputOf } from '../../support/agent/network.ts';
+import { leftBehind } from '../../support/e2e/left-behind.ts';
 import { startServer, temporaryDirectory } from '../../support/e2e/server.ts';
 import { waitFor } from '../../support/e2e/wait-for.ts';
 import { asking, echo, held, reachable } from '../../support/link-local/echo.ts';
@@ -99,11 +100,12 @@ describe('kill -9 of a server', () => {
       });
     const killed = await startServer({ args });
     await isHeld(killed.endpoint);
-    expect(await killed.containers()).toHaveLength(1);
+    const label = `longshore.installation=${killed.installation}`;
+    const relays = async (): Promise<readonly string[]> =>
+      (await leftBehind(label)).filter((thing) => thing.startsWith('container '));
+    expect(await relays()).toHaveLength(1);
     await killed.crash();
-    await waitFor('the relay to end', async () =>
-      (await killed.containers()).length === 0 ? true : undefined,
-    );
+    await waitFor('the relay to end', async () => ((await relays()).length === 0 ? true : undefined));
     await using server = await startServer({ args });
     await isHeld(server.endpoint);
   });

@@ -42,9 +42,10 @@ export class DockerLinkLocal implements LinkLocalHost {
     }
   }
 
-  async removeNetwork(signal: AbortSignal): Promise<void> {
+  async clear(signal: AbortSignal): Promise<void> {
     try {
-      const filters = { label: [...(madeBy(this.#installation)['label'] ?? []), linkLocalLabel] };
+      await this.#removeRelays(signal);
+      const filters = this.#own();
       for (const { Id } of await this.#engine.networks.list({ filters, signal }))
         await this.#engine.networks.remove(Id, { signal });
     } catch (error) {
@@ -96,7 +97,7 @@ export class DockerLinkLocal implements LinkLocalHost {
 
   /** One that has ended removes itself; one that was never started does not. */
   async #removeRelays(signal: AbortSignal): Promise<void> {
-    const filters = { label: [...(madeBy(this.#installation)['label'] ?? []), linkLocalLabel] };
+    const filters = this.#own();
     const left = await this.#engine.containers.list({ all: true, filters, signal });
     await Promise.all(left.map(({ Id }) => this.#remove(Id)));
   }
@@ -117,6 +118,10 @@ export class DockerLinkLocal implements LinkLocalHost {
       pools?.some(({ Gateway: gateway }) => gateway === linkLocalAddress),
     );
     return holder === undefined ? undefined : { interfaceName: nameOf(holder) };
+  }
+
+  #own(): Record<string, readonly string[]> {
+    return { label: [...(madeBy(this.#installation)['label'] ?? []), linkLocalLabel] };
   }
 
   /** Of the network, and of the relay: containers have names of their own. */
