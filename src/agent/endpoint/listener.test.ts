@@ -99,6 +99,21 @@ test('a handler that fails gives no answer, and is reported', async () => {
   expect(errors).toMatchObject([{ err: { message: 'broken' }, path: '/x' }]);
 });
 
+test('a client that goes before it has said all is nobody’s fault', async () => {
+  const errors: object[] = [];
+  await using listener = listenerOf(notFound, realClock, {
+    ...silentLog,
+    error: (fields) => void errors.push(fields),
+  });
+  const { answer, connection } = carried('POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf');
+  listener.serve(connection);
+  await new Promise((resolve) => setImmediate(resolve));
+  connection.destroy();
+  expect(await answer).toBe('');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(errors).toEqual([]);
+});
+
 test('a handler that takes longer than five seconds is given up', async () => {
   const clock = new VirtualClock();
   const asked = Promise.withResolvers<AbortSignal>();

@@ -44,6 +44,8 @@ export function createListener(parts: ListenerParts): EndpointListener {
       } finally {
         server.off('error', reject);
       }
+      // One that cannot be accepted (no file handles left) must not end the process.
+      server.on('error', (error) => parts.log.warn({ err: error }, 'a task could not connect'));
     },
     serve: (connection) => void server.emit('connection', connection),
     async [Symbol.asyncDispose]() {
@@ -71,7 +73,11 @@ async function answer(
     const source = request.socket.remoteAddress;
     log.debug({ source, method: request.method, path: request.url, status: given.status }, 'answered a task');
   } catch (error) {
-    if (gone.signal.aborted) return;
+    // Whoever has gone, or never sent the rest of what he began, waits for nothing.
+    if (gone.signal.aborted || !request.complete) {
+      response.destroy();
+      return;
+    }
     log.error({ err: error, path: request.url }, 'a request of a task was not answered');
     // What has taken too long gets no answer from the agent either.
     response.destroy();

@@ -106,6 +106,8 @@ describe.runIf(canRun)('the relay program', () => {
     const port = String(await freePort());
     const program = spawn(file, ['carry', '127.0.0.1', port, port], { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => void program.kill('SIGKILL'));
+    // What is written to one that was killed a moment ago.
+    program.stdin.on('error', () => {});
     const ready = Promise.withResolvers<void>();
     const relay = { output: program.stdout, write: (bytes: Uint8Array) => void program.stdin.write(bytes) };
     const ended = carry(relay, ready.resolve, onConnection);
