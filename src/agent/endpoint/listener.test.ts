@@ -131,6 +131,20 @@ test('a handler that takes longer than five seconds is given up', async () => {
   expect(signal.aborted).toBe(true);
 });
 
+test('a client that does not take its answer is given up after five seconds', async () => {
+  const clock = new VirtualClock();
+  await using listener = listenerOf(notFound, clock);
+  const { connection } = carried('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const writing = Promise.withResolvers<void>();
+  connection._write = () => writing.resolve();
+  listener.serve(connection);
+  await writing.promise;
+  await clock.advance(4999);
+  expect(connection.destroyed).toBe(false);
+  await clock.advance(1);
+  expect(connection.destroyed).toBe(true);
+});
+
 test('listens at an address, says why it cannot, and lets go of it at the end', async () => {
   const port = 51_679;
   {

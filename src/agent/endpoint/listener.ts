@@ -65,24 +65,25 @@ async function answer(
   const gone = new AbortController();
   response.once('close', () => gone.abort(new Error('nobody waits for the answer any more')));
   response.on('error', () => {});
+  const within = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
+    withDeadline(clock, timeoutMs, gone.signal, (signal) => unlessAborted(work(signal), signal));
   try {
-    const given = await withDeadline(clock, timeoutMs, gone.signal, (signal) =>
-      unlessAborted(respond(handler, request, signal), signal),
-    );
-    send(response, given);
-    const source = request.socket.remoteAddress;
-    log.debug({ source, method: request.method, path: request.url, status: given.status }, 'answered a task');
+    const given = await within((signal) => respond(handler, request, signal));
+    const { method, url: path } = request;
+    log.debug({ source: sourceOf(request), method, path, status: given.status }, 'answered a task');
+    // One that is not taken is given up in silence: the connection ends below.
+    await within(() => send(response, given)).catch(() => {});
   } catch (error) {
     // Whoever has gone, or never sent the rest of what he began, waits for nothing.
-    if (gone.signal.aborted || !request.complete) {
-      response.destroy();
-      return;
-    }
-    log.error({ err: error, path: request.url }, 'a request of a task was not answered');
-    // What has taken too long gets no answer from the agent either.
-    response.destroy();
+    if (!gone.signal.aborted && request.complete)
+      log.error({ err: error, path: request.url }, 'a request of a task was not answered');
+  } finally {
+    // The agent, too, gives no answer to what has taken too long.
+    if (!response.writableFinished) response.destroy();
   }
 }
+
+const sourceOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? '';
 
 async function respond(
   handler: EndpointHandler,
@@ -100,7 +101,7 @@ async function respond(
       query: new URLSearchParams(at === -1 ? '' : target.slice(at)),
       headers: request.headers,
       body,
-      source: request.socket.remoteAddress ?? '',
+      source: sourceOf(request),
     },
     signal,
   );
@@ -122,10 +123,12 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
 }
 
 /** A container that kept its connections open would take those of others: there are not many. */
-function send(response: ServerResponse, { status, headers, body }: EndpointAnswer): void {
+function send(response: ServerResponse, { status, headers, body }: EndpointAnswer): Promise<void> {
   const bytes = Buffer.from(body);
+  const { promise, resolve } = Promise.withResolvers<void>();
   response.writeHead(status, { ...headers, connection: 'close', 'content-length': bytes.length });
-  response.end(bytes);
+  response.end(bytes, resolve);
+  return promise;
 }
 
 const plain = (status: number, body: string): EndpointAnswer => ({
