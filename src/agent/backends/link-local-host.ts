@@ -9,6 +9,8 @@ export const linkLocalPorts = { open: 80, target: 51_679 } as const;
 export interface LinkLocalNetwork {
   /** The machine's network interface that has the address. */
   readonly interfaceName: string;
+  /** Whether this installation made it: another one's goes when that one ends. */
+  readonly isOwn: boolean;
 }
 
 /** The relay program at work on the engine's machine. Disposing it ends it and removes what it ran in. */

@@ -37,12 +37,12 @@ function setUp(given: Partial<LinkLocalParts> = {}) {
   const calls: string[] = [];
   const relays: FakeRelay[] = [];
   const told: object[] = [];
-  const plan = { says: ready, network: () => {} };
+  const plan = { says: ready, isOwn: true, network: () => {} };
   const host: LinkLocalHost = {
     async ensureNetwork() {
       calls.push('network');
       plan.network();
-      return { interfaceName: 'br-1' };
+      return { interfaceName: 'br-1', isOwn: plan.isOwn };
     },
     async clear() {
       calls.push('clear');
@@ -176,6 +176,16 @@ describe('while it is held', () => {
     await clock.advance(10_000);
     linkLocal.check();
     await clock.advance(0);
+    expect(calls).toEqual(['network', 'carry', 'network', 'network']);
+  });
+
+  test('another Longshore’s network, which goes with that one, every second', async () => {
+    const { linkLocal, clock, calls, plan } = setUp();
+    await using _ = linkLocal;
+    plan.isOwn = false;
+    linkLocal.start();
+    await linkLocal.settled(never);
+    await clock.advance(2000);
     expect(calls).toEqual(['network', 'carry', 'network', 'network']);
   });
 

@@ -43,8 +43,12 @@ const wholeAttempt = new AbortController().signal;
 /** For one attempt, and for the first one as waited for by tasks, in milliseconds. */
 const longestAttempt = 30_000;
 const longestWait = 5000;
-/** Whether the network is there is looked at this often: nobody tells when somebody removes it. */
+/**
+ * Whether the network is there is looked at this often, for nobody tells when somebody removes it; another
+ * Longshore's goes with that one.
+ */
 const lookEvery = 10_000;
+const lookEveryAtAnothers = 1000;
 const firstRetry = 1000;
 const longestRetry = 30_000;
 
@@ -61,6 +65,7 @@ export class LinkLocal implements AsyncDisposable {
   readonly #leaving = new AbortController();
   readonly #tried = Promise.withResolvers<void>();
   #held: Held | undefined;
+  #lookEvery = lookEvery;
   /** The engine has answered, and may have something of ours. */
   #wasThere = false;
   #problem = 'it is not there yet';
@@ -134,7 +139,8 @@ export class LinkLocal implements AsyncDisposable {
     const { clock } = this.#parts;
     const held = this.#held;
     const over = new AbortController();
-    const ms = held === undefined ? backoff(Math.max(failures, 1), firstRetry, longestRetry) : lookEvery;
+    const ms =
+      held === undefined ? backoff(Math.max(failures, 1), firstRetry, longestRetry) : this.#lookEvery;
     const sleeping = clock.sleep(ms, over.signal).catch(() => {});
     const lost = held === undefined ? [] : [held.ended.then(() => 'lost')];
     const what = await Promise.race([sleeping, woken, ...lost]);
@@ -144,8 +150,9 @@ export class LinkLocal implements AsyncDisposable {
 
   async #ensure(signal: AbortSignal): Promise<void> {
     const { host, wish, log } = this.#parts;
-    const { interfaceName } = await host.ensureNetwork(signal);
+    const { interfaceName, isOwn } = await host.ensureNetwork(signal);
     this.#wasThere = true;
+    this.#lookEvery = isOwn ? lookEvery : lookEveryAtAnothers;
     if (this.#held !== undefined) return;
     const held = await this.#hold(wish, interfaceName, signal);
     this.#held = held;

@@ -77,7 +77,7 @@ export class DockerBackend implements Backend {
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
     this.#parts = options;
-    this.linkLocal = new DockerLinkLocal(options.engine, options.installation);
+    this.linkLocal = new DockerLinkLocal(options, options.installation);
     this.#networks = new DockerNetworks(options.engine, options.installation, this.#hostRanges);
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type FakeCalls, fakeEngine } from '../../../../test/support/agent/fake-engine-client.ts';
 import { EngineError } from '../../../docker/errors.ts';
 import type { NetworkConfig, NetworkInspect } from '../../../docker/network-types.ts';
+import { VirtualClock } from '../../../kernel/virtual-clock.ts';
 import { DockerLinkLocal, relayProgram } from './link-local.ts';
 
 const { signal } = new AbortController();
@@ -22,7 +23,10 @@ const network = (given: Partial<NetworkInspect>): NetworkInspect => ({
 const holding = { Config: [{ Subnet: '169.254.170.0/24', Gateway: '169.254.170.2' }] };
 
 const on = (networks: FakeCalls['networks']): DockerLinkLocal =>
-  new DockerLinkLocal(fakeEngine({ networks: networks ?? {} }), 'mine');
+  new DockerLinkLocal(
+    { engine: fakeEngine({ networks: networks ?? {} }), clock: new VirtualClock() },
+    'mine',
+  );
 
 describe('the network', () => {
   test('is made where none has the address', async () => {
@@ -34,7 +38,7 @@ describe('the network', () => {
         return Promise.resolve('0123456789abcdef0123');
       },
     });
-    expect(await host.ensureNetwork(signal)).toEqual({ interfaceName: 'br-0123456789ab' });
+    expect(await host.ensureNetwork(signal)).toEqual({ interfaceName: 'br-0123456789ab', isOwn: true });
     expect(made).toMatchObject([
       {
         Name: 'longshore-mine-link-local',
@@ -49,10 +53,12 @@ describe('the network', () => {
     const theirs = network({ IPAM: holding, Labels: { 'longshore.installation': 'other' } });
     expect(await on({ list: () => Promise.resolve([theirs]) }).ensureNetwork(signal)).toEqual({
       interfaceName: 'br-abcdef012345',
+      isOwn: false,
     });
     const named = network({ IPAM: holding, Options: { 'com.docker.network.bridge.name': 'ecs0' } });
     expect(await on({ list: () => Promise.resolve([named]) }).ensureNetwork(signal)).toEqual({
       interfaceName: 'ecs0',
+      isOwn: false,
     });
   });
 
@@ -90,7 +96,7 @@ describe('the network', () => {
         },
       },
     });
-    await new DockerLinkLocal(engine, 'mine').clear(signal);
+    await new DockerLinkLocal({ engine, clock: new VirtualClock() }, 'mine').clear(signal);
     const own = { label: ['longshore.installation=mine', 'longshore.link-local'] };
     expect(asked).toEqual([own, own]);
     expect(removed).toEqual(['ours']);

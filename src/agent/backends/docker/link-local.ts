@@ -17,17 +17,21 @@ import {
 import { wordsOf } from './engine-words.ts';
 import { installationLabel, linkLocalLabel, madeBy } from './labels.ts';
 import { type Architecture, makeProgramImage } from './program-image.ts';
+import { type RemovalParts, removeContainer } from './removal.ts';
 import { relayPrograms } from './relay-program.gen.ts';
 
-/** What a relay may take to end by itself, in milliseconds; then it is ended. */
+/** What a relay may take to end by itself, in milliseconds, before it is ended; and to be gone then. */
 const longestEnd = 3000;
+const longestRemoval = 30_000;
 
 export class DockerLinkLocal implements LinkLocalHost {
   readonly #engine: EngineClient;
+  readonly #removal: RemovalParts;
   readonly #installation: string;
 
-  constructor(engine: EngineClient, installation: string) {
-    this.#engine = engine;
+  constructor(parts: RemovalParts, installation: string) {
+    this.#engine = parts.engine;
+    this.#removal = parts;
     this.#installation = installation;
   }
 
@@ -36,7 +40,7 @@ export class DockerLinkLocal implements LinkLocalHost {
       const there = await this.#find(signal);
       if (there !== undefined) return there;
       const id = await this.#engine.networks.create(this.#config(), { signal });
-      return { interfaceName: interfaceOf(id) };
+      return { interfaceName: interfaceOf(id), isOwn: true };
     } catch (error) {
       throw worded(error);
     }
@@ -90,7 +94,7 @@ export class DockerLinkLocal implements LinkLocalHost {
         connection.end();
         await gone;
         connection.destroy();
-        await this.#remove(id);
+        await removeContainer(this.#removal, id, AbortSignal.timeout(longestRemoval));
       },
     };
   }
@@ -99,16 +103,7 @@ export class DockerLinkLocal implements LinkLocalHost {
   async #removeRelays(signal: AbortSignal): Promise<void> {
     const filters = this.#own();
     const left = await this.#engine.containers.list({ all: true, filters, signal });
-    await Promise.all(left.map(({ Id }) => this.#remove(Id)));
-  }
-
-  async #remove(id: string): Promise<void> {
-    try {
-      await this.#engine.containers.remove(id, { force: true });
-    } catch (error) {
-      // Gone, or on its way.
-      if (!isEngineError(error, 'not-found') && !isEngineError(error, 'conflict')) throw error;
-    }
+    await Promise.all(left.map(({ Id }) => removeContainer(this.#removal, Id, signal)));
   }
 
   /** Any network that has the address will do: the address is the machine's, whoever made it. */
@@ -117,7 +112,9 @@ export class DockerLinkLocal implements LinkLocalHost {
     const holder = bridges.find(({ IPAM: { Config: pools } }) =>
       pools?.some(({ Gateway: gateway }) => gateway === linkLocalAddress),
     );
-    return holder === undefined ? undefined : { interfaceName: nameOf(holder) };
+    if (holder === undefined) return undefined;
+    const isOwn = holder.Labels?.[installationLabel] === this.#installation;
+    return { interfaceName: nameOf(holder), isOwn };
   }
 
   #own(): Record<string, readonly string[]> {
