@@ -15,6 +15,7 @@ import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
 import { untilPortsAreFree } from './host-ports.ts';
+import { linkLocalHook } from './hooks/link-local.ts';
 import { metadataHook } from './hooks/metadata.ts';
 import { networkHook } from './hooks/network.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
@@ -22,6 +23,8 @@ import { volumesHook } from './hooks/volumes.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 import { hostRanges } from './network/host-ranges.ts';
+import type { LinkLocal } from './network/link-local.ts';
+import { type LinkLocalSource, sourceAt } from './network/link-local-sources.ts';
 import { Sandboxes } from './network/sandboxes.ts';
 import { VpcNetwork } from './network/vpc-network.ts';
 import type { TaskEvent } from './watch.ts';
@@ -42,6 +45,8 @@ export interface AgentOptions {
   /** At most this many sandboxes stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
   readonly pullBehavior: PullBehavior;
+  /** Where tasks find the agent; absent: nowhere. */
+  readonly linkLocal?: Pick<LinkLocal, 'settled' | 'check' | 'state'> | undefined;
   /** What containers are told of themselves, and by whom. */
   readonly endpoint: TaskEndpointOptions;
   /** How long the engine may take; the reference agent's where absent. */
@@ -83,12 +88,19 @@ export class Agent implements AsyncDisposable {
       ids: options.ids,
       log,
       vpcRange: () => store.getMeta(vpcRange),
+      linkLocal: {
+        isReachable: ({ plan }) =>
+          plan.networkMode !== 'none' && (options.linkLocal?.state.way ?? 'none') !== 'none',
+        taskAt: (source) => this.taskAt(source)?.task.arn,
+        ...options.endpoint.linkLocal,
+      },
     });
     const hooks: readonly Hook[] = [
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
       networkHook(this.#sandboxes, options),
       taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
+      ...(options.linkLocal === undefined ? [] : [linkLocalHook(options.linkLocal)]),
       metadataHook(this.#endpoint),
     ];
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
@@ -113,6 +125,7 @@ export class Agent implements AsyncDisposable {
       clock,
       log,
       listDeadline: deadlines.list,
+      onConnected: () => options.linkLocal?.check(),
     });
   }
 
@@ -136,6 +149,11 @@ export class Agent implements AsyncDisposable {
 
   watch(taskArn: string, signal: AbortSignal): AsyncIterable<TaskEvent> | undefined {
     return this.#watcher.watch(taskArn, signal);
+  }
+
+  /** Whose address on the engine that is: a container's, or in awsvpc mode a task's. */
+  taskAt(address: string): LinkLocalSource | undefined {
+    return sourceAt(this.#live.records().values(), address);
   }
 
   /** Kills what still runs of the task; says whether the task is alive. */

@@ -10,6 +10,7 @@ import type {
   VolumePlan,
 } from '../model/task-plan.ts';
 import type { ContainerMount, ContainerNetwork, NetworkBinding } from '../model/task-record.ts';
+import type { LinkLocalHost } from './link-local-host.ts';
 
 /** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
 export interface EngineStatus {
@@ -42,6 +43,8 @@ export interface ContainerSnapshot {
   readonly networks?: readonly ContainerNetwork[];
   readonly mounts?: readonly ContainerMount[];
   readonly bindings: readonly NetworkBinding[];
+  /** Its own address while it runs; none for a container that shares another's network. */
+  readonly address?: string;
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
@@ -176,6 +179,8 @@ export interface LogRequest {
  */
 export interface Backend extends AsyncDisposable {
   readonly kind: 'docker' | 'simulated';
+  /** Absent where there are no networks. */
+  readonly linkLocal?: LinkLocalHost;
   status(signal?: AbortSignal): Promise<EngineStatus>;
 
   /**

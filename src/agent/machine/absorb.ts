@@ -149,6 +149,7 @@ function seen(
     ...(snapshot.networks === undefined ? {} : { networks: snapshot.networks }),
     ...(snapshot.mounts === undefined ? {} : { mounts: snapshot.mounts }),
     ...healthOf(state, snapshot, now),
+    ...(snapshot.address === undefined ? {} : { address: snapshot.address }),
   };
   switch (snapshot.status) {
     case 'created':

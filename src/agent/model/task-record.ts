@@ -73,6 +73,8 @@ export interface ContainerState {
   readonly networks?: readonly ContainerNetwork[];
   readonly mounts?: readonly ContainerMount[];
   readonly networkBindings: readonly NetworkBinding[];
+  /** Its own on the engine's bridge, while it runs; kept when it has ended. */
+  readonly address?: string;
   readonly createdAt?: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;

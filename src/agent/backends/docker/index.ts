@@ -32,6 +32,7 @@ import { ensureImage } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
 import { isHelper, madeBy, rangesLabel, taskLabel } from './labels.ts';
+import { DockerLinkLocal } from './link-local.ts';
 import { linesOf } from './log-lines.ts';
 import { findNamespace } from './network-namespace.ts';
 import {
@@ -63,6 +64,7 @@ export interface DockerBackendOptions {
 /** Real containers on a Docker Engine, or whatever speaks its API. */
 export class DockerBackend implements Backend {
   readonly kind = 'docker';
+  readonly linkLocal: DockerLinkLocal;
   readonly #engine: EngineClient & AsyncDisposable;
   readonly #clock: Clock;
   readonly #installation: string;
@@ -78,6 +80,7 @@ export class DockerBackend implements Backend {
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
     this.#parts = options;
+    this.linkLocal = new DockerLinkLocal(options, options.installation);
     this.#networks = new DockerNetworks(options.engine, options.installation, this.#hostRanges);
   }
 

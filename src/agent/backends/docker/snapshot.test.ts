@@ -51,6 +51,24 @@ function inspected(
 }
 
 describe('snapshotOf', () => {
+  test('a container has an address of its own while it runs, unless it shares another’s network', () => {
+    const endpoint = {
+      NetworkID: 'n',
+      EndpointID: 'e',
+      IPAddress: '172.17.0.2',
+      IPPrefixLen: 16,
+      Gateway: '172.17.0.1',
+      MacAddress: '',
+      GlobalIPv6Address: '',
+      Aliases: null,
+    };
+    const addressIn = (Networks: ContainerInspect['NetworkSettings']['Networks']): string | undefined =>
+      snapshotOf(inspected({}, { NetworkSettings: { Ports: null, Networks } })).address;
+    expect(addressIn({ bridge: endpoint })).toBe('172.17.0.2');
+    expect(addressIn({ bridge: { ...endpoint, IPAddress: '' } })).toBeUndefined();
+    expect(addressIn({})).toBeUndefined();
+  });
+
   test('a container that has never run', () => {
     expect(snapshotOf(inspected({}))).toEqual({
       runtimeId: 'c1',

@@ -13,6 +13,7 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
   const check = state.Health?.Log?.at(-1);
   const startedAt = timeOf(state.StartedAt);
   const finishedAt = timeOf(state.FinishedAt);
+  const address = addressOf(inspected.NetworkSettings.Networks);
   return {
     runtimeId: inspected.Id,
     engineName: inspected.Name.replace(/^\//, ''),
@@ -28,6 +29,7 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
     ...(status === 'exited' ? { exitCode: state.ExitCode } : {}),
     ...(state.Error === '' ? {} : { error: state.Error }),
     ...(health === undefined ? {} : { health }),
+    ...(address === undefined ? {} : { address }),
     ...(check === undefined ? {} : { healthCheck: { output: check.Output, exitCode: check.ExitCode } }),
     ...(status === 'running' ? { networks: networksOf(inspected), mounts: mountsOf(inspected) } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
@@ -86,6 +88,10 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
       return undefined;
   }
 }
+
+/** A container of ours is in one network at most. */
+const addressOf = (networks: ContainerInspect['NetworkSettings']['Networks']): string | undefined =>
+  Object.values(networks ?? {}).find(({ IPAddress: address }) => address !== '')?.IPAddress;
 
 function networksOf({ NetworkSettings: settings }: ContainerInspect): ContainerNetwork[] {
   return Object.entries(settings.Networks ?? {}).map(([name, endpoint]) => ({
