@@ -4,7 +4,10 @@ import type { Backend, EngineStatus } from './agent/backends/backend.ts';
 import { DockerBackend } from './agent/backends/docker/index.ts';
 import { registryLogins } from './agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from './agent/backends/simulated/index.ts';
+import type { EndpointHandler } from './agent/endpoint/handler.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
+import { LinkLocal } from './agent/network/link-local.ts';
+import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
 import { createEngineClient } from './docker/client.ts';
 import { findEngine } from './docker/connect.ts';
 import { hostView } from './docker/host-view.ts';
@@ -16,7 +19,7 @@ import { LongshoreError, messageOf } from './kernel/errors.ts';
 import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
-import { ecsService } from './services/ecs/index.ts';
+import { agentPorts, ecsService } from './services/ecs/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
@@ -46,6 +49,8 @@ export interface LongshoreOptions {
   readonly warmSandboxes: number;
   /** When images are pulled. */
   readonly pullBehavior: PullBehavior;
+  /** How 169.254.170.2 is held, at which tasks find the agent. */
+  readonly linkLocal: LinkLocalWish;
   readonly version: string;
   readonly log: Log;
 }
@@ -77,10 +82,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const { store } = installation;
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const agent = started.use(
-    new Agent({ ...options, store, backend, clock, ids, installation: installation.id }),
+  const ecsParts = { store, clock, ids, installation: installation.id };
+  const linkLocal = openLinkLocal(options, backend, clock, (request, signal) =>
+    agent.endpointHandler(request, signal),
   );
-  const ecs = ecsService({ store, clock, ids, installation: installation.id });
+  if (linkLocal !== undefined) started.use(linkLocal);
+  const agent: Agent = started.use(
+    new Agent({ ...options, ...ecsParts, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
+  );
+  const ecs = ecsService(ecsParts);
   started.use(startRetention({ store, clock }));
   const events = started.use(
     eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
@@ -88,7 +98,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       services: [ecs, events.service],
-      admin: adminPort({ agent, eventLog, installation, clock, version: options.version }),
+      admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
       clock,
       ids,
       log,
@@ -99,6 +109,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
 
   agent.start();
   events.start();
+  linkLocal?.start();
   const [endpoint, engine] = await Promise.all([
     gateway.listen({ host: options.host, port: options.port }),
     agent.status(),
@@ -110,8 +121,12 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const stop = (onProgress: (tasks: number) => void = () => {}): Promise<void> => {
     stopping ??= (async () => {
       await using _ = parts;
-      await agent.drain(onProgress);
-      await events.settle();
+      try {
+        await agent.drain(onProgress);
+        await events.settle();
+      } finally {
+        await linkLocal?.drain(AbortSignal.timeout(60_000));
+      }
     })();
     return stopping;
   };
@@ -146,14 +161,27 @@ function openBackend(options: LongshoreOptions, installation: Installation, cloc
   }
 }
 
+function openLinkLocal(
+  options: LongshoreOptions,
+  backend: Backend,
+  clock: Clock,
+  handler: EndpointHandler,
+): LinkLocal | undefined {
+  const { linkLocal: wish, log } = options;
+  const { linkLocal: host } = backend;
+  if (wish === 'off' || host === undefined) return undefined;
+  return new LinkLocal({ host, wish, handler, clock, log });
+}
+
 function adminPort(parts: {
   readonly agent: Agent;
   readonly eventLog: EventLog;
+  readonly linkLocal: LinkLocal | undefined;
   readonly installation: Installation;
   readonly clock: Clock;
   readonly version: string;
 }): AdminPort {
-  const { agent, eventLog, installation, clock, version } = parts;
+  const { agent, linkLocal, eventLog, installation, clock, version } = parts;
   const startedAt = clock.now();
   return {
     async health() {
@@ -162,6 +190,7 @@ function adminPort(parts: {
         status: engine.reachable ? 'ok' : 'degraded',
         version,
         engine,
+        linkLocal: linkLocal?.state ?? { way: 'off' },
         tasks: countTasks(installation.store),
         uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
       };

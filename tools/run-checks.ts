@@ -105,6 +105,7 @@ try {
   await check('lint', 'oxlint', '--type-aware');
   await check('format', 'oxfmt', '--check');
   await check('import direction', 'node', 'tools/check-imports.ts');
+  await check('relay program', 'node', 'tools/build-relay.ts', '--check');
   await check('package', 'node', 'tools/check-package.ts');
   await suite('unit');
   await suite('contract');

@@ -8,17 +8,23 @@ import type { Backend, EngineStatus } from './backends/backend.ts';
 import { Cleaner } from './cleaner.ts';
 import { agentDeadlines, type Deadlines } from './deadlines.ts';
 import { EffectRunner } from './effects.ts';
+import { TaskEndpoint, type TaskEndpointOptions } from './endpoint/task-endpoint.ts';
+import type { EndpointHandler } from './endpoint/handler.ts';
 import { EngineWatch } from './engine-watch.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
 import { untilPortsAreFree } from './host-ports.ts';
+import { linkLocalHook } from './hooks/link-local.ts';
+import { metadataHook } from './hooks/metadata.ts';
 import { networkHook } from './hooks/network.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
 import { LiveTasks } from './live-tasks.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 import { hostRanges } from './network/host-ranges.ts';
+import type { LinkLocal } from './network/link-local.ts';
+import { type LinkLocalSource, sourceAt } from './network/link-local-sources.ts';
 import { Sandboxes } from './network/sandboxes.ts';
 import { VpcNetwork } from './network/vpc-network.ts';
 import type { TaskEvent } from './watch.ts';
@@ -39,9 +45,16 @@ export interface AgentOptions {
   /** At most this many sandboxes stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
   readonly pullBehavior: PullBehavior;
+  /** Where tasks find the agent; absent: nowhere. */
+  readonly linkLocal?: Pick<LinkLocal, 'settled' | 'check' | 'state'> | undefined;
+  /** What containers are told of themselves, and by whom. */
+  readonly endpoint: TaskEndpointOptions;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
+
+/** Under which the store remembers the range of the VPC. */
+const vpcRange = 'vpc-range';
 
 const leavingReason = 'Longshore is shutting down';
 
@@ -58,6 +71,7 @@ export class Agent implements AsyncDisposable {
   readonly #watcher: Watcher;
   readonly #cleaner: Cleaner;
   readonly #sandboxes: Sandboxes;
+  readonly #endpoint: TaskEndpoint;
   readonly #leaving = new AbortController();
 
   constructor(options: AgentOptions) {
@@ -66,11 +80,28 @@ export class Agent implements AsyncDisposable {
     this.#log = log;
     this.#tasks = store.table(tasksTable);
     this.#sandboxes = makeSandboxes(options);
+    this.#endpoint = new TaskEndpoint({
+      ...options.endpoint,
+      tasks: this.#tasks,
+      backend,
+      clock,
+      ids: options.ids,
+      log,
+      vpcRange: () => store.getMeta(vpcRange),
+      linkLocal: {
+        isReachable: ({ plan }) =>
+          plan.networkMode !== 'none' && (options.linkLocal?.state.way ?? 'none') !== 'none',
+        taskAt: (source) => this.taskAt(source)?.task.arn,
+        ...options.endpoint.linkLocal,
+      },
+    });
     const hooks: readonly Hook[] = [
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
       networkHook(this.#sandboxes, options),
       taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
+      ...(options.linkLocal === undefined ? [] : [linkLocalHook(options.linkLocal)]),
+      metadataHook(this.#endpoint),
     ];
     this.#watcher = new Watcher({ tasks: this.#tasks, backend, clock });
     this.#cleaner = new Cleaner({ tasks: this.#tasks, backend, hooks, clock, log, cleanUpAfter, deadlines });
@@ -94,6 +125,7 @@ export class Agent implements AsyncDisposable {
       clock,
       log,
       listDeadline: deadlines.list,
+      onConnected: () => options.linkLocal?.check(),
     });
   }
 
@@ -106,12 +138,22 @@ export class Agent implements AsyncDisposable {
     this.#engine.start();
   }
 
+  /** What 169.254.170.2 answers. */
+  get endpointHandler(): EndpointHandler {
+    return this.#endpoint.handler;
+  }
+
   status(signal?: AbortSignal): Promise<EngineStatus> {
     return this.#backend.status(signal);
   }
 
   watch(taskArn: string, signal: AbortSignal): AsyncIterable<TaskEvent> | undefined {
     return this.#watcher.watch(taskArn, signal);
+  }
+
+  /** Whose address on the engine that is: a container's, or in awsvpc mode a task's. */
+  taskAt(address: string): LinkLocalSource | undefined {
+    return sourceAt(this.#live.records().values(), address);
   }
 
   /** Kills what still runs of the task; says whether the task is alive. */
@@ -149,6 +191,7 @@ export class Agent implements AsyncDisposable {
     this.#live[Symbol.dispose]();
     this.#cleaner[Symbol.dispose]();
     this.#sandboxes[Symbol.dispose]();
+    this.#endpoint[Symbol.dispose]();
     await this.#engine[Symbol.asyncDispose]();
   }
 
@@ -165,6 +208,7 @@ export class Agent implements AsyncDisposable {
 
   #stopped(task: TaskRecord): void {
     this.#watcher.forget(task);
+    this.#endpoint.stopped(task);
     this.#cleaner.schedule(task);
   }
 
@@ -187,8 +231,8 @@ function makeSandboxes({
     backend,
     name: `longshore-${installation}`,
     usedRanges: hostRanges,
-    remembered: store.getMeta('vpc-range'),
-    remember: (range) => store.setMeta('vpc-range', range),
+    remembered: store.getMeta(vpcRange),
+    remember: (range) => store.setMeta(vpcRange, range),
   });
   return new Sandboxes({ backend, network, clock, ids, log, mostWarm: warmSandboxes });
 }

@@ -12,6 +12,7 @@ import {
 import { isOutage } from './backends/outage.ts';
 import { ownerOf } from './backends/owner.ts';
 import type { Deadlines } from './deadlines.ts';
+import { environmentOf } from './environment.ts';
 import { containerFailure, failureOf } from './failures.ts';
 import type { ContainerAddition, Hook, Provision, TraceEntry } from './hooks/hook.ts';
 import type { Images } from './hooks/images.ts';
@@ -218,7 +219,7 @@ export class EffectRunner {
       plan,
       task: task.plan,
       networkMode: task.plan.networkMode,
-      environment: Object.assign({}, plan.environment, ...additions.map((addition) => addition.environment)),
+      environment: environmentOf(plan.environment, additions),
       labels: Object.assign({}, plan.labels, ...additions.map((addition) => addition.labels)),
       peers: Object.fromEntries(
         task.containers.flatMap((other) =>

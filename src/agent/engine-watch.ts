@@ -18,6 +18,8 @@ export interface EngineWatchParts {
   readonly log: Log;
   /** Milliseconds that a listing may take. */
   readonly listDeadline: number;
+  /** The engine answers, for the first time or again. */
+  readonly onConnected: () => void;
 }
 
 /** Hints can get lost in ways nobody has thought of; this often everything is looked at. */
@@ -68,6 +70,7 @@ export class EngineWatch implements AsyncDisposable {
     switch (event.kind) {
       case 'connected':
         this.#wasReached = true;
+        this.#parts.onConnected();
         this.#relistSoon(0);
         return;
       case 'disconnected':

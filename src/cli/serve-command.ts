@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
+import { linkLocalWishes } from '../agent/network/link-local-wish.ts';
 import type { LongshoreOptions } from '../main.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
@@ -21,6 +22,7 @@ interface Flags {
   readonly publishPorts?: true;
   readonly warmSandboxes: number;
   readonly pull: LongshoreOptions['pullBehavior'];
+  readonly linkLocal: LongshoreOptions['linkLocal'];
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -115,6 +117,16 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
         .env('LONGSHORE_PULL'),
     )
     .addOption(
+      new Option(
+        '--link-local <way>',
+        'how 169.254.170.2 is held, where tasks look for metadata and credentials: by this process, on the ' +
+          "engine's own machine (bind); by a container that carries to it (relay); whichever fits (auto)",
+      )
+        .choices(linkLocalWishes)
+        .default('auto')
+        .env('LONGSHORE_LINK_LOCAL'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -164,6 +176,7 @@ Examples:
         publishPorts: flags.publishPorts === true,
         warmSandboxes: flags.warmSandboxes,
         pullBehavior: flags.pull,
+        linkLocal: flags.linkLocal,
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

@@ -18,6 +18,7 @@ const OPTIONS: LongshoreOptions = {
   publishPorts: false,
   warmSandboxes: 2,
   pullBehavior: 'default',
+  linkLocal: 'auto',
   version: '1.2.3',
   log: silentLog,
 };

@@ -15,6 +15,10 @@ export interface Health {
     /** Why it cannot be reached. */
     readonly problem?: string;
   };
+  /** How tasks find the agent at 169.254.170.2; `none` for now, and why; `off` because it was not wished. */
+  readonly linkLocal:
+    | { readonly way: 'bind' | 'relay' | 'off' }
+    | { readonly way: 'none'; readonly problem: string };
   /** How many tasks there are, over all accounts and regions. */
   readonly tasks: {
     readonly pending: number;

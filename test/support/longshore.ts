@@ -26,6 +26,7 @@ export async function startTestLongshore(): Promise<TestLongshore> {
     publishPorts: false,
     warmSandboxes: 2,
     pullBehavior: 'default',
+    linkLocal: 'off',
     version: '0.0.0',
     log: silentLog,
   });

@@ -1,3 +1,4 @@
+import type { ContainerStats } from '../../docker/stats-types.ts';
 import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { HealthStatus } from '../model/status.ts';
 import type {
@@ -8,7 +9,8 @@ import type {
   TaskPlan,
   VolumePlan,
 } from '../model/task-plan.ts';
-import type { NetworkBinding } from '../model/task-record.ts';
+import type { ContainerMount, ContainerNetwork, NetworkBinding } from '../model/task-record.ts';
+import type { LinkLocalHost } from './link-local-host.ts';
 
 /** What runs containers: its name for people (`Docker Engine`), its version, where it was sought. */
 export interface EngineStatus {
@@ -35,7 +37,14 @@ export interface ContainerSnapshot {
   /** The engine's own error text of a start that failed. */
   readonly error?: string;
   readonly health?: HealthStatus;
+  /** The last check that was made. */
+  readonly healthCheck?: { readonly output: string; readonly exitCode: number };
+  /** Absent unless it runs, and where the engine has not been asked for so much. */
+  readonly networks?: readonly ContainerNetwork[];
+  readonly mounts?: readonly ContainerMount[];
   readonly bindings: readonly NetworkBinding[];
+  /** Its own address while it runs; none for a container that shares another's network. */
+  readonly address?: string;
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
@@ -107,6 +116,11 @@ export type TaskBinding =
   | { readonly kind: 'bound'; readonly parent: string }
   | { readonly kind: 'unbound'; readonly why: string; readonly cpus: number };
 
+/** `path` is for `setns`, on this machine; `why` is for people. */
+export type NetworkNamespace =
+  | { readonly kind: 'here'; readonly path: string }
+  | { readonly kind: 'unreachable'; readonly why: string };
+
 export interface ImageRequest {
   readonly image: string;
   /** `linux/arm64`; absent: whatever the engine has or takes by itself. */
@@ -165,6 +179,8 @@ export interface LogRequest {
  */
 export interface Backend extends AsyncDisposable {
   readonly kind: 'docker' | 'simulated';
+  /** Absent where there are no networks. */
+  readonly linkLocal?: LinkLocalHost;
   status(signal?: AbortSignal): Promise<EngineStatus>;
 
   /**
@@ -223,6 +239,10 @@ export interface Backend extends AsyncDisposable {
   events(signal: AbortSignal): AsyncIterable<BackendEvent>;
   /** What the container has written and writes, until it ends. */
   logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine>;
+  /** Samples of what the container uses, about one a second, until it is gone. Sandboxes have some too. */
+  stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats>;
+  /** Of a container or, with `undefined`, of the engine's machine itself, if Longshore can enter it. */
+  networkNamespace(runtimeId: string | undefined, signal: AbortSignal): Promise<NetworkNamespace>;
 }
 
 /** The names under which the reference agent reports errors in a container's `reason`. */

@@ -71,7 +71,11 @@ export async function findCgroups(
   return new Cgroupfs({ root, version, installation });
 }
 
-function obstacleOf(engine: EngineMachine, own: OwnMachine): string | undefined {
+/** Why Longshore has no power over the engine's machine, for people; `undefined` as root on that machine. */
+export function obstacleOf(
+  engine: Omit<EngineMachine, 'running' | 'cgroupVersion' | 'cgroupDriver'>,
+  own: OwnMachine,
+): string | undefined {
   if (!engine.isLocalSocket) return 'the engine is not reached by a local socket';
   if (engine.rootless) return 'the engine runs without root privileges';
   if (!own.isRoot) return 'Longshore does not run as root';

@@ -8,12 +8,15 @@ export interface ContainerAddition {
   readonly cgroupParent?: string;
   /** In place of the plan's own: bytes, and billionths of a CPU. */
   readonly limits?: { readonly memory?: number; readonly nanoCpus?: number };
+  /** Wins over what the task definition says. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Each is given only where none of its names has a value from anywhere else. */
+  readonly fallbacks?: readonly Readonly<Record<string, string>>[];
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What provisioning has found out that belongs into the task's record. */
-export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId'>;
+export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId' | 'sandboxName'>;
 
 /**
  * One concern around the containers of a task (network, volumes, secrets, logs, …), in one ordered

@@ -46,6 +46,7 @@ test('gives an awsvpc task an address of its subnet, and each container its sand
   const [sandbox] = await listed();
   expect(found).toEqual({
     sandboxId: sandbox?.runtimeId,
+    sandboxName: sandbox?.engineName,
     networkInterface: {
       ...awsvpc.networkInterface,
       address: '172.31.16.4',
@@ -72,7 +73,7 @@ test('gives a task that shares only PID or IPC a sandbox without an address', as
   const task = taskRecord([web], { stages: ['provision', 'deprovision'], pidMode: 'task' });
   const found = await hook.provision?.(task, signal);
   const [sandbox] = await listed();
-  expect(found).toEqual({ sandboxId: sandbox?.runtimeId });
+  expect(found).toEqual({ sandboxId: sandbox?.runtimeId, sandboxName: sandbox?.engineName });
   expect(sandbox?.address).toBe('');
 });
 

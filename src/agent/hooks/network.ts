@@ -25,8 +25,8 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       const { networkInterface, plan } = task;
       if (!sharesNamespaces(plan)) return {};
       if (networkInterface === undefined) {
-        const { runtimeId } = await sandboxes.takeBare(task.arn, sharedMemoryOf(plan), signal);
-        return { sandboxId: runtimeId };
+        const { runtimeId, engineName } = await sandboxes.takeBare(task.arn, sharedMemoryOf(plan), signal);
+        return { sandboxId: runtimeId, sandboxName: engineName };
       }
       const published = options.publishPorts ? publishedBy(plan) : { ports: [] };
       const extras = { ...published, ...sharedMemoryOf(plan), sysctls: plan.networkSysctls };
@@ -34,6 +34,7 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       const { address, macAddress, bindings } = sandbox;
       return {
         sandboxId: sandbox.runtimeId,
+        sandboxName: sandbox.engineName,
         networkInterface: { ...networkInterface, address, macAddress, bindings },
       };
     },

@@ -146,7 +146,10 @@ function seen(
     runtimeId: snapshot.runtimeId,
     createdAt: state.createdAt ?? snapshot.createdAt,
     ...(snapshot.bindings.length === 0 ? {} : { networkBindings: snapshot.bindings }),
-    ...(snapshot.health === undefined ? {} : { health: snapshot.health }),
+    ...(snapshot.networks === undefined ? {} : { networks: snapshot.networks }),
+    ...(snapshot.mounts === undefined ? {} : { mounts: snapshot.mounts }),
+    ...healthOf(state, snapshot, now),
+    ...(snapshot.address === undefined ? {} : { address: snapshot.address }),
   };
   switch (snapshot.status) {
     case 'created':
@@ -161,6 +164,16 @@ function seen(
     default:
       return unreachable(snapshot.status);
   }
+}
+
+/** As the agent: the check that has changed the status is the one that is told, until it changes again. */
+function healthOf(
+  state: ContainerState,
+  { health, healthCheck }: ContainerSnapshot,
+  now: number,
+): Pick<ContainerState, 'health' | 'healthReport'> {
+  if (health === undefined || health === state.health) return {};
+  return { health, healthReport: { since: now, ...healthCheck } };
 }
 
 function running(state: ContainerState, snapshot: ContainerSnapshot, now: number): ContainerState {

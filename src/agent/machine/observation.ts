@@ -52,7 +52,7 @@ export type Observation =
       readonly kind: 'stage-done';
       readonly stage: Stage;
       /** What provisioning has found out. */
-      readonly found?: Pick<TaskRecord, 'networkInterface' | 'sandboxId'>;
+      readonly found?: Pick<TaskRecord, 'networkInterface' | 'sandboxId' | 'sandboxName'>;
     }
   | { readonly kind: 'stage-failed'; readonly stage: Stage; readonly error: NamedError }
   /** The record's desired status was changed by someone else (StopTask, a scheduler). */

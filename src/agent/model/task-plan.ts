@@ -105,6 +105,8 @@ export interface ContainerPlan {
   };
   /** Absent: the engine's default driver. */
   readonly log?: LogPlan;
+  /** What the task definition says, whoever takes the output here: containers are told of it. */
+  readonly declaredLog?: LogPlan;
   readonly labels: Readonly<Record<string, string>>;
   readonly privileged: boolean;
   readonly readonlyRootFilesystem: boolean;
@@ -169,6 +171,8 @@ export interface TaskPlan {
   readonly memory?: number;
   /** `linux/amd64`, `linux/arm64`; absent: the engine's own. */
   readonly platform?: string;
+  /** The task may ask for faults of its network. */
+  readonly faultInjection?: true;
   readonly stages: readonly Stage[];
   /** `net.*` of all containers, for the network namespace that they share in awsvpc mode. */
   readonly networkSysctls: Readonly<Record<string, string>>;

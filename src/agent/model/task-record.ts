@@ -22,10 +22,35 @@ interface PortRangeBinding {
   readonly hostPort?: never;
 }
 
+/** A network of the engine that a running container is on. Its own address in it is empty in mode host. */
+export interface ContainerNetwork {
+  /** The engine's name of the network. */
+  readonly name: string;
+  readonly ipv4: string;
+  readonly ipv6?: string;
+}
+
+/** What is mounted into a container. `name` is the engine's, of a volume. */
+export interface ContainerMount {
+  readonly name?: string;
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** The check that brought the health status about: when it did, and what the check said. */
+export interface HealthReport {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly output?: string;
+  readonly exitCode?: number;
+}
+
 /** What is known of one container. Times are milliseconds since the epoch. */
 export interface ContainerState {
   readonly name: string;
   readonly arn: string;
+  /** By which it asks for its metadata, and its task's; absent in records of before there was any. */
+  readonly endpointId?: string;
   readonly known: ContainerStatus;
   /**
    * The status that an effect in flight will lead to. Not trusted after a restart: `adopted` clears
@@ -44,7 +69,12 @@ export interface ContainerState {
   /** It failed in a way that ends the task, essential or not. */
   readonly endsTask?: boolean;
   readonly health?: HealthStatus;
+  readonly healthReport?: HealthReport;
+  readonly networks?: readonly ContainerNetwork[];
+  readonly mounts?: readonly ContainerMount[];
   readonly networkBindings: readonly NetworkBinding[];
+  /** Its own on the engine's bridge, while it runs; kept when it has ended. */
+  readonly address?: string;
   readonly createdAt?: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
@@ -88,6 +118,15 @@ export interface EbsVolume {
   readonly deleteOnTermination: boolean;
 }
 
+/** A role whose credentials the task is given, and the id under which it asks for them. */
+export interface RoleGrant {
+  readonly roleArn: string;
+  /** A random UUID: nobody can guess it, and whoever knows it may have the credentials. */
+  readonly credentialsId: string;
+}
+
+export type RoleKind = 'task' | 'execution';
+
 /** What the caller of RunTask said, kept to be shown again; the agent does not look into it. */
 export interface TaskRequest {
   readonly group: string;
@@ -128,8 +167,12 @@ export interface TaskRecord {
   readonly stagePending?: Stage;
   readonly networkInterface?: NetworkInterface;
   readonly ebsVolume?: EbsVolume;
+  readonly roles?: { readonly [Kind in RoleKind]?: RoleGrant };
+  /** Until when it is protected from scale-in; absent: it is not. */
+  readonly protectedUntil?: number;
   /** The engine's id of the container that holds the namespaces which the task's containers share. */
   readonly sandboxId?: string;
+  readonly sandboxName?: string;
   /** That container has ended while the task was wanted. */
   readonly sandboxEnded?: boolean;
   readonly stopCode?: StopCode;

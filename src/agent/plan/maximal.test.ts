@@ -113,8 +113,6 @@ const planned = (): TaskPlan =>
         },
       ],
     },
-    launchType: 'EC2',
-    region: 'eu-west-1',
     taskArn: 'arn:aws:ecs:eu-west-1:000000000000:task/dev/0f1e',
     clusterName: 'dev',
     taskId: '0f1e',
@@ -176,9 +174,6 @@ test('its container', () => {
       MODE: 'c',
       EMPTY: '',
       EXTRA: 'd',
-      AWS_EXECUTION_ENV: 'AWS_ECS_EC2',
-      AWS_REGION: 'eu-west-1',
-      AWS_DEFAULT_REGION: 'eu-west-1',
     },
     user: '1000:1000',
     workingDirectory: '/work',
@@ -214,6 +209,7 @@ test('its container', () => {
     healthCheck: { command: ['CMD-SHELL', 'true'], interval: 5, timeout: 2, retries: 1, startPeriod: 10 },
     restartPolicy: { ignoredExitCodes: [0, 42], attemptPeriod: 60 },
     log: { driver: 'gelf', options: { 'gelf-address': 'udp://127.0.0.1:12201' } },
+    declaredLog: { driver: 'gelf', options: { 'gelf-address': 'udp://127.0.0.1:12201' } },
     labels: {
       team: 'a',
       'com.amazonaws.ecs.cluster': 'dev',
@@ -259,8 +255,6 @@ test('a timeout of 0 is one not given', () => {
   };
   const [container] = planTask({
     definition,
-    launchType: 'EC2',
-    region: 'eu-west-1',
     taskArn: 'arn',
     clusterName: 'dev',
     taskId: '0',

@@ -21,7 +21,6 @@ test.each([
   [{ executionRoleArn: 'arn:role' }, {}, /role credentials/],
   [{}, { taskRoleArn: 'arn:role' }, /role credentials/],
   [{ ephemeralStorage: { sizeInGiB: 30 } }, {}, /ephemeralStorage/],
-  [{ enableFaultInjection: true }, {}, /fault injection/],
 ] satisfies [TaskDefinition, TaskOverride, RegExp][])(
   '%j with overrides %j',
   (definition, overrides, said) => {

@@ -10,7 +10,6 @@ export function notices(definition: TaskDefinition, overrides: TaskOverride = {}
       task.taskRoleArn !== undefined || task.executionRoleArn !== undefined,
     'ephemeralStorage is not enforced: containers have what the disk of the engine has':
       task.ephemeralStorage !== undefined,
-    'fault injection is not served yet': task.enableFaultInjection === true,
   };
   return [
     ...awslogs.map(

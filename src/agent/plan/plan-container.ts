@@ -1,7 +1,7 @@
 import type { ContainerDefinition, ContainerOverride } from '../../aws/contract/ecs.types.gen.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { ContainerPlan, LogPlan } from '../model/task-plan.ts';
-import { type LaunchType, environmentOf } from './environment.ts';
+import { environmentOf } from './environment.ts';
 import { healthCheckOf } from './health-check.ts';
 import { linuxOf } from './linux.ts';
 import { portRangesOf, portsOf } from './ports.ts';
@@ -10,8 +10,6 @@ import { type VolumeSource, mountsOf } from './volumes.ts';
 
 /** What a container takes from its task. */
 export interface ContainerSurroundings {
-  readonly launchType: LaunchType;
-  readonly region: string;
   /** The agent's own labels; they win over the user's `dockerLabels`. */
   readonly agentLabels: Readonly<Record<string, string>>;
   /** `ecs-FAMILY-REVISION` */
@@ -39,7 +37,7 @@ export function planContainer(
     engineName: `${around.prefix}-${name.replaceAll(/[^A-Za-z0-9-]/g, '')}-${around.ids.hex(20)}`,
     image: definition.image ?? '',
     essential: definition.essential ?? true,
-    environment: environmentOf(definition, override, around.launchType, around.region),
+    environment: environmentOf(definition, override),
     resources: resourcesOf(definition, override),
     ports: portsOf(definition.portMappings),
     ...(portRanges.length === 0 ? {} : { portRanges }),
@@ -78,6 +76,7 @@ export function planContainer(
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...restartPolicyOf(definition),
     ...(log === undefined ? {} : { log }),
+    ...declaredLogOf(definition),
   };
 }
 
@@ -85,6 +84,11 @@ function restartPolicyOf({ restartPolicy }: ContainerDefinition): Pick<Container
   if (restartPolicy?.enabled !== true) return {};
   const { ignoredExitCodes = [], restartAttemptPeriod = defaultRestartPeriod } = restartPolicy;
   return { restartPolicy: { ignoredExitCodes, attemptPeriod: restartAttemptPeriod } };
+}
+
+function declaredLogOf({ logConfiguration }: ContainerDefinition): Pick<ContainerPlan, 'declaredLog'> {
+  if (logConfiguration === undefined) return {};
+  return { declaredLog: { driver: logConfiguration.logDriver, options: logConfiguration.options ?? {} } };
 }
 
 /** awslogs needs CloudWatch Logs, which is not served yet: the engine's default driver keeps the output. */

@@ -17,8 +17,6 @@ const plan = (task: TaskDefinition, overrides?: TaskOverride) =>
   planTask({
     definition: task,
     ...(overrides === undefined ? {} : { overrides }),
-    launchType: 'EC2',
-    region: 'eu-west-1',
     taskArn: 'arn:task',
     clusterName: 'dev',
     taskId: '0f1e',
@@ -41,11 +39,7 @@ describe('a container', () => {
       engineName: 'ecs-shop-7-app-00000000000000000001',
       image: 'app:1',
       essential: true,
-      environment: {
-        AWS_EXECUTION_ENV: 'AWS_ECS_EC2',
-        AWS_REGION: 'eu-west-1',
-        AWS_DEFAULT_REGION: 'eu-west-1',
-      },
+      environment: {},
       resources: { cpu: 0 },
       ports: [],
       links: [],
@@ -118,18 +112,6 @@ describe('overrides', () => {
     });
     const planned = plan(task, { containerOverrides: [{ name: 'b', memory: 64 }] });
     expect(planned.containers.map((each) => each.resources.memory)).toEqual([undefined, 64 * 1024 * 1024]);
-  });
-});
-
-describe('the environment', () => {
-  test('keeps a region that the task definition names', () => {
-    const { environment } = container({ environment: [{ name: 'AWS_REGION', value: 'us-west-2' }] });
-    expect(environment).toEqual({ AWS_REGION: 'us-west-2', AWS_EXECUTION_ENV: 'AWS_ECS_EC2' });
-  });
-
-  test('cannot deny where it runs', () => {
-    const { environment } = container({ environment: [{ name: 'AWS_EXECUTION_ENV', value: 'mine' }] });
-    expect(environment['AWS_EXECUTION_ENV']).toBe('AWS_ECS_EC2');
   });
 });
 

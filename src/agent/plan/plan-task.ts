@@ -1,7 +1,6 @@
 import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { ContainerPlan, TaskPlan } from '../model/task-plan.ts';
-import type { LaunchType } from './environment.ts';
 import { notices } from './notices.ts';
 import { planContainer } from './plan-container.ts';
 import { type LaunchVolume, launchVolumeNotices } from './volumes-at-launch.ts';
@@ -11,8 +10,6 @@ import { volumeSources } from './volumes.ts';
 export interface PlanInput {
   readonly definition: TaskDefinition;
   readonly overrides?: TaskOverride;
-  readonly launchType: LaunchType;
-  readonly region: string;
   readonly taskArn: string;
   readonly clusterName: string;
   /** 32 hexadecimal digits. */
@@ -28,11 +25,11 @@ export interface PlanInput {
  * `refusals(definition, overrides)` was empty.
  */
 export function planTask(input: PlanInput): TaskPlan {
-  const { definition, overrides, launchType, region, ids, atLaunch } = input;
+  const { definition, overrides, ids, atLaunch } = input;
   const networkMode = definition.networkMode ?? 'bridge';
   const prefix = `ecs-${definition.family ?? ''}-${definition.revision ?? 0}`;
   const volumes = volumeSources(definition.volumes, { prefix, ids, atLaunch });
-  const around = { launchType, region, agentLabels: agentLabels(input), prefix, volumes, ids };
+  const around = { agentLabels: agentLabels(input), prefix, volumes, ids };
   const planned = (definition.containerDefinitions ?? []).map((container) =>
     planContainer(
       container,
@@ -60,6 +57,7 @@ export function planTask(input: PlanInput): TaskPlan {
     ...(cpu === undefined ? {} : { cpu }),
     ...(memory === undefined ? {} : { memory }),
     ...(platform === undefined ? {} : { platform }),
+    ...(definition.enableFaultInjection === true ? { faultInjection: true } : {}),
   };
 }
 

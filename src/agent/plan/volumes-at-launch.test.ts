@@ -22,8 +22,6 @@ const plan = (atLaunch?: LaunchVolume) =>
         { name: 'app', image: 'i', mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] },
       ],
     },
-    launchType: 'EC2',
-    region: 'eu-west-1',
     taskArn: 'arn:task',
     clusterName: 'dev',
     taskId: '0f1e',

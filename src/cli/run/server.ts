@@ -63,6 +63,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     // Only one task is run: none would ever be taken.
     warmSandboxes: 0,
     pullBehavior: options.pullBehavior,
+    linkLocal: 'auto',
     version: options.version,
     log: await parts.log(),
   });

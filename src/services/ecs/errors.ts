@@ -60,6 +60,9 @@ export const tooManyItems = (member: string, limit: number): AwsError =>
 export const tooLong = (member: string, limit: number): AwsError =>
   invalidParameter(`${member} longer than ${limit}.`);
 export const taskNotFound = (): AwsError => invalidParameter('The referenced task was not found.');
+/** (I) */
+export const protectionPeriodInvalid = (most: number): AwsError =>
+  invalidParameter(`expiresInMinutes must be between 1 and ${most}.`);
 export const invalidTaskIdentifier = (): AwsError => invalidParameter('Task Identifier is invalid');
 export const invalidTaskIdLength = (): AwsError => invalidParameter('taskId length should be one of [32,36]');
 export const identifierOfOtherCluster = (named: string, own: string): AwsError =>

@@ -79,6 +79,9 @@ test('tasks', async () => {
   await succeed('TagResource', { resourceArn: arns[1], tags: [{ key: 'more', value: '' }] });
   await succeed('ListTagsForResource', { resourceArn: arns[1] });
   await succeed('UntagResource', { resourceArn: arns[1], tagKeys: ['more'] });
+  const protection = { cluster: 'tasks', tasks: [arns[1]] };
+  await succeed('UpdateTaskProtection', { ...protection, protectionEnabled: true });
+  await succeed('GetTaskProtection', protection);
 });
 
 test('each implemented operation was called', () => {

@@ -69,6 +69,7 @@ describe('the events of a task, on an engine', () => {
       publishPorts: false,
       warmSandboxes: 0,
       pullBehavior: 'default',
+      linkLocal: 'off',
       version: '0.0.0',
       log: silentLog,
     });

@@ -1,12 +1,15 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { LogLine } from '../../../src/agent/backends/backend.ts';
+import type { TaskEndpointOptions } from '../../../src/agent/endpoint/task-endpoint.ts';
 import type { Deadlines } from '../../../src/agent/deadlines.ts';
 import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
+import type { EndpointHandler } from '../../../src/agent/endpoint/handler.ts';
 import type { PullBehavior } from '../../../src/agent/hooks/images-behavior.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
+import { LinkLocal } from '../../../src/agent/network/link-local.ts';
 import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import type { TaskEvent } from '../../../src/agent/watch.ts';
 import { createEngineClient, type EngineClient } from '../../../src/docker/client.ts';
@@ -20,6 +23,7 @@ import { silentLog } from '../../../src/kernel/log.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { busyboxImage, ensureBusyboxImage } from '../docker/busybox-image.ts';
+import { plainEndpoint } from './endpoint-ports.ts';
 import { containerPlan, taskRecord } from './tasks.ts';
 
 /** How long a test waits for anything before it fails and shows the record. */
@@ -43,6 +47,8 @@ export const deaf = sh('trap "" TERM; while :; do sleep 60; done');
 export interface EngineHarness extends AsyncDisposable {
   readonly agent: Agent;
   readonly backend: DockerBackend;
+  /** Fails where the harness was made without. */
+  readonly linkLocal: LinkLocal;
   readonly engine: EngineClient;
   readonly installation: string;
   readonly tasks: Table<TaskRecord>;
@@ -93,6 +99,15 @@ export interface EngineHarnessOptions {
   /** Where the agent finds the engine, as DOCKER_HOST says it; the test itself speaks to the real one. */
   readonly agentHost?: string;
   readonly deadlines?: Deadlines;
+  /** How 169.254.170.2 is held, and what answers there: the agent unless told; default: it is not. */
+  readonly linkLocal?: { readonly wish: 'auto' | 'bind' | 'relay'; readonly handler?: EndpointHandler };
+  readonly endpoint?: Partial<TaskEndpointOptions>;
+}
+
+interface Present {
+  readonly agent: Agent;
+  readonly backend: DockerBackend;
+  readonly linkLocal: LinkLocal | undefined;
 }
 
 export async function engineHarness(options: EngineHarnessOptions = {}): Promise<EngineHarness> {
@@ -105,7 +120,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
   const store = new Store({ onListenerError: (error) => errors.push(error) });
   const tasks = store.table(tasksTable);
 
-  const begin = (): { readonly agent: Agent; readonly backend: DockerBackend } => {
+  const begin = (): Present => {
     const clock = options.backendClock ?? realClock;
     const { logins } = options;
     const backend = new DockerBackend({
@@ -116,7 +131,18 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     });
     const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
     const cleanUpAfter = options.cleanUpAfter ?? 3_600_000;
-    const agent = new Agent({
+    const ask: EndpointHandler = (request, signal) => agent.endpointHandler(request, signal);
+    const linkLocal =
+      options.linkLocal === undefined
+        ? undefined
+        : new LinkLocal({
+            handler: ask,
+            ...options.linkLocal,
+            host: backend.linkLocal,
+            clock: realClock,
+            log,
+          });
+    const agent: Agent = new Agent({
       store,
       backend,
       clock: realClock,
@@ -124,16 +150,19 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       log,
       installation,
       cleanUpAfter,
+      ...(linkLocal === undefined ? {} : { linkLocal }),
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
       pullBehavior: options.pullBehavior ?? 'default',
+      endpoint: plainEndpoint(options.endpoint),
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     });
     agent.start();
-    return { agent, backend };
+    linkLocal?.start();
+    return { agent, backend, linkLocal };
   };
-  let now: ReturnType<typeof begin> | undefined = begin();
-  const present = (): ReturnType<typeof begin> => {
+  let now: Present | undefined = begin();
+  const present = (): Present => {
     if (now === undefined) throw new Error('there is no agent now');
     return now;
   };
@@ -167,9 +196,10 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     ];
   };
   const crash = async (): Promise<void> => {
-    const { agent, backend } = present();
+    const { agent, backend, linkLocal } = present();
     now = undefined;
     await agent[Symbol.asyncDispose]();
+    await linkLocal?.[Symbol.asyncDispose]();
     await backend[Symbol.asyncDispose]();
   };
 
@@ -192,6 +222,11 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     },
     get backend() {
       return present().backend;
+    },
+    get linkLocal() {
+      const { linkLocal } = present();
+      if (linkLocal === undefined) throw new Error('this harness has no link-local address');
+      return linkLocal;
     },
     engine,
     installation,
@@ -238,6 +273,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       if (now === undefined) now = begin();
       now.agent.killAll();
       await now.agent.drain(() => {}).catch((error: unknown) => problems.push(messageOf(error)));
+      await now.linkLocal?.drain(AbortSignal.timeout(patience));
       await crash();
       problems.push(...(await left()).map((what) => `left behind: ${what}`));
       await removeAll(engine, installation);

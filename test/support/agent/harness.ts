@@ -1,4 +1,5 @@
 import { Agent } from '../../../src/agent/agent.ts';
+import type { TaskEndpointOptions } from '../../../src/agent/endpoint/task-endpoint.ts';
 import { SimulatedBackend } from '../../../src/agent/backends/simulated/index.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import { type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
@@ -8,6 +9,7 @@ import { silentLog } from '../../../src/kernel/log.ts';
 import { VirtualClock } from '../../../src/kernel/virtual-clock.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
+import { plainEndpoint } from './endpoint-ports.ts';
 import { taskRecord } from './tasks.ts';
 
 /** An agent with simulated containers, a database in memory and a clock that stands still. */
@@ -28,7 +30,11 @@ export interface AgentHarness extends AsyncDisposable {
 }
 
 export async function agentHarness(
-  options: { readonly cleanUpAfter?: number; readonly warmSandboxes?: number } = {},
+  options: {
+    readonly cleanUpAfter?: number;
+    readonly warmSandboxes?: number;
+    readonly endpoint?: (clock: VirtualClock) => Partial<TaskEndpointOptions>;
+  } = {},
 ): Promise<AgentHarness> {
   const clock = new VirtualClock();
   const ids = countingIds();
@@ -56,6 +62,7 @@ export async function agentHarness(
       publishPorts: false,
       warmSandboxes: options.warmSandboxes ?? 0,
       pullBehavior: 'default',
+      endpoint: plainEndpoint(options.endpoint?.(clock)),
     });
     agent.start();
     return agent;

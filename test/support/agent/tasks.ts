@@ -69,6 +69,7 @@ export function taskRecord(
     containers: containers.map((plan) => ({
       name: plan.name,
       arn: `arn:aws:ecs:us-east-1:000000000000:container/default/${id}/${plan.name}`,
+      endpointId: `${id}-${plan.name}`,
       known: 'NONE',
       networkBindings: [],
       stopAttempts: 0,

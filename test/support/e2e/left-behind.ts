@@ -3,6 +3,7 @@ import { openEngine } from '../../../tools/engine.ts';
 
 interface Named {
   readonly Id: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
 }
 
 interface Volumes {
@@ -12,6 +13,7 @@ interface Volumes {
 interface Thing {
   readonly kind: 'container' | 'network' | 'volume';
   readonly id: string;
+  readonly isRelay?: boolean;
 }
 
 /** Containers, networks and volumes that carry the label, e.g. `longshore.task=arn:…`: one line each. */
@@ -19,9 +21,10 @@ export async function leftBehind(label: string): Promise<readonly string[]> {
   return (await thingsWith(label)).map(({ kind, id }) => `${kind} ${id}`);
 }
 
-/** Ids of the engine's containers that carry the label, running or not. */
+/** Ids of the engine's containers that carry the label, running or not; without the relay of 169.254.170.2. */
 export async function containersWith(label: string): Promise<readonly string[]> {
-  return (await thingsWith(label)).filter(({ kind }) => kind === 'container').map(({ id }) => id);
+  const things = await thingsWith(label);
+  return things.filter(({ kind, isRelay }) => kind === 'container' && !isRelay).map(({ id }) => id);
 }
 
 /** After a failure: keeps one test's left-overs from disturbing the next. */
@@ -44,7 +47,11 @@ async function thingsWith(label: string): Promise<readonly Thing[]> {
     list<Volumes>('/volumes'),
   ]);
   return [
-    ...containers.map(({ Id }) => ({ kind: 'container' as const, id: Id })),
+    ...containers.map(({ Id, Labels }) => ({
+      kind: 'container' as const,
+      id: Id,
+      isRelay: Labels?.['longshore.link-local'] !== undefined,
+    })),
     ...networks.map(({ Id }) => ({ kind: 'network' as const, id: Id })),
     ...(volumes.Volumes ?? []).map(({ Name }) => ({ kind: 'volume' as const, id: Name })),
   ];

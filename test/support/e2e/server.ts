@@ -25,7 +25,7 @@ export interface ServerProcess extends AsyncDisposable {
   readonly endpoint: string;
   readonly port: number;
   readonly installation: string;
-  /** Ids of all its containers on the engine. */
+  /** Ids of all its containers on the engine but the relay of 169.254.170.2. */
   readonly containers: () => Promise<readonly string[]>;
   /** Sends SIGTERM, waits, and checks what disposing checks; once it has ended, disposing does no more. */
   readonly stop: () => Promise<void>;

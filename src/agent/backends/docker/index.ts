@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../../docker/client.ts';
 import type { ContainerSummary } from '../../../docker/container-types.ts';
 import { isEngineError } from '../../../docker/errors.ts';
+import type { ContainerStats } from '../../../docker/stats-types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { DeadlineError, withDeadline } from '../../../kernel/deadline.ts';
 import type { TaskLimits } from '../../cgroups/task-cgroups.ts';
@@ -18,6 +19,7 @@ import {
   type ImageResult,
   type LogLine,
   type LogRequest,
+  type NetworkNamespace,
   type NetworkRequest,
   type PullProgress,
   type Sandbox,
@@ -30,7 +32,9 @@ import { ensureImage } from './ensure-image.ts';
 import { followEvents } from './events.ts';
 import { Exits } from './exits.ts';
 import { isHelper, madeBy, rangesLabel, taskLabel } from './labels.ts';
+import { DockerLinkLocal } from './link-local.ts';
 import { linesOf } from './log-lines.ts';
+import { findNamespace } from './network-namespace.ts';
 import {
   HostRanges,
   isWithin,
@@ -60,6 +64,7 @@ export interface DockerBackendOptions {
 /** Real containers on a Docker Engine, or whatever speaks its API. */
 export class DockerBackend implements Backend {
   readonly kind = 'docker';
+  readonly linkLocal: DockerLinkLocal;
   readonly #engine: EngineClient & AsyncDisposable;
   readonly #clock: Clock;
   readonly #installation: string;
@@ -75,6 +80,7 @@ export class DockerBackend implements Backend {
     this.#installation = options.installation;
     this.#groups = new TaskGroups(options.engine, options.clock, options.installation);
     this.#parts = options;
+    this.linkLocal = new DockerLinkLocal(options, options.installation);
     this.#networks = new DockerNetworks(options.engine, options.installation, this.#hostRanges);
   }
 
@@ -260,6 +266,14 @@ export class DockerBackend implements Backend {
   async *logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine> {
     const { Config: config } = await this.#engine.containers.inspect(runtimeId, { signal });
     yield* linesOf(wholeLog(this.#engine, runtimeId, { ...options, tty: config.Tty, signal }));
+  }
+
+  stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats> {
+    return this.#engine.containers.followStats(runtimeId, { signal });
+  }
+
+  networkNamespace(runtimeId: string | undefined, signal: AbortSignal): Promise<NetworkNamespace> {
+    return findNamespace(this.#engine, runtimeId, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

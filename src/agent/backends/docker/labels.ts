@@ -14,6 +14,8 @@ export const fileSystemLabel = 'longshore.file-system';
 export const snapshotLabel = 'longshore.ebs-snapshot';
 /** On a container that only holds a volume open for a moment: the engine's name of the task's volume. */
 export const openerLabel = 'longshore.opens';
+/** On the network of the link-local address, and on the container that leads it to us. */
+export const linkLocalLabel = 'longshore.link-local';
 
 /** The port ranges that a container publishes; see `port-ranges.ts`. */
 export const rangesLabel = 'longshore.port-ranges';
@@ -37,4 +39,4 @@ export const hidesExitCode = (labels: Readonly<Record<string, string>>): Record<
 
 /** Whether a container of ours is no task's container. */
 export const isHelper = (labels: Readonly<Record<string, string>> | null | undefined): boolean =>
-  labels?.[sandboxLabel] !== undefined || labels?.[openerLabel] !== undefined;
+  [sandboxLabel, openerLabel, linkLocalLabel].some((label) => labels?.[label] !== undefined);

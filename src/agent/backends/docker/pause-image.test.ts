@@ -81,7 +81,7 @@ describe('the image', () => {
 
   test('cannot be made for a machine without a program', async () => {
     await expect(makePauseImage(fakeEngine({ system: arch('riscv64') }), signal)).rejects.toThrow(
-      'no sandbox program for the architecture riscv64',
+      'no pause program for the architecture riscv64',
     );
   });
 });

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { PassThrough } from 'node:stream';
-
-import { pack } from 'tar-stream';
-
 import type { EngineClient } from '../../../docker/client.ts';
+import { type Architecture, makeProgramImage } from './program-image.ts';
 
 /*
  * The image of a sandbox: one static program of about two hundred bytes that waits for ever. It is put
@@ -47,14 +43,17 @@ const arm64 = [
   ...ignore,
 ];
 
-const machines = { amd64: { elf: 0x3e, code: amd64 }, arm64: { elf: 0xb7, code: arm64 } } as const;
+const machines = {
+  amd64: { elf: 0x3e, code: amd64 },
+  arm64: { elf: 0xb7, code: arm64 },
+} as const satisfies Record<Architecture, object>;
 
 const headerSize = 64;
 const programHeaderSize = 56;
 const baseAddress = 0x400000n;
 
 /** The program as an ELF executable: one header, one loaded segment, the code. */
-export function pauseProgram(architecture: keyof typeof machines): Buffer {
+export function pauseProgram(architecture: Architecture): Buffer {
   const { elf, code } = machines[architecture];
   const size = headerSize + programHeaderSize + code.length;
   const file = Buffer.alloc(size);
@@ -80,20 +79,5 @@ export function pauseProgram(architecture: keyof typeof machines): Buffer {
 }
 
 /** Makes the image on the engine; returns its name, which follows from what is in it. */
-export async function makePauseImage(engine: EngineClient, signal: AbortSignal): Promise<string> {
-  const { arch } = await engine.system.engineInfo({ signal });
-  if (arch !== 'amd64' && arch !== 'arm64')
-    throw new Error(`no sandbox program for the architecture ${arch}`);
-  const program = pauseProgram(arch);
-  const name = `longshore/pause:${createHash('sha256').update(program).digest('hex').slice(0, 12)}`;
-  if (await engine.images.exists(name, { signal })) return name;
-  const tar = pack();
-  tar.entry({ name: 'pause', mode: 0o755 }, program);
-  tar.finalize();
-  await engine.images.importRoot(tar.pipe(new PassThrough()), {
-    name,
-    changes: ['ENTRYPOINT ["/pause"]'],
-    signal,
-  });
-  return name;
-}
+export const makePauseImage = (engine: EngineClient, signal: AbortSignal): Promise<string> =>
+  makeProgramImage(engine, { name: 'pause', program: pauseProgram }, signal);

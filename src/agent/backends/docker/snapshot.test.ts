@@ -51,6 +51,24 @@ function inspected(
 }
 
 describe('snapshotOf', () => {
+  test('a container has an address of its own while it runs, unless it shares another’s network', () => {
+    const endpoint = {
+      NetworkID: 'n',
+      EndpointID: 'e',
+      IPAddress: '172.17.0.2',
+      IPPrefixLen: 16,
+      Gateway: '172.17.0.1',
+      MacAddress: '',
+      GlobalIPv6Address: '',
+      Aliases: null,
+    };
+    const addressIn = (Networks: ContainerInspect['NetworkSettings']['Networks']): string | undefined =>
+      snapshotOf(inspected({}, { NetworkSettings: { Ports: null, Networks } })).address;
+    expect(addressIn({ bridge: endpoint })).toBe('172.17.0.2');
+    expect(addressIn({ bridge: { ...endpoint, IPAddress: '' } })).toBeUndefined();
+    expect(addressIn({})).toBeUndefined();
+  });
+
   test('a container that has never run', () => {
     expect(snapshotOf(inspected({}))).toEqual({
       runtimeId: 'c1',
@@ -62,6 +80,42 @@ describe('snapshotOf', () => {
       bindings: [],
       createdAt: Date.UTC(2026, 0, 1, 0, 0, 0, 500),
     });
+  });
+
+  test('a container that runs has its networks and mounts, and the last check of its health', () => {
+    const endpoint = { IPAddress: '172.17.0.2', GlobalIPv6Address: 'fd00::2' };
+    const settings = {
+      Ports: null,
+      Networks: { bridge: endpoint, other: { ...endpoint, GlobalIPv6Address: '' } },
+    } as unknown as ContainerInspect['NetworkSettings'];
+    const mount = { Type: 'volume', Source: '/var/v', Destination: '/data', Mode: '', RW: true };
+    const check = { Start: '', End: '', ExitCode: 1, Output: 'ill' };
+    const state = {
+      ...started,
+      Status: 'running',
+      Running: true,
+      Health: {
+        Status: 'unhealthy',
+        FailingStreak: 1,
+        Log: [{ ...check, ExitCode: 0, Output: 'well' }, check],
+      },
+    } as const;
+    const rest = { NetworkSettings: settings, Mounts: [{ ...mount, Name: 'v' }, mount] };
+    expect(snapshotOf(inspected(state, rest))).toMatchObject({
+      health: 'UNHEALTHY',
+      healthCheck: { output: 'ill', exitCode: 1 },
+      networks: [
+        { name: 'bridge', ipv4: '172.17.0.2', ipv6: 'fd00::2' },
+        { name: 'other', ipv4: '172.17.0.2' },
+      ],
+      mounts: [
+        { name: 'v', source: '/var/v', destination: '/data' },
+        { source: '/var/v', destination: '/data' },
+      ],
+    });
+    const exited = snapshotOf(inspected({ ...ended, Status: 'exited' }, rest));
+    expect(exited).not.toHaveProperty('networks');
+    expect(exited).not.toHaveProperty('mounts');
   });
 
   test.each([

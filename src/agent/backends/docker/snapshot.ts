@@ -1,6 +1,6 @@
 import type { ContainerInspect, ContainerState, ContainerSummary } from '../../../docker/container-types.ts';
 import type { HealthStatus } from '../../model/status.ts';
-import type { NetworkBinding } from '../../model/task-record.ts';
+import type { ContainerMount, ContainerNetwork, NetworkBinding } from '../../model/task-record.ts';
 import type { ContainerSnapshot } from '../backend.ts';
 import { containerLabel, rangesLabel, taskLabel } from './labels.ts';
 import { foldRanges, rangesOfLabel } from './port-ranges.ts';
@@ -10,8 +10,10 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
   const { State: state, Config: config } = inspected;
   const status = statusOf(state);
   const health = healthOf(state);
+  const check = state.Health?.Log?.at(-1);
   const startedAt = timeOf(state.StartedAt);
   const finishedAt = timeOf(state.FinishedAt);
+  const address = addressOf(inspected.NetworkSettings.Networks);
   return {
     runtimeId: inspected.Id,
     engineName: inspected.Name.replace(/^\//, ''),
@@ -27,6 +29,9 @@ export function snapshotOf(inspected: ContainerInspect): ContainerSnapshot {
     ...(status === 'exited' ? { exitCode: state.ExitCode } : {}),
     ...(state.Error === '' ? {} : { error: state.Error }),
     ...(health === undefined ? {} : { health }),
+    ...(address === undefined ? {} : { address }),
+    ...(check === undefined ? {} : { healthCheck: { output: check.Output, exitCode: check.ExitCode } }),
+    ...(status === 'running' ? { networks: networksOf(inspected), mounts: mountsOf(inspected) } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
     // The engine keeps the last end of a container that runs again.
     ...(finishedAt === undefined || status !== 'exited' ? {} : { finishedAt }),
@@ -82,6 +87,26 @@ function healthOf(state: ContainerState): HealthStatus | undefined {
     default:
       return undefined;
   }
+}
+
+/** A container of ours is in one network at most. */
+const addressOf = (networks: ContainerInspect['NetworkSettings']['Networks']): string | undefined =>
+  Object.values(networks ?? {}).find(({ IPAddress: address }) => address !== '')?.IPAddress;
+
+function networksOf({ NetworkSettings: settings }: ContainerInspect): ContainerNetwork[] {
+  return Object.entries(settings.Networks ?? {}).map(([name, endpoint]) => ({
+    name,
+    ipv4: endpoint.IPAddress,
+    ...(endpoint.GlobalIPv6Address === '' ? {} : { ipv6: endpoint.GlobalIPv6Address }),
+  }));
+}
+
+function mountsOf({ Mounts: mounts }: ContainerInspect): ContainerMount[] {
+  return (mounts ?? []).map(({ Name: name = '', Source: source, Destination: destination }) => ({
+    ...(name === '' ? {} : { name }),
+    source,
+    destination,
+  }));
 }
 
 type SingleBinding = Extract<NetworkBinding, { readonly containerPort: number }>;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { HealthStatus } from '../../model/status.ts';
 import type { ContainerPlan } from '../../model/task-plan.ts';
-import type { NetworkBinding } from '../../model/task-record.ts';
+import type { ContainerMount, ContainerNetwork, NetworkBinding } from '../../model/task-record.ts';
 import type { ContainerSnapshot, ContainerSpec, LogLine } from '../backend.ts';
 import type { ContainerScript } from './script.ts';
 
@@ -60,6 +60,10 @@ export class SimulatedContainer {
       status: this.#status,
       outOfMemory: this.#status === 'exited' && this.script.outOfMemory,
       bindings: this.#status === 'running' ? this.#bindings : [],
+      ...(this.#status === 'running' ? { networks: this.#networks(), mounts: this.#mounts() } : {}),
+      ...(this.#health === undefined || this.#health === 'UNKNOWN'
+        ? {}
+        : { healthCheck: { output: '', exitCode: this.#health === 'HEALTHY' ? 0 : 1 } }),
       createdAt: this.#createdAt,
       ...(this.#exitCode === undefined ? {} : { exitCode: this.#exitCode }),
       ...(this.#health === undefined ? {} : { health: this.#health }),
@@ -107,6 +111,17 @@ export class SimulatedContainer {
 
   silence(): void {
     for (const timer of this.#timers.splice(0)) timer[Symbol.dispose]();
+  }
+
+  #networks(): ContainerNetwork[] {
+    const { networkMode } = this.spec;
+    return networkMode === 'awsvpc'
+      ? []
+      : [{ name: networkMode, ipv4: networkMode === 'bridge' ? '172.17.0.2' : '' }];
+  }
+
+  #mounts(): ContainerMount[] {
+    return this.spec.plan.mounts.map(({ source, target }) => ({ source, destination: target }));
   }
 
   #judge(health: HealthStatus): void {

@@ -1,3 +1,4 @@
+import type { ContainerStats } from '../../../docker/stats-types.ts';
 import { Channel } from '../../../kernel/channel.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
@@ -15,6 +16,7 @@ import {
   type ImageResult,
   type LogLine,
   type LogRequest,
+  type NetworkNamespace,
   type NetworkRequest,
   type PullProgress,
   type Sandbox,
@@ -23,6 +25,7 @@ import {
 } from '../backend.ts';
 import { type Published, SimulatedContainer } from './container.ts';
 import { type ContainerScript, scriptOf } from './script.ts';
+import { simulatedStats } from './stats.ts';
 
 export interface SimulatedOptions {
   readonly clock: Clock;
@@ -213,10 +216,25 @@ export class SimulatedBackend implements Backend {
     }
   }
 
+  async *stats(runtimeId: string, signal: AbortSignal): AsyncIterable<ContainerStats> {
+    for (let sample = 0; this.#has(runtimeId); sample += 1) {
+      yield simulatedStats(runtimeId, sample, this.#clock.now());
+      await this.#clock.sleep(1000, signal);
+    }
+  }
+
+  networkNamespace(): Promise<NetworkNamespace> {
+    return Promise.resolve({ kind: 'unreachable', why: 'simulated containers have no network' });
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     for (const container of this.#containers.values()) container.silence();
     this.#containers.clear();
     return Promise.resolve();
+  }
+
+  #has(runtimeId: string): boolean {
+    return this.#sandboxes.has(runtimeId) || this.#containers.get(runtimeId)?.running === true;
   }
 
   #publish({ ports, portRanges = [] }: Published): NetworkBinding[] {

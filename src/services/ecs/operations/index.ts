@@ -6,6 +6,7 @@ import { deregisterTaskDefinition } from './deregister-task-definition.ts';
 import { describeClusters } from './describe-clusters.ts';
 import { describeTaskDefinition } from './describe-task-definition.ts';
 import { describeTasks } from './describe-tasks.ts';
+import { getTaskProtection } from './get-task-protection.ts';
 import { listClusters } from './list-clusters.ts';
 import { listTagsForResource } from './list-tags-for-resource.ts';
 import { listTaskDefinitionFamilies } from './list-task-definition-families.ts';
@@ -19,6 +20,7 @@ import { tagResource } from './tag-resource.ts';
 import { untagResource } from './untag-resource.ts';
 import { updateClusterSettings } from './update-cluster-settings.ts';
 import { updateCluster } from './update-cluster.ts';
+import { updateTaskProtection } from './update-task-protection.ts';
 
 /** What is implemented. The rest of the contract answers `notImplemented`. */
 export const operations: EcsOperationTable = {
@@ -29,6 +31,7 @@ export const operations: EcsOperationTable = {
   DescribeClusters: describeClusters,
   DescribeTaskDefinition: describeTaskDefinition,
   DescribeTasks: describeTasks,
+  GetTaskProtection: getTaskProtection,
   ListClusters: listClusters,
   ListTagsForResource: listTagsForResource,
   ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
@@ -42,4 +45,5 @@ export const operations: EcsOperationTable = {
   UntagResource: untagResource,
   UpdateCluster: updateCluster,
   UpdateClusterSettings: updateClusterSettings,
+  UpdateTaskProtection: updateTaskProtection,
 };

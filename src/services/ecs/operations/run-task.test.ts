@@ -397,3 +397,43 @@ describe('RunTask', () => {
     expect(ecs.call('ListTasks', {}).taskArns).toEqual([]);
   });
 });
+
+describe('what the agent is given with a task', () => {
+  const roles = { taskRoleArn: 'app', executionRoleArn: 'arn:aws:iam::000000000000:role/pull' };
+  const recordOf = (ecs: TestEcs, given: Partial<RunTaskRequest> = {}) => {
+    const { tasks: [task] = [] } = run(ecs, given);
+    return ecs.tables.tasks.get(task?.taskArn ?? '');
+  };
+
+  test('an id for each container, of the form of its launch type', () => {
+    const ids = recordOf(withApp())?.containers.map(({ endpointId }) => endpointId) ?? [];
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    const fargate = {
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: '256',
+      memory: '512',
+    } as const;
+    const task = recordOf(withApp({ ...fargate, requiresCompatibilities: ['FARGATE'] }), {
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+    });
+    expect(task?.containers[0]?.endpointId).toMatch(new RegExp(`^${task?.id}-\\d{10}$`));
+  });
+
+  test('its roles, by ARN, each with an id of its own', () => {
+    const grants = recordOf(withApp(roles))?.roles;
+    expect(grants).toEqual({
+      task: { roleArn: 'arn:aws:iam::000000000000:role/app', credentialsId: expect.any(String) },
+      execution: { roleArn: roles.executionRoleArn, credentialsId: expect.any(String) },
+    });
+    expect(grants?.task?.credentialsId).not.toBe(grants?.execution?.credentialsId);
+    expect(recordOf(withApp())).not.toHaveProperty('roles');
+  });
+
+  test('the roles that overrides name instead', () => {
+    const grants = recordOf(withApp(roles), { overrides: { taskRoleArn: 'other' } })?.roles;
+    expect(grants?.task?.roleArn).toBe('arn:aws:iam::000000000000:role/other');
+  });
+});

@@ -1,4 +1,5 @@
 import type { NetworkInterface, TaskRecord } from '../../../../agent/model/task-record.ts';
+import { privateDnsName } from '../../../../agent/network/private-dns.ts';
 import { defaultVpc, subnetOf } from '../../../../agent/network/vpc.ts';
 import type {
   Attachment,
@@ -84,10 +85,4 @@ export function describeAttachments(task: TaskRecord): Attachment[] {
 function attachmentStatus(task: TaskRecord): string {
   if (task.lastStatus === 'STOPPED') return 'DELETED';
   return task.networkInterface?.address === undefined ? 'PRECREATED' : 'ATTACHED';
-}
-
-/** us-east-1 has the one old form. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hostname-types.html */
-function privateDnsName(region: string, address: string): string {
-  const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
-  return `ip-${address.replaceAll('.', '-')}.${domain}`;
 }

@@ -6,6 +6,7 @@ import type { EcsCall } from '../../operation.ts';
 import type { ClusterRecord, TaskDefinitionRecord } from '../tables.ts';
 import { ownContainerInstance } from './container-instance.ts';
 import type { Launch } from './launch.ts';
+import { endpointId, rolesOf } from './grants.ts';
 import { networkInterfaceOf, zoneOf } from './network.ts';
 import { echoedOverrides } from './overrides.ts';
 import { attachmentOf, launchVolumeOf, type VolumeRequest } from './volumes.ts';
@@ -34,8 +35,6 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
   const plan = planTask({
     definition: definition.definition,
     overrides,
-    launchType: launch.launchType,
-    region: call.region,
     taskArn: arn,
     clusterName: cluster.name,
     taskId: id,
@@ -43,11 +42,13 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     atLaunch: wanted.volume && ebsVolume && launchVolumeOf(wanted.volume, ebsVolume),
   });
   const networkInterface = networkInterfaceOf(call, wanted);
+  const roles = rolesOf(call, { ...definition.definition, ...overrides });
   return {
     arn,
     id,
     ...(networkInterface !== undefined && { networkInterface }),
     ...(ebsVolume !== undefined && { ebsVolume }),
+    ...(roles !== undefined && { roles }),
     account: call.account,
     region: call.region,
     clusterArn: cluster.cluster.clusterArn ?? '',
@@ -72,6 +73,7 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     containers: plan.containers.map(({ name }) => ({
       name,
       arn: containerArn(call, cluster.name, id, call.ids.uuid()),
+      endpointId: endpointId(call, launch.launchType, id),
       known: 'NONE',
       networkBindings: [],
       stopAttempts: 0,

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+
+import type { EngineClient } from '../../../docker/client.ts';
+import { obstacleOf, type OwnMachine, ownMachine } from '../../cgroups/find-cgroups.ts';
+import type { NetworkNamespace } from '../backend.ts';
+
+/**
+ * Where the network namespace of a container, or of the machine itself, can be entered: as root on the engine's own machine.
+ * A process of the same number must be the container's: Longshore may run in a container itself.
+ */
+export async function findNamespace(
+  engine: EngineClient,
+  runtimeId: string | undefined,
+  signal: AbortSignal,
+  own: OwnMachine = ownMachine(),
+): Promise<NetworkNamespace> {
+  const info = await engine.system.engineInfo({ signal });
+  const obstacle = obstacleOf({ ...info, isLocalSocket: engine.endpoint.kind === 'unix' }, own);
+  if (obstacle !== undefined) return { kind: 'unreachable', why: obstacle };
+  if (runtimeId === undefined) return { kind: 'here', path: `${own.procRoot}/1/ns/net` };
+  const { Pid: pid } = (await engine.containers.inspect(runtimeId, { signal })).State;
+  if (pid === 0) return { kind: 'unreachable', why: 'the container that holds the network has ended' };
+  const groups = await readFile(`${own.procRoot}/${pid}/cgroup`, 'utf8').catch(() => '');
+  return groups.includes(runtimeId)
+    ? { kind: 'here', path: `${own.procRoot}/${pid}/ns/net` }
+    : { kind: 'unreachable', why: 'the processes of its containers cannot be seen from here' };
+}
