@@ -23,10 +23,13 @@ export async function reachable(
   return harness;
 }
 
-export const held = (harness: EngineHarness, way: Way): Promise<true> =>
-  waitFor(`169.254.170.2 to be held by ${way}`, () =>
-    harness.linkLocal.state.way === way ? true : undefined,
-  );
+/** Fails with the problem that there is instead. */
+export async function held(harness: EngineHarness, way: Way): Promise<void> {
+  const isHeld = (): true | undefined => (harness.linkLocal.state.way === way ? true : undefined);
+  await waitFor(`169.254.170.2 to be held by ${way}`, isHeld, 30_000).catch((cause: unknown) => {
+    throw new Error(`169.254.170.2 is ${JSON.stringify(harness.linkLocal.state)}`, { cause });
+  });
+}
 
 /** Asks at 169.254.170.2 and writes the answer; says `none` where nothing answers. */
 export const asking = (path: string): string =>
