@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 /** Where new identifiers come from; passed in so that tests can foretell them. */
 export interface Ids {
@@ -8,7 +8,12 @@ export interface Ids {
   digits(length: number): string;
   /** A random (version 4) UUID. */
   uuid(): string;
+  /** `length` characters of `alphabet`, each as likely as any other. */
+  text(length: number, alphabet: string): string;
 }
+
+/** Letters of both cases and digits, as in the end of a secret's ARN. */
+export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Identifiers from the system's cryptographic source. */
 export const randomIds: Ids = {
@@ -21,6 +26,8 @@ export const randomIds: Ids = {
     return Array.from(bytes, (byte, index) => (index === 0 ? 1 + (byte % 9) : byte % 10)).join('');
   },
   uuid: () => randomUUID(),
+  text: (length, alphabet) =>
+    Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(''),
 };
 
 /** Identifiers that count up from one: `hex(4)` gives `0001`, `0002`, … For tests only. */
@@ -31,5 +38,11 @@ export function countingIds(): Ids {
     hex: (length) => next().toString(16).padStart(length, '0').slice(-length),
     digits: (length) => `1${String(next()).padStart(length - 1, '0')}`.slice(0, length),
     uuid: () => `00000000-0000-4000-8000-${String(next()).padStart(12, '0')}`,
+    text(length, alphabet) {
+      const number = next();
+      return Array.from({ length }, (_, index) => alphabet.charAt((number + index) % alphabet.length)).join(
+        '',
+      );
+    },
   };
 }
