@@ -8,9 +8,13 @@ export interface Ids {
   digits(length: number): string;
   /** A random (version 4) UUID. */
   uuid(): string;
-  /** `length` characters of `alphabet`, each as likely as any other. */
-  text(length: number, alphabet: string): string;
+  /** A whole number from zero on that is less than `limit`, each as likely as any other. */
+  below(limit: number): number;
 }
+
+/** `length` characters of `alphabet`, each as likely as any other. */
+export const randomText = (ids: Pick<Ids, 'below'>, length: number, alphabet: string): string =>
+  Array.from({ length }, () => alphabet.charAt(ids.below(alphabet.length))).join('');
 
 /** Letters of both cases and digits, as in the end of a secret's ARN. */
 export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -26,8 +30,7 @@ export const randomIds: Ids = {
     return Array.from(bytes, (byte, index) => (index === 0 ? 1 + (byte % 9) : byte % 10)).join('');
   },
   uuid: () => randomUUID(),
-  text: (length, alphabet) =>
-    Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(''),
+  below: (limit) => randomInt(limit),
 };
 
 /** Identifiers that count up from one: `hex(4)` gives `0001`, `0002`, … For tests only. */
@@ -38,11 +41,6 @@ export function countingIds(): Ids {
     hex: (length) => next().toString(16).padStart(length, '0').slice(-length),
     digits: (length) => `1${String(next()).padStart(length - 1, '0')}`.slice(0, length),
     uuid: () => `00000000-0000-4000-8000-${String(next()).padStart(12, '0')}`,
-    text(length, alphabet) {
-      const number = next();
-      return Array.from({ length }, (_, index) => alphabet.charAt((number + index) % alphabet.length)).join(
-        '',
-      );
-    },
+    below: (limit) => next() % limit,
   };
 }
