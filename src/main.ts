@@ -4,6 +4,7 @@ import type { Backend, EngineStatus } from './agent/backends/backend.ts';
 import { DockerBackend } from './agent/backends/docker/index.ts';
 import { registryLogins } from './agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from './agent/backends/simulated/index.ts';
+import type { ObjectSource, Sources } from './agent/hooks/secrets/sources.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { createEngineClient } from './docker/client.ts';
 import { findEngine } from './docker/connect.ts';
@@ -17,6 +18,19 @@ import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { ecsService } from './services/ecs/index.ts';
+import {
+  secretsManagerService,
+  secretsManagerSource,
+  type SecretSeed,
+  seedSecrets,
+  startSecretDeletion,
+} from './services/secretsmanager/index.ts';
+import {
+  type ParameterSeed,
+  parameterStoreSource,
+  seedParameters,
+  ssmService,
+} from './services/ssm/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
@@ -46,8 +60,15 @@ export interface LongshoreOptions {
   readonly warmSandboxes: number;
   /** When images are pulled. */
   readonly pullBehavior: PullBehavior;
+  /** Secrets and parameters that are there from the beginning. */
+  readonly seeds?: Seeds;
   readonly version: string;
   readonly log: Log;
+}
+
+export interface Seeds {
+  readonly secrets: readonly SecretSeed[];
+  readonly parameters: readonly ParameterSeed[];
 }
 
 /** A running Longshore. Disposing it is `stop`. */
@@ -74,20 +95,31 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
 
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
   const backend = started.use(openBackend(options, installation, clock, ids));
-  const { store } = installation;
+  const { store, cipher } = installation;
+  const keeping = { store, cipher, clock, ids };
+  const secretsManager = secretsManagerService(keeping);
+  const ssm = ssmService(keeping);
+  seedSecrets(keeping, options.seeds?.secrets ?? []);
+  seedParameters(keeping, options.seeds?.parameters ?? []);
+  const sources: Sources = {
+    secrets: secretsManagerSource(secretsManager),
+    parameters: parameterStoreSource(keeping),
+    objects: noObjects,
+  };
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
   const agent = started.use(
-    new Agent({ ...options, store, backend, clock, ids, installation: installation.id }),
+    new Agent({ ...options, store, backend, clock, ids, sources, installation: installation.id }),
   );
   const ecs = ecsService({ store, clock, ids, installation: installation.id });
   started.use(startRetention({ store, clock }));
+  started.use(startSecretDeletion({ store, clock }));
   const events = started.use(
     eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
   );
   const gateway: Gateway = started.use(
     createGateway({
-      services: [ecs, events.service],
+      services: [ecs, events.service, secretsManager, ssm],
       admin: adminPort({ agent, eventLog, installation, clock, version: options.version }),
       clock,
       ids,
@@ -124,6 +156,11 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     [Symbol.asyncDispose]: () => stop(),
   };
 }
+
+/** Until there is an S3 here, files of environment variables cannot be had, and a task is told so. */
+const noObjects: ObjectSource = {
+  get: () => Promise.reject(new Error('S3 is not served by this version of Longshore')),
+};
 
 function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });

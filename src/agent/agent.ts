@@ -14,6 +14,8 @@ import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
 import { untilPortsAreFree } from './host-ports.ts';
 import { networkHook } from './hooks/network.ts';
+import { secretsHook } from './hooks/secrets.ts';
+import type { Sources } from './hooks/secrets/sources.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
 import { LiveTasks } from './live-tasks.ts';
@@ -39,6 +41,8 @@ export interface AgentOptions {
   /** At most this many sandboxes stand ready per subnet; 0 for none. */
   readonly warmSandboxes: number;
   readonly pullBehavior: PullBehavior;
+  /** Where secret values and files of environment variables are fetched from. */
+  readonly sources: Sources;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
@@ -67,6 +71,7 @@ export class Agent implements AsyncDisposable {
     this.#tasks = store.table(tasksTable);
     this.#sandboxes = makeSandboxes(options);
     const hooks: readonly Hook[] = [
+      secretsHook(options),
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
       networkHook(this.#sandboxes, options),

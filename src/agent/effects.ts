@@ -8,6 +8,7 @@ import {
   type ContainerSnapshot,
   type ContainerSpec,
   type PullProgress,
+  type RegistryLogin,
 } from './backends/backend.ts';
 import { isOutage } from './backends/outage.ts';
 import { ownerOf } from './backends/owner.ts';
@@ -136,9 +137,8 @@ export class EffectRunner {
   ): Promise<Observation> {
     const { images, clock, deadlines, onPull, portsAreFree } = this.#parts;
     await portsAreFree(task, signal);
-    const { image } = planOf(task, container);
+    const plan = planOf(task, container);
     const { platform } = task.plan;
-    const request = platform === undefined ? { image } : { image, platform };
     let pulled = false;
     const hear = (progress: PullProgress): void => {
       if (!pulled) report({ kind: 'pulling', container });
@@ -146,6 +146,12 @@ export class EffectRunner {
       onPull(task, container, progress);
     };
     try {
+      const login = await this.#login(task, plan, signal);
+      const request = {
+        image: plan.image,
+        ...(platform === undefined ? {} : { platform }),
+        ...(login === undefined ? {} : { login }),
+      };
       const fetch = (): ReturnType<Images['ensure']> =>
         withDeadline(clock, deadlines.pull, signal, (inner) => images.ensure(request, hear, inner));
       // Here and not only around it: what a failure says depends on what has been pulled.
@@ -153,9 +159,21 @@ export class EffectRunner {
       const digest = result.digest === undefined ? {} : { imageDigest: result.digest };
       return { kind: 'pulled', container, imageId: result.id, ...digest, pulled };
     } catch (error) {
-      const { failureEndsTask: endsTask } = images;
-      return { ...containerFailure('pull', container, error), pulled, endsTask };
+      const failure = containerFailure('pull', container, error);
+      return { ...failure, pulled, endsTask: failure.endsTask === true || images.failureEndsTask };
     }
+  }
+
+  async #login(
+    task: TaskRecord,
+    plan: ContainerPlan,
+    signal: AbortSignal,
+  ): Promise<RegistryLogin | undefined> {
+    for (const hook of this.#parts.hooks) {
+      const login = await this.#traced(task, `${hook.name}.login`, hook.login?.(task, plan, signal));
+      if (login !== undefined) return login;
+    }
+    return undefined;
   }
 
   async #create(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {
@@ -209,16 +227,22 @@ export class EffectRunner {
       const addition = await this.#traced(task, `${hook.name}.prepare`, hook.prepare?.(task, plan, signal));
       if (addition !== undefined) additions.push(addition);
     }
-    const { sandbox, cgroupParent, limits }: ContainerAddition = Object.assign({}, ...additions);
+    const { sandbox, cgroupParent, limits, logOptions }: ContainerAddition = Object.assign({}, ...additions);
     return {
       ...(sandbox === undefined ? {} : { sandbox }),
       ...(cgroupParent === undefined ? {} : { cgroupParent }),
       ...(limits === undefined ? {} : { limits }),
+      ...(logOptions === undefined ? {} : { logOptions }),
       owner: ownerOf(task),
       plan,
       task: task.plan,
       networkMode: task.plan.networkMode,
-      environment: Object.assign({}, plan.environment, ...additions.map((addition) => addition.environment)),
+      environment: Object.assign(
+        {},
+        ...additions.map((addition) => addition.environmentBelow),
+        plan.environment,
+        ...additions.map((addition) => addition.environment),
+      ),
       labels: Object.assign({}, plan.labels, ...additions.map((addition) => addition.labels)),
       peers: Object.fromEntries(
         task.containers.flatMap((other) =>

@@ -1,3 +1,4 @@
+import type { RegistryLogin } from '../backends/backend.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 
@@ -9,6 +10,10 @@ export interface ContainerAddition {
   /** In place of the plan's own: bytes, and billionths of a CPU. */
   readonly limits?: { readonly memory?: number; readonly nanoCpus?: number };
   readonly environment?: Readonly<Record<string, string>>;
+  /** Variables that the plan's own win over. */
+  readonly environmentBelow?: Readonly<Record<string, string>>;
+  /** Options of the log driver, over the plan's own. */
+  readonly logOptions?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +24,7 @@ export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId'>;
  * One concern around the containers of a task (network, volumes, secrets, logs, …), in one ordered
  * list (`hooks/index.ts`).
  *
- *   provision ─▶ (per container: prepare ─▶ create ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
+ *   provision ─▶ (per container: login ─▶ pull ─▶ prepare ─▶ create ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
  *             ─▶ (containers stop) ─▶ deprovision ─▶ STOPPED ─▶ … ─▶ clean
  *
  * A hook returns values and never reaches into the actor. Every method is idempotent, because after a
@@ -29,6 +34,8 @@ export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId'>;
 export interface Hook {
   readonly name: string;
   provision?(task: TaskRecord, signal: AbortSignal): Promise<Provision>;
+  /** Who asks the registry of the container's image, where the task says so. */
+  login?(task: TaskRecord, container: ContainerPlan, signal: AbortSignal): Promise<RegistryLogin | undefined>;
   prepare?(
     task: TaskRecord,
     container: ContainerPlan,

@@ -256,7 +256,10 @@ function failed(
     if (discarding !== undefined) return discarding;
   }
   const after = fail(state, seenError.error, now);
-  return seenError.endsTask === true ? { ...after, endsTask: true } : after;
+  if (seenError.endsTask !== true) return after;
+  const { taskReason } = seenError;
+  const told = taskReason === undefined ? {} : { taskReason: taskReason.slice(0, longestReason) };
+  return { ...after, endsTask: true, ...told };
 }
 
 /** As the agent: a start that timed out may have been carried out, so the container is stopped. */

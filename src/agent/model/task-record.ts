@@ -43,6 +43,8 @@ export interface ContainerState {
   readonly reason?: string;
   /** It failed in a way that ends the task, essential or not. */
   readonly endsTask?: boolean;
+  /** What the task's reason says then, in place of the general one. */
+  readonly taskReason?: string;
   readonly health?: HealthStatus;
   readonly networkBindings: readonly NetworkBinding[];
   readonly createdAt?: number;

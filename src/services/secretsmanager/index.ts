@@ -15,7 +15,7 @@ import { operations } from './operations/index.ts';
 
 export { startSecretDeletion } from './deletion.ts';
 export { secretsManagerSource } from './secret-source.ts';
-export { seedSecrets } from './seed.ts';
+export { type SecretSeed, seedSecrets } from './seed.ts';
 
 export interface SecretsManagerParts {
   readonly store: Store;

@@ -12,7 +12,7 @@ import type { SsmCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 
 export { parameterStoreSource } from './parameter-source.ts';
-export { seedParameters } from './seed.ts';
+export { type ParameterSeed, seedParameters } from './seed.ts';
 
 export interface SsmParts {
   readonly store: Store;

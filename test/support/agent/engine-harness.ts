@@ -5,6 +5,7 @@ import { DockerBackend } from '../../../src/agent/backends/docker/index.ts';
 import type { RegistryLogins } from '../../../src/agent/backends/docker/registry-logins.ts';
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
 import type { PullBehavior } from '../../../src/agent/hooks/images-behavior.ts';
+import type { Sources } from '../../../src/agent/hooks/secrets/sources.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
 import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
@@ -20,6 +21,7 @@ import { silentLog } from '../../../src/kernel/log.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { busyboxImage, ensureBusyboxImage } from '../docker/busybox-image.ts';
+import { fakeSources } from './sources.ts';
 import { containerPlan, taskRecord } from './tasks.ts';
 
 /** How long a test waits for anything before it fails and shows the record. */
@@ -86,6 +88,8 @@ export interface EngineHarnessOptions {
   readonly publishPorts?: boolean;
   readonly warmSandboxes?: number;
   readonly pullBehavior?: PullBehavior;
+  /** Default: there is no secret. */
+  readonly sources?: Sources;
   /** The logins of the user; default: none. */
   readonly logins?: RegistryLogins;
   /** Another engine than the machine's, as DOCKER_HOST says it. */
@@ -126,6 +130,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       cleanUpAfter,
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      sources: options.sources ?? fakeSources(),
       pullBehavior: options.pullBehavior ?? 'default',
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     });

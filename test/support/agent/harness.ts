@@ -1,5 +1,6 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import { SimulatedBackend } from '../../../src/agent/backends/simulated/index.ts';
+import type { Sources } from '../../../src/agent/hooks/secrets/sources.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import { type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import type { ContainerPlan } from '../../../src/agent/model/task-plan.ts';
@@ -8,6 +9,7 @@ import { silentLog } from '../../../src/kernel/log.ts';
 import { VirtualClock } from '../../../src/kernel/virtual-clock.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
+import { fakeSources } from './sources.ts';
 import { taskRecord } from './tasks.ts';
 
 /** An agent with simulated containers, a database in memory and a clock that stands still. */
@@ -28,7 +30,11 @@ export interface AgentHarness extends AsyncDisposable {
 }
 
 export async function agentHarness(
-  options: { readonly cleanUpAfter?: number; readonly warmSandboxes?: number } = {},
+  options: {
+    readonly cleanUpAfter?: number;
+    readonly warmSandboxes?: number;
+    readonly sources?: Sources;
+  } = {},
 ): Promise<AgentHarness> {
   const clock = new VirtualClock();
   const ids = countingIds();
@@ -55,6 +61,7 @@ export async function agentHarness(
       cleanUpAfter: options.cleanUpAfter ?? 60_000,
       publishPorts: false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      sources: options.sources ?? fakeSources(),
       pullBehavior: 'default',
     });
     agent.start();

@@ -44,7 +44,7 @@ export const putParameter: SsmOperation<'PutParameter'> = (input, call) => {
   return { Version: number, Tier: version.tier };
 };
 
-/** What is not said again is as in the version before, save for its description and pattern. */
+/** What is not said again is as in the version before. */
 function newVersion(
   input: PutParameterRequest,
   call: SsmCall,
@@ -56,13 +56,15 @@ function newVersion(
   if (before !== undefined && before.type !== type) throw typeChanged();
   if (input.KeyId !== undefined && type !== 'SecureString') throw keyWithoutSecret();
   const keyId = type === 'SecureString' ? (input.KeyId ?? before?.keyId ?? defaultKey) : undefined;
+  const description = input.Description ?? before?.description;
+  const allowedPattern = input.AllowedPattern ?? before?.allowedPattern;
   const described = {
     type,
     tier: tierOf(input, before),
     dataType: input.DataType ?? before?.dataType ?? 'text',
     ...(keyId !== undefined && { keyId }),
-    ...(input.Description !== undefined && { description: input.Description }),
-    ...(input.AllowedPattern !== undefined && { allowedPattern: input.AllowedPattern }),
+    ...(description !== undefined && { description }),
+    ...(allowedPattern !== undefined && { allowedPattern }),
   };
   checkValue(input.Value, described);
   const { account, region, now, principalArn } = call;
