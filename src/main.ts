@@ -6,6 +6,7 @@ import { registryLogins } from './agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from './agent/backends/simulated/index.ts';
 import type { ObjectSource, Sources } from './agent/hooks/secrets/sources.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
+import { AwsError } from './aws/aws-error.ts';
 import { createEngineClient } from './docker/client.ts';
 import { findEngine } from './docker/connect.ts';
 import { hostView } from './docker/host-view.ts';
@@ -22,6 +23,7 @@ import {
   secretsManagerService,
   secretsManagerSource,
   type SecretSeed,
+  type SecretsManagerParts,
   seedSecrets,
   startSecretDeletion,
 } from './services/secretsmanager/index.ts';
@@ -29,6 +31,7 @@ import {
   type ParameterSeed,
   parameterStoreSource,
   seedParameters,
+  type SsmParts,
   ssmService,
 } from './services/ssm/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
@@ -99,8 +102,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const keeping = { store, cipher, clock, ids };
   const secretsManager = secretsManagerService(keeping);
   const ssm = ssmService(keeping);
-  seedSecrets(keeping, options.seeds?.secrets ?? []);
-  seedParameters(keeping, options.seeds?.parameters ?? []);
+  seed(keeping, options.seeds);
   const sources: Sources = {
     secrets: secretsManagerSource(secretsManager),
     parameters: parameterStoreSource(keeping),
@@ -155,6 +157,20 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     kill: () => agent.killAll(),
     [Symbol.asyncDispose]: () => stop(),
   };
+}
+
+function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined): void {
+  if (seeds === undefined) return;
+  try {
+    seedSecrets(keeping, seeds.secrets);
+    seedParameters(keeping, seeds.parameters);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new LongshoreError('BAD_OPTION', `a secret cannot be kept: ${error.message}`, {
+      hint: 'Give it a name and a value that AWS, too, would take.',
+      cause: error,
+    });
+  }
 }
 
 /** Until there is an S3 here, files of environment variables cannot be had, and a task is told so. */

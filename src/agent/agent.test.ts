@@ -396,6 +396,18 @@ describe('secrets', () => {
     expect(task.startedAt).toBeUndefined();
   });
 
+  test('are taken out of what the engine says of a failure', async () => {
+    const sources = fakeSources();
+    sources.parameterValues.set('token', 'correct horse');
+    await using harness = await agentHarness({ sources });
+    replace(harness.backend, 'createContainer', () =>
+      Promise.reject(new BackendError('CannotCreateContainerError', 'bad option "correct horse"')),
+    );
+    const arn = withRole(harness, [containerPlan({ name: 'app', logSecrets: secrets })]);
+    await harness.clock.advance(10);
+    expect(harness.get(arn).containers[0]?.reason).toBe('CannotCreateContainerError: bad option "****"');
+  });
+
   test('a Longshore that was restarted fetches again for what has not been made', async () => {
     const sources = fakeSources();
     sources.parameterValues.set('token', 'old');

@@ -63,15 +63,27 @@ export class EffectRunner {
     const { clock, onTrace } = this.#parts;
     const begun = clock.now();
     try {
-      report(
-        await this.#throughOutage((again) => this.#perform(task, effect, { report, again, signal }), signal),
+      const found = await this.#throughOutage(
+        (again) => this.#perform(task, effect, { report, again, signal }),
+        signal,
       );
+      report(await this.#concealed(task, found, signal));
     } catch (error) {
-      report(failureOf(effect, error));
+      report(await this.#concealed(task, failureOf(effect, error), signal));
     }
     const subject = effect.kind === 'stage' ? {} : { container: effect.container };
     const name = effect.kind === 'stage' ? effect.stage : effect.kind;
     onTrace({ task: task.id, ...subject, step: name, ms: clock.now() - begun });
+  }
+
+  /** An engine's words for a failure may quote what it was told, secrets too. */
+  async #concealed(task: TaskRecord, observation: Observation, signal: AbortSignal): Promise<Observation> {
+    if (observation.kind !== 'failed' && observation.kind !== 'stage-failed') return observation;
+    // Our own words, and nothing was fetched that could be in them.
+    if (observation.error.name === 'ResourceInitializationError') return observation;
+    let { message } = observation.error;
+    for (const hook of this.#parts.hooks) message = (await hook.conceal?.(task, message, signal)) ?? message;
+    return { ...observation, error: { ...observation.error, message } };
   }
 
   /** Makes calls again that an engine which is being restarted has not answered. */

@@ -41,6 +41,8 @@ export interface Hook {
     container: ContainerPlan,
     signal: AbortSignal,
   ): Promise<ContainerAddition | undefined>;
+  /** Takes out of an error's text what nobody is to see; asked before the text goes into the record. */
+  conceal?(task: TaskRecord, text: string, signal: AbortSignal): Promise<string>;
   activate?(task: TaskRecord, signal: AbortSignal): Promise<void>;
   deactivate?(task: TaskRecord, signal: AbortSignal): Promise<void>;
   deprovision?(task: TaskRecord, signal: AbortSignal): Promise<void>;

@@ -3,10 +3,11 @@ import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import { namesRegion, regionVariables } from '../plan/environment.ts';
 import type { Hook } from './hook.ts';
-import { type Fetched, fetchTask } from './secrets/fetch-task.ts';
+import { type FetchedTask, fetchTask } from './secrets/fetch-task.ts';
 import type { Sources } from './secrets/sources.ts';
 
-type FetchedTask = (container: ContainerPlan) => Fetched;
+/** Shorter values stand in texts by chance; to take them out would garble the text and hide nothing. */
+const shortestConcealed = 4;
 
 /**
  * Secret values, files of environment variables and registry logins. They are fetched once for a task,
@@ -37,16 +38,24 @@ export function secretsHook(parts: { readonly sources: Sources; readonly ids: Id
       return {};
     },
     async login(task, container, signal) {
-      return needsAny(task) ? (await fetched(task, signal))(container).login : undefined;
+      return needsAny(task) ? (await fetched(task, signal)).of(container).login : undefined;
     },
     async prepare(task, container, signal) {
       if (!needs(container)) return undefined;
-      const { secrets, logOptions, fileVariables } = (await fetched(task, signal))(container);
+      const { secrets, logOptions, fileVariables } = (await fetched(task, signal)).of(container);
       return {
         environment: secrets,
         environmentBelow: { ...injectedRegion(task, container, fileVariables), ...fileVariables },
         ...(container.logSecrets === undefined ? {} : { logOptions }),
       };
+    },
+    /** An engine may quote the option of a log driver, or a variable, that it does not like. */
+    async conceal(task, text, signal) {
+      if (!needsAny(task)) return text;
+      const { values } = await fetched(task, signal).catch(() => ({ values: [] }));
+      return values
+        .filter((value) => value.length >= shortestConcealed)
+        .reduce((concealed, value) => concealed.replaceAll(value, '****'), text);
     },
     deprovision: forget,
     clean: forget,

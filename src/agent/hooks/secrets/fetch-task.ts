@@ -20,6 +20,13 @@ export interface Fetched {
   readonly fileVariables: Readonly<Record<string, string>>;
 }
 
+/** What was fetched for a task. */
+export interface FetchedTask {
+  of(container: ContainerPlan): Fetched;
+  /** Whatever nobody is to see. */
+  readonly values: readonly string[];
+}
+
 /** As many as GetParameters takes. */
 const parametersPerCall = 10;
 
@@ -31,7 +38,7 @@ export async function fetchTask(
   parts: FetchParts,
   task: TaskRecord,
   signal: AbortSignal,
-): Promise<(container: ContainerPlan) => Fetched> {
+): Promise<FetchedTask> {
   const { containers } = task.plan;
   const fetcher = new Fetcher(parts, task, signal);
   const registrySecrets = distinct(containers.flatMap(({ registrySecret }) => registrySecret ?? []));
@@ -46,12 +53,15 @@ export async function fetchTask(
   if (failures.length > 0) throw new ResourceError(reasonFor(failures, task.request.launchType));
   const named = (secrets: readonly SecretPlan[] = []): Record<string, string> =>
     Object.fromEntries(secrets.map(({ name, valueFrom }) => [name, values.found.get(valueFrom) ?? '']));
-  return ({ registrySecret, secrets, logSecrets, environmentFiles = [] }) => ({
-    login: registrySecret === undefined ? undefined : logins.found.get(registrySecret),
-    secrets: named(secrets),
-    logOptions: named(logSecrets),
-    fileVariables: mergeEnvFiles(environmentFiles.map((arn) => variables.found.get(arn) ?? new Map())),
-  });
+  return {
+    of: ({ registrySecret, secrets, logSecrets, environmentFiles = [] }) => ({
+      login: registrySecret === undefined ? undefined : logins.found.get(registrySecret),
+      secrets: named(secrets),
+      logOptions: named(logSecrets),
+      fileVariables: mergeEnvFiles(environmentFiles.map((arn) => variables.found.get(arn) ?? new Map())),
+    }),
+    values: [...values.found.values(), ...[...logins.found.values()].map(({ password }) => password)],
+  };
 }
 
 const secretsOf = ({ secrets = [], logSecrets = [] }: ContainerPlan): readonly SecretPlan[] => [
