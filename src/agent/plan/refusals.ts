@@ -13,11 +13,9 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
       ? [unsupported('runtimePlatform.operatingSystemFamily of Windows')]
       : []),
     ...containers.flatMap(containerRefusals),
-    ...(overrides?.containerOverrides ?? []).flatMap((override) => [
-      ...(needsAccelerator(override)
-        ? [inContainer(override.name, 'resourceRequirements of type InferenceAccelerator')]
-        : []),
-    ]),
+    ...(overrides?.containerOverrides ?? [])
+      .filter(needsAccelerator)
+      .map(({ name }) => inContainer(name, 'resourceRequirements of type InferenceAccelerator')),
     ...(given(overrides?.inferenceAcceleratorOverrides)
       ? [unsupported('overrides.inferenceAcceleratorOverrides')]
       : []),

@@ -67,7 +67,7 @@ test('no value is in the database, in the log, or in an answer that does not ask
     const ran = await client.send(new ecs.RunTaskCommand({ taskDefinition: family }));
     const tasks = [ran.tasks?.[0]?.taskArn ?? ''];
     const watched = await fetch(
-      `${endpoint}/_longshore/tasks/watch?${new URLSearchParams({ arn: tasks[0] ?? '' })}`,
+      `${endpoint}/_longshore/tasks/watch?${new URLSearchParams({ arn: tasks[0] ?? '' }).toString()}`,
       {
         signal: AbortSignal.timeout(300),
       },

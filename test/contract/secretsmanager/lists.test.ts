@@ -121,7 +121,10 @@ describe('BatchGetSecretValue', () => {
     const first = await batch({ Filters, MaxResults: 1 });
     const second = await batch({ Filters, MaxResults: 1, NextToken: first.NextToken });
     const found = [first, second].flatMap(({ SecretValues = [] }) => SecretValues);
-    expect(found.map(({ SecretString }) => SecretString).sort()).toEqual(['prod/api', 'prod/db']);
+    expect(found.map(({ SecretString = '' }) => SecretString).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'prod/api',
+      'prod/db',
+    ]);
     expect(second.NextToken).toBeUndefined();
   });
 

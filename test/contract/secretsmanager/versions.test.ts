@@ -20,13 +20,13 @@ beforeEach(async () => {
   );
 });
 
-const put = (version: number, stages?: readonly string[], SecretString = `v${version}`) =>
+const put = (version: number, labels?: readonly string[], SecretString = `v${version}`) =>
   secrets.client.send(
     new sdk.PutSecretValueCommand({
       SecretId,
       SecretString,
       ClientRequestToken: id(version),
-      ...(stages !== undefined && { VersionStages: [...stages] }),
+      ...(labels !== undefined && { VersionStages: [...labels] }),
     }),
   );
 

@@ -4,13 +4,14 @@
  */
 export function goFormat(value: unknown): string {
   if (value === null) return '<nil>';
+  if (typeof value === 'string') return value;
   if (typeof value === 'number') return goFloat(value);
   if (Array.isArray(value)) return `[${value.map(goFormat).join(' ')}]`;
   if (typeof value === 'object') {
     const entries = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     return `map[${entries.map(([key, inner]) => `${key}:${goFormat(inner)}`).join(' ')}]`;
   }
-  return String(value);
+  return value === true ? 'true' : 'false';
 }
 
 /**

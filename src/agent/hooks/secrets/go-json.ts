@@ -43,8 +43,8 @@ function inGo(text: string, message: string): string {
   }
   const token = /^Unexpected token '(.)'/su.exec(message)?.[1];
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.search(/\S/));
-  const character = token ?? [...text.slice(position)][0];
-  if (character === undefined) return 'unexpected end of JSON input';
+  if (position >= text.length) return 'unexpected end of JSON input';
+  const character = token ?? String.fromCodePoint(text.codePointAt(position) ?? 0);
   const phrase = phrases.find(([v8]) => v8.test(message))?.[1] ?? 'looking for beginning of value';
   const shown = character === "'" ? `'\\''` : `'${character}'`;
   return `invalid character ${shown} ${phrase}`;

@@ -20,7 +20,7 @@ export function randomPassword(options: GetRandomPasswordRequest, ids: Ids): str
   if (!eachType) return randomText(ids, length, all);
   if (length < types.length) throw passwordTooShort();
   const required = types.map((type) => randomText(ids, 1, type));
-  return shuffled([...required, ...randomText(ids, length - types.length, all)], ids);
+  return shuffled([...required, randomText(ids, length - types.length, all)].join(''), ids);
 }
 
 function typesOf(options: GetRandomPasswordRequest): string[] {
@@ -33,16 +33,22 @@ function typesOf(options: GetRandomPasswordRequest): string[] {
     options.IncludeSpace ? ' ' : '',
   ];
   return types
-    .map((type) => [...type].filter((character) => !excluded.has(character)).join(''))
+    .map((type) =>
+      charactersOf(type)
+        .filter((character) => !excluded.has(character))
+        .join(''),
+    )
     .filter((type) => type !== '');
 }
 
 /** Fisher and Yates: every order is as likely as any other. */
-function shuffled(characters: readonly string[], ids: Ids): string {
-  const order = [...characters];
+function shuffled(characters: string, ids: Ids): string {
+  const order = charactersOf(characters);
   for (let last = order.length - 1; last > 0; last -= 1) {
     const place = ids.below(last + 1);
     [order[last], order[place]] = [order[place] ?? '', order[last] ?? ''];
   }
   return order.join('');
 }
+
+const charactersOf = (text: string): string[] => text.split('');
