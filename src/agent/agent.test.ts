@@ -396,6 +396,28 @@ describe('secrets', () => {
     expect(task.startedAt).toBeUndefined();
   });
 
+  test('one that is missing on Fargate is the reason of the task, before it has a network', async () => {
+    await using harness = await agentHarness();
+    const containers = [containerPlan({ name: 'app', secrets })];
+    const { plan, request } = taskRecord(containers, { stages: ['provision', 'deprovision'] });
+    const arn = harness.run(containers, {
+      plan: { ...plan, networkMode: 'awsvpc', executionRoleArn: 'role' },
+      request: { ...request, launchType: 'FARGATE' },
+      lastStatus: 'PROVISIONING',
+    });
+    await harness.clock.advance(10);
+    const reason =
+      'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: token';
+    expect(harness.get(arn)).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: reason,
+      containers: [{ reason }],
+    });
+    expect(harness.get(arn)).not.toHaveProperty('sandboxId');
+    expect(await harness.backend.listSandboxes()).toEqual([]);
+  });
+
   test('are taken out of what the engine says of a failure', async () => {
     const sources = fakeSources();
     sources.parameterValues.set('token', 'correct horse');

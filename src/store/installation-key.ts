@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { keyLength, newKey } from '../kernel/cipher.ts';
@@ -52,8 +52,7 @@ function makeKey(file: string): Buffer {
     writeSync(descriptor, key);
     fsyncSync(descriptor);
     closeSync(descriptor);
-    linkSync(draft, file);
-    rmSync(draft);
+    renameSync(draft, file);
   } catch (error) {
     throw unusable(`${file} cannot be written: ${messageOf(error)}`, error);
   }
