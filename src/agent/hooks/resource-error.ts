@@ -1,5 +1,8 @@
 import { BackendError } from '../backends/backend.ts';
 
+/** ECS trims reasons to this many characters. */
+const longestReason = 1024;
+
 const name = 'ResourceInitializationError';
 
 /**
@@ -12,6 +15,6 @@ export class ResourceError extends BackendError {
   constructor(taskReason: string, options?: { readonly cause?: unknown }) {
     // Some of the agent's texts begin with the name, which a container's reason has anyway.
     super(name, taskReason.replace(`${name}: `, ''), options);
-    this.taskReason = taskReason;
+    this.taskReason = taskReason.slice(0, longestReason);
   }
 }

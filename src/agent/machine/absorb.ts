@@ -256,10 +256,8 @@ function failed(
     if (discarding !== undefined) return discarding;
   }
   const after = fail(state, seenError.error, now);
-  if (seenError.endsTask !== true) return after;
-  const { taskReason } = seenError;
-  const told = taskReason === undefined ? {} : { taskReason: taskReason.slice(0, longestReason) };
-  return { ...after, endsTask: true, ...told };
+  const { endsTask, taskReason } = seenError;
+  return endsTask === true ? { ...after, endsTask, taskReason } : after;
 }
 
 /** As the agent: a start that timed out may have been carried out, so the container is stopped. */
