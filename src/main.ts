@@ -20,6 +20,7 @@ import type { Log } from './kernel/log.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { ecsService } from './services/ecs/index.ts';
 import {
+  secretReader,
   secretsManagerService,
   secretsManagerSource,
   type SecretSeed,
@@ -101,11 +102,12 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const { store, cipher } = installation;
   const keeping = { store, cipher, clock, ids };
   const secretsManager = secretsManagerService(keeping);
-  const ssm = ssmService(keeping);
-  seed(keeping, options.seeds);
+  const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
+  const ssm = ssmService(keepingParameters);
+  seed(keepingParameters, options.seeds);
   const sources: Sources = {
     secrets: secretsManagerSource(secretsManager),
-    parameters: parameterStoreSource(keeping),
+    parameters: parameterStoreSource(keepingParameters),
     objects: noObjects,
   };
   const eventLog = new EventLog({ store, clock, ids });

@@ -14,6 +14,7 @@ import type { SecretsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 
 export { startSecretDeletion } from './deletion.ts';
+export { secretReader } from './secret-reader.ts';
 export { secretsManagerSource } from './secret-source.ts';
 export { type SecretSeed, seedSecrets } from './seed.ts';
 

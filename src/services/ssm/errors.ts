@@ -18,6 +18,14 @@ export const versionNotFound = (version: string, name: string): AwsError =>
     `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`,
   );
 
+export const decryptionNeeded = (): AwsError =>
+  validation('WithDecryption flag must be True for retrieving a Secret Manager secret.');
+export const referencedSecretNotFound = (name: string): AwsError =>
+  new AwsError(
+    'ParameterNotFound',
+    `An error occurred (ParameterNotFound) when referencing Secrets Manager: Secret ${name} not found.`,
+  );
+
 // Names
 
 export const invalidName = (): AwsError =>

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { serviceParts, testService } from '../../../test/support/aws-service.ts';
+import { parameterParts } from '../../../test/support/parameters.ts';
+import { testService } from '../../../test/support/aws-service.ts';
 import type { SsmOperations } from '../../aws/contract/ssm.types.gen.ts';
 import { ssmService } from './index.ts';
 import { operations } from './operations/index.ts';
 
 test('every operation answers what AWS’s model says it can', () => {
-  const parts = serviceParts();
+  const parts = parameterParts();
   const { call: checked } = testService<SsmOperations>(ssmService(parts), parts);
   const called = new Set<string>();
   const call: typeof checked = (operation, input, caller) => {

@@ -1,7 +1,6 @@
 import { AwsError } from '../../../aws/aws-error.ts';
 import type { Parameter } from '../../../aws/contract/ssm.types.gen.ts';
-import { parameterOutput } from '../model/describe.ts';
-import { chosenVersion } from '../model/find.ts';
+import { readParameter } from '../model/read-parameter.ts';
 import type { SsmOperation } from '../operation.ts';
 
 const missing = ['ParameterNotFound', 'ParameterVersionNotFound'];
@@ -12,7 +11,7 @@ export const getParameters: SsmOperation<'GetParameters'> = (input, call) => {
   const invalid: string[] = [];
   for (const name of new Set(input.Names)) {
     try {
-      parameters.push(parameterOutput(call, chosenVersion(call, name), input.WithDecryption));
+      parameters.push(readParameter(call, name, input.WithDecryption));
     } catch (error) {
       if (!(error instanceof AwsError) || !missing.includes(error.code)) throw error;
       invalid.push(name);
