@@ -8,12 +8,12 @@ import {
   type ContainerSnapshot,
   type ContainerSpec,
   type PullProgress,
-  type RegistryLogin,
 } from './backends/backend.ts';
 import { isOutage } from './backends/outage.ts';
 import { ownerOf } from './backends/owner.ts';
 import type { Deadlines } from './deadlines.ts';
 import { containerFailure, failureOf } from './failures.ts';
+import { concealed, loginFor } from './hooks/ask.ts';
 import type { ContainerAddition, Hook, Provision, TraceEntry } from './hooks/hook.ts';
 import type { Images } from './hooks/images.ts';
 import type { Effect, Observation } from './machine/observation.ts';
@@ -60,30 +60,20 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { clock, onTrace } = this.#parts;
+    const { clock, hooks, onTrace } = this.#parts;
     const begun = clock.now();
     try {
       const found = await this.#throughOutage(
         (again) => this.#perform(task, effect, { report, again, signal }),
         signal,
       );
-      report(await this.#concealed(task, found, signal));
+      report(await concealed(hooks, task, found, signal));
     } catch (error) {
-      report(await this.#concealed(task, failureOf(effect, error), signal));
+      report(await concealed(hooks, task, failureOf(effect, error), signal));
     }
     const subject = effect.kind === 'stage' ? {} : { container: effect.container };
     const name = effect.kind === 'stage' ? effect.stage : effect.kind;
     onTrace({ task: task.id, ...subject, step: name, ms: clock.now() - begun });
-  }
-
-  /** An engine's words for a failure may quote what it was told, secrets too. */
-  async #concealed(task: TaskRecord, observation: Observation, signal: AbortSignal): Promise<Observation> {
-    if (observation.kind !== 'failed' && observation.kind !== 'stage-failed') return observation;
-    // Our own words, and nothing was fetched that could be in them.
-    if (observation.error.name === 'ResourceInitializationError') return observation;
-    let { message } = observation.error;
-    for (const hook of this.#parts.hooks) message = (await hook.conceal?.(task, message, signal)) ?? message;
-    return { ...observation, error: { ...observation.error, message } };
   }
 
   /** Makes calls again that an engine which is being restarted has not answered. */
@@ -147,7 +137,7 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { images, clock, deadlines, onPull, portsAreFree } = this.#parts;
+    const { images, hooks, clock, deadlines, onPull, portsAreFree } = this.#parts;
     await portsAreFree(task, signal);
     const plan = planOf(task, container);
     const { platform } = task.plan;
@@ -158,7 +148,7 @@ export class EffectRunner {
       onPull(task, container, progress);
     };
     try {
-      const login = await this.#login(task, plan, signal);
+      const login = await loginFor(hooks, task, plan, signal);
       const request = {
         image: plan.image,
         ...(platform === undefined ? {} : { platform }),
@@ -174,18 +164,6 @@ export class EffectRunner {
       const failure = containerFailure('pull', container, error);
       return { ...failure, pulled, endsTask: failure.endsTask === true || images.failureEndsTask };
     }
-  }
-
-  async #login(
-    task: TaskRecord,
-    plan: ContainerPlan,
-    signal: AbortSignal,
-  ): Promise<RegistryLogin | undefined> {
-    for (const hook of this.#parts.hooks) {
-      const login = await this.#traced(task, `${hook.name}.login`, hook.login?.(task, plan, signal));
-      if (login !== undefined) return login;
-    }
-    return undefined;
   }
 
   async #create(task: TaskRecord, container: string, signal: AbortSignal): Promise<Observation> {

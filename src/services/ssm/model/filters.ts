@@ -11,7 +11,9 @@ import type { VersionRecord } from './tables.ts';
 
 /** What filters look at. */
 export interface Filtered {
-  readonly version: VersionRecord;
+  readonly name: string;
+  /** Read only where a filter asks for more than name and tags. */
+  readonly version: () => VersionRecord;
   readonly tags: readonly Tag[];
 }
 
@@ -47,25 +49,25 @@ function testOf({ Key: key, Option: option, Values: values = [] }: ParameterStri
     case 'Path': {
       checkOption(option, ['Recursive', 'OneLevel']);
       values.forEach(checkPath);
-      return ({ version }) => values.some((path) => isUnder(version.name, path, option === 'Recursive'));
+      return ({ name }) => values.some((path) => isUnder(name, path, option === 'Recursive'));
     }
     case 'Name':
-      return compare(option, values, ['BeginsWith', 'Equals', 'Contains'], ({ version }) => [
-        version.name,
-        version.name.replace(/^\//, ''),
+      return compare(option, values, ['BeginsWith', 'Equals', 'Contains'], ({ name }) => [
+        name,
+        name.replace(/^\//, ''),
       ]);
     case 'Type':
       checkValues(values, types);
-      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => [version.type]);
+      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => [version().type]);
     case 'Tier':
       checkValues(values, tiers);
-      return compare(option, values, ['Equals'], ({ version }) => [version.tier]);
+      return compare(option, values, ['Equals'], ({ version }) => [version().tier]);
     case 'KeyId':
-      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => [version.keyId ?? '']);
+      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => [version().keyId ?? '']);
     case 'DataType':
-      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => [version.dataType]);
+      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => [version().dataType]);
     case 'Label':
-      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => version.labels);
+      return compare(option, values, ['Equals', 'BeginsWith'], ({ version }) => version().labels);
     default:
       throw invalidFilterKey(key, keysOfDescribe);
   }

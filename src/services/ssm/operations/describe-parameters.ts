@@ -14,12 +14,12 @@ export const describeParameters: SsmOperation<'DescribeParameters'> = (input, ca
   const { account, region, tables } = call;
   const filters = filtersOf(input);
   const isWanted = matcher(filters, 'DescribeParameters');
-  const found = tables.parameters
-    .select({ where: { account, region } })
-    .map((parameter) => ({ version: lastVersion(call, parameter), tags: parameter.tags }))
+  const found = tables.parameters.select({ where: { account, region } }).filter((parameter) => {
+    const { name, tags } = parameter;
     // What other accounts share, there is none of.
-    .filter((candidate) => input.Shared !== true && isWanted(candidate));
-  const { items, nextToken } = paginateList(found, ({ version }) => version.name, {
+    return input.Shared !== true && isWanted({ name, tags, version: () => lastVersion(call, parameter) });
+  });
+  const { items, nextToken } = paginateList(found, ({ name }) => name, {
     nextToken: input.NextToken,
     maxResults: input.MaxResults,
     defaultSize: 50,
@@ -27,7 +27,7 @@ export const describeParameters: SsmOperation<'DescribeParameters'> = (input, ca
     invalidToken: invalidNextToken,
   });
   return {
-    Parameters: items.map(({ version }) => metadataOutput(call, version)),
+    Parameters: items.map((parameter) => metadataOutput(call, lastVersion(call, parameter))),
     ...(nextToken !== undefined && { NextToken: nextToken }),
   };
 };

@@ -22,7 +22,7 @@ export const getParametersByPath: SsmOperation<'GetParametersByPath'> = (input, 
         ? versionsOf(call, parameter)
         : [lastVersion(call, parameter)];
       return versions
-        .filter((version) => isWanted({ version, tags: parameter.tags }))
+        .filter((version) => isWanted({ name: parameter.name, tags: parameter.tags, version: () => version }))
         .map((version) => ({ parameter, version }));
     });
   const { items, nextToken } = paginateList(found, ({ parameter }) => parameter.name, {
