@@ -5,9 +5,11 @@ import { DockerBackend } from './agent/backends/docker/index.ts';
 import { registryLogins } from './agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from './agent/backends/simulated/index.ts';
 import type { EndpointHandler } from './agent/endpoint/handler.ts';
-import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { LinkLocal } from './agent/network/link-local.ts';
 import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
+import type { ObjectSource, Sources } from './agent/hooks/secrets/sources.ts';
+import type { PullBehavior } from './agent/hooks/images-behavior.ts';
+import { AwsError } from './aws/aws-error.ts';
 import { createEngineClient } from './docker/client.ts';
 import { findEngine } from './docker/connect.ts';
 import { hostView } from './docker/host-view.ts';
@@ -20,6 +22,22 @@ import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { agentPorts, ecsService } from './services/ecs/index.ts';
+import {
+  secretReader,
+  secretsManagerService,
+  secretsManagerSource,
+  type SecretSeed,
+  type SecretsManagerParts,
+  seedSecrets,
+  startSecretDeletion,
+} from './services/secretsmanager/index.ts';
+import {
+  type ParameterSeed,
+  parameterStoreSource,
+  seedParameters,
+  type SsmParts,
+  ssmService,
+} from './services/ssm/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
@@ -51,8 +69,15 @@ export interface LongshoreOptions {
   readonly pullBehavior: PullBehavior;
   /** How 169.254.170.2 is held, at which tasks find the agent. */
   readonly linkLocal: LinkLocalWish;
+  /** Secrets and parameters that are there from the beginning. */
+  readonly seeds?: Seeds;
   readonly version: string;
   readonly log: Log;
+}
+
+export interface Seeds {
+  readonly secrets: readonly SecretSeed[];
+  readonly parameters: readonly ParameterSeed[];
 }
 
 /** A running Longshore. Disposing it is `stop`. */
@@ -79,7 +104,17 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
 
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
   const backend = started.use(openBackend(options, installation, clock, ids));
-  const { store } = installation;
+  const { store, cipher } = installation;
+  const keeping = { store, cipher, clock, ids };
+  const secretsManager = secretsManagerService(keeping);
+  const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
+  const ssm = ssmService(keepingParameters);
+  seed(keepingParameters, options.seeds);
+  const sources: Sources = {
+    secrets: secretsManagerSource(secretsManager),
+    parameters: parameterStoreSource(keepingParameters),
+    objects: noObjects,
+  };
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
   const ecsParts = { store, clock, ids, installation: installation.id };
@@ -88,17 +123,18 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   );
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
-    new Agent({ ...options, ...ecsParts, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
+    new Agent({ ...options, ...ecsParts, sources, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
   );
   const ecs = ecsService(ecsParts);
   started.use(startRetention({ store, clock }));
+  started.use(startSecretDeletion({ store, clock }));
   const events = started.use(
     eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
   );
   const gateway: Gateway = started.use(
     createGateway({
-      services: [ecs, events.service],
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
+      services: [ecs, events.service, secretsManager, ssm],
       clock,
       ids,
       log,
@@ -139,6 +175,25 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     [Symbol.asyncDispose]: () => stop(),
   };
 }
+
+function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined): void {
+  if (seeds === undefined) return;
+  try {
+    seedSecrets(keeping, seeds.secrets);
+    seedParameters(keeping, seeds.parameters);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new LongshoreError('BAD_OPTION', `a secret cannot be kept: ${error.message}`, {
+      hint: 'Give it a name and a value that AWS, too, would take.',
+      cause: error,
+    });
+  }
+}
+
+/** Until there is an S3 here, files of environment variables cannot be had, and a task is told so. */
+const noObjects: ObjectSource = {
+  get: () => Promise.reject(new Error('S3 is not served by this version of Longshore')),
+};
 
 function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { agentHarness } from '../../test/support/agent/harness.ts';
-import { containerPlan } from '../../test/support/agent/tasks.ts';
+import { type AgentHarness, agentHarness } from '../../test/support/agent/harness.ts';
+import { fakeSources } from '../../test/support/agent/sources.ts';
+import { containerPlan, taskRecord } from '../../test/support/agent/tasks.ts';
 import { EngineError } from '../docker/errors.ts';
 import { type Backend, BackendError } from './backends/backend.ts';
+import type { ContainerPlan } from './model/task-plan.ts';
 import type { TaskEvent } from './watch.ts';
 
 const simulate = (script: Readonly<Record<string, string>>): Record<string, string> =>
@@ -326,5 +328,125 @@ describe('watching a task', () => {
       await harness.clock.advance(70_000);
       expect(harness.get(arn).lastStatus).toBe('STOPPED');
     });
+  });
+});
+
+describe('secrets', () => {
+  const secrets = [{ name: 'TOKEN', valueFrom: 'token' }];
+
+  /** What the engine was told of each container, by name. */
+  function environments(backend: Backend): Map<string, unknown> {
+    const seen = new Map<string, unknown>();
+    const create = backend.createContainer.bind(backend);
+    replace(backend, 'createContainer', (spec, signal) => {
+      seen.set(spec.plan.name, spec.environment);
+      return create(spec, signal);
+    });
+    return seen;
+  }
+
+  const withRole = (harness: AgentHarness, containers: readonly ContainerPlan[]): string => {
+    const { plan } = taskRecord(containers);
+    return harness.run(containers, { plan: { ...plan, executionRoleArn: 'role' } });
+  };
+
+  test('are in the environment of the container, over what files say and not in the record', async () => {
+    const sources = fakeSources();
+    sources.parameterValues.set('token', 'correct horse');
+    sources.objectTexts.set('b/x.env', 'TOKEN=from the file\nPLAIN=from the file\nFILE=from the file');
+    await using harness = await agentHarness({ sources });
+    const seen = environments(harness.backend);
+    const arn = withRole(harness, [
+      containerPlan({
+        name: 'app',
+        secrets,
+        environment: { PLAIN: 'plain' },
+        environmentFiles: ['arn:aws:s3:::b/x.env'],
+      }),
+    ]);
+    await harness.clock.advance(10);
+    expect(seen.get('app')).toMatchObject({
+      TOKEN: 'correct horse',
+      PLAIN: 'plain',
+      FILE: 'from the file',
+      AWS_REGION: 'us-east-1',
+    });
+    expect(JSON.stringify(harness.get(arn))).not.toContain('correct horse');
+  });
+
+  test('one that is missing ends the task before anything is pulled', async () => {
+    await using harness = await agentHarness();
+    const arn = withRole(harness, [
+      containerPlan({ name: 'app' }),
+      containerPlan({ name: 'aside', essential: false, secrets }),
+    ]);
+    await harness.clock.advance(10);
+    const reason = 'fetching secret data from SSM Parameter Store in us-east-1: invalid parameters: token';
+    const task = harness.get(arn);
+    expect(task).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: reason,
+      containers: [
+        { name: 'app', known: 'STOPPED', reason: `ResourceInitializationError: ${reason}` },
+        { name: 'aside', known: 'STOPPED' },
+      ],
+    });
+    expect(task.pullStartedAt).toBeUndefined();
+    expect(task.startedAt).toBeUndefined();
+  });
+
+  test('one that is missing on Fargate is the reason of the task, before it has a network', async () => {
+    await using harness = await agentHarness();
+    const containers = [containerPlan({ name: 'app', secrets })];
+    const { plan, request } = taskRecord(containers, { stages: ['provision', 'deprovision'] });
+    const arn = harness.run(containers, {
+      plan: { ...plan, networkMode: 'awsvpc', executionRoleArn: 'role' },
+      request: { ...request, launchType: 'FARGATE' },
+      lastStatus: 'PROVISIONING',
+    });
+    await harness.clock.advance(10);
+    const reason =
+      'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: token';
+    expect(harness.get(arn)).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: reason,
+      containers: [{ reason }],
+    });
+    expect(harness.get(arn)).not.toHaveProperty('sandboxId');
+    expect(await harness.backend.listSandboxes()).toEqual([]);
+  });
+
+  test('are taken out of what the engine says of a failure', async () => {
+    const sources = fakeSources();
+    sources.parameterValues.set('token', 'correct horse');
+    await using harness = await agentHarness({ sources });
+    replace(harness.backend, 'createContainer', () =>
+      Promise.reject(new BackendError('CannotCreateContainerError', 'bad option "correct horse"')),
+    );
+    const arn = withRole(harness, [containerPlan({ name: 'app', logSecrets: secrets })]);
+    await harness.clock.advance(10);
+    expect(harness.get(arn).containers[0]?.reason).toBe('CannotCreateContainerError: bad option "****"');
+  });
+
+  test('a Longshore that was restarted fetches again for what has not been made', async () => {
+    const sources = fakeSources();
+    sources.parameterValues.set('token', 'old');
+    await using harness = await agentHarness({ sources });
+    const seen = environments(harness.backend);
+    withRole(harness, [
+      containerPlan({ name: 'first', essential: false, secrets, labels: simulate({ 'run-for': '5s' }) }),
+      containerPlan({
+        name: 'second',
+        secrets,
+        dependsOn: [{ container: 'first', condition: 'COMPLETE' }],
+      }),
+    ]);
+    await harness.clock.advance(10);
+    sources.parameterValues.set('token', 'new');
+    await harness.crash();
+    await harness.clock.advance(6000);
+    expect([seen.get('first'), seen.get('second')]).toMatchObject([{ TOKEN: 'old' }, { TOKEN: 'new' }]);
   });
 });

@@ -18,6 +18,8 @@ import { untilPortsAreFree } from './host-ports.ts';
 import { linkLocalHook } from './hooks/link-local.ts';
 import { metadataHook } from './hooks/metadata.ts';
 import { networkHook } from './hooks/network.ts';
+import { secretsHook } from './hooks/secrets.ts';
+import type { Sources } from './hooks/secrets/sources.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
 import { LiveTasks } from './live-tasks.ts';
@@ -49,6 +51,8 @@ export interface AgentOptions {
   readonly linkLocal?: Pick<LinkLocal, 'settled' | 'check' | 'state'> | undefined;
   /** What containers are told of themselves, and by whom. */
   readonly endpoint: TaskEndpointOptions;
+  /** Where secret values and files of environment variables are fetched from. */
+  readonly sources: Sources;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
@@ -96,6 +100,7 @@ export class Agent implements AsyncDisposable {
       },
     });
     const hooks: readonly Hook[] = [
+      secretsHook(options),
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
       networkHook(this.#sandboxes, options),

@@ -14,6 +14,7 @@ import { ownerOf } from './backends/owner.ts';
 import type { Deadlines } from './deadlines.ts';
 import { environmentOf } from './environment.ts';
 import { containerFailure, failureOf } from './failures.ts';
+import { concealed, loginFor } from './hooks/ask.ts';
 import type { ContainerAddition, Hook, Provision, TraceEntry } from './hooks/hook.ts';
 import type { Images } from './hooks/images.ts';
 import type { Effect, Observation } from './machine/observation.ts';
@@ -60,14 +61,16 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { clock, onTrace } = this.#parts;
+    const { clock, hooks, onTrace } = this.#parts;
     const begun = clock.now();
     try {
-      report(
-        await this.#throughOutage((again) => this.#perform(task, effect, { report, again, signal }), signal),
+      const found = await this.#throughOutage(
+        (again) => this.#perform(task, effect, { report, again, signal }),
+        signal,
       );
+      report(await concealed(hooks, task, found, signal));
     } catch (error) {
-      report(failureOf(effect, error));
+      report(await concealed(hooks, task, failureOf(effect, error), signal));
     }
     const subject = effect.kind === 'stage' ? {} : { container: effect.container };
     const name = effect.kind === 'stage' ? effect.stage : effect.kind;
@@ -135,11 +138,10 @@ export class EffectRunner {
     report: (observation: Observation) => void,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { images, clock, deadlines, onPull, portsAreFree } = this.#parts;
+    const { images, hooks, clock, deadlines, onPull, portsAreFree } = this.#parts;
     await portsAreFree(task, signal);
-    const { image } = planOf(task, container);
+    const plan = planOf(task, container);
     const { platform } = task.plan;
-    const request = platform === undefined ? { image } : { image, platform };
     let pulled = false;
     const hear = (progress: PullProgress): void => {
       if (!pulled) report({ kind: 'pulling', container });
@@ -147,6 +149,12 @@ export class EffectRunner {
       onPull(task, container, progress);
     };
     try {
+      const login = await loginFor(hooks, task, plan, signal);
+      const request = {
+        image: plan.image,
+        ...(platform === undefined ? {} : { platform }),
+        ...(login === undefined ? {} : { login }),
+      };
       const fetch = (): ReturnType<Images['ensure']> =>
         withDeadline(clock, deadlines.pull, signal, (inner) => images.ensure(request, hear, inner));
       // Here and not only around it: what a failure says depends on what has been pulled.
@@ -154,8 +162,8 @@ export class EffectRunner {
       const digest = result.digest === undefined ? {} : { imageDigest: result.digest };
       return { kind: 'pulled', container, imageId: result.id, ...digest, pulled };
     } catch (error) {
-      const { failureEndsTask: endsTask } = images;
-      return { ...containerFailure('pull', container, error), pulled, endsTask };
+      const failure = containerFailure('pull', container, error);
+      return { ...failure, pulled, endsTask: failure.endsTask === true || images.failureEndsTask };
     }
   }
 
@@ -210,11 +218,12 @@ export class EffectRunner {
       const addition = await this.#traced(task, `${hook.name}.prepare`, hook.prepare?.(task, plan, signal));
       if (addition !== undefined) additions.push(addition);
     }
-    const { sandbox, cgroupParent, limits }: ContainerAddition = Object.assign({}, ...additions);
+    const { sandbox, cgroupParent, limits, logOptions }: ContainerAddition = Object.assign({}, ...additions);
     return {
       ...(sandbox === undefined ? {} : { sandbox }),
       ...(cgroupParent === undefined ? {} : { cgroupParent }),
       ...(limits === undefined ? {} : { limits }),
+      ...(logOptions === undefined ? {} : { logOptions }),
       owner: ownerOf(task),
       plan,
       task: task.plan,

@@ -17,3 +17,12 @@ test('a fallback is given whole, or not at all when one of its names is there', 
     C: 'fallback',
   });
 });
+
+test('files of variables lie below the plan, and take the place of fallbacks', () => {
+  const fallbacks: Record<string, string>[] = [{ A: 'fallback', B: 'fallback' }];
+  const environmentBelow: Record<string, string> = { A: 'file', C: 'file' };
+  expect(environmentOf({ C: 'plan' }, [{ environmentBelow }, { fallbacks }])).toEqual({
+    A: 'file',
+    C: 'plan',
+  });
+});

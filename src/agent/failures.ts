@@ -1,6 +1,7 @@
 import { DeadlineError } from '../kernel/deadline.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { BackendError } from './backends/backend.ts';
+import { ResourceError } from './hooks/resource-error.ts';
 import type { Effect, NamedError, Observation } from './machine/observation.ts';
 
 const namesByEffect = {
@@ -31,8 +32,9 @@ export function failureOf(effect: Effect, error: unknown): Observation {
 type Failed = Observation & { readonly kind: 'failed' };
 
 export function containerFailure(effect: Failed['effect'], container: string, error: unknown): Failed {
-  const remake = error instanceof BackendError && error.remake ? { remake: true } : {};
-  return { kind: 'failed', container, effect, error: told(effect, error), ...remake };
+  const failed: Failed = { kind: 'failed', container, effect, error: told(effect, error) };
+  if (error instanceof ResourceError) return { ...failed, endsTask: true, taskReason: error.taskReason };
+  return error instanceof BackendError && error.remake ? { ...failed, remake: true } : failed;
 }
 
 function told(effect: keyof typeof verbsByEffect, error: unknown): NamedError {

@@ -14,6 +14,7 @@ interface Flags {
   readonly launchType?: LaunchType;
   readonly endpoint?: URL;
   readonly backend: 'docker' | 'simulated';
+  readonly secretsFile?: string;
   readonly pull: (typeof pullBehaviors)[number];
 }
 
@@ -74,6 +75,13 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
         .default('default')
         .env('LONGSHORE_PULL'),
     )
+    .addOption(
+      new Option(
+        '--secrets-file <file>',
+        'values of secrets and parameters where Longshore is started for this task, by their valueFrom in the ' +
+          'task definition: lines of VALUEFROM=VALUE, or a JSON object',
+      ),
+    )
     .addHelpText(
       'after',
       `
@@ -86,7 +94,13 @@ Examples:
   longshore run task.yaml --env LOG_LEVEL=debug --env api:PORT=8080
   longshore run task.yaml --command 'api:sh -c "echo hello"'
   longshore run task.yaml --container-override api:memory=256
-  aws ecs describe-task-definition --task-definition web:3 --include TAGS | longshore run -`,
+  aws ecs describe-task-definition --task-definition web:3 --include TAGS | longshore run -
+  longshore run task.yaml --secrets-file secrets.env
+
+where secrets.env gives a parameter, a secret, and one key of another secret:
+  /app/token=VALUE
+  arn:aws:secretsmanager:us-east-1:000000000000:secret:api-AbCdEf=VALUE
+  arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf:password::=VALUE`,
     )
     .action(async (file: string, flags: Flags, command: Command) => {
       const [{ run }, { realClock }] = await Promise.all([
@@ -109,6 +123,7 @@ Examples:
           forOwnOnly: (['backend', 'pull'] as const)
             .filter((name) => command.getOptionValueSource(name) === 'cli')
             .map((name) => `--${name} ${flags[name]}`),
+          secretsFile: flags.secretsFile,
           version: VERSION,
         },
         {

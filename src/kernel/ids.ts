@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 /** Where new identifiers come from; passed in so that tests can foretell them. */
 export interface Ids {
@@ -8,7 +8,16 @@ export interface Ids {
   digits(length: number): string;
   /** A random (version 4) UUID. */
   uuid(): string;
+  /** A whole number from zero on that is less than `limit`, each as likely as any other. */
+  below(limit: number): number;
 }
+
+/** `length` characters of `alphabet`, each as likely as any other. */
+export const randomText = (ids: Pick<Ids, 'below'>, length: number, alphabet: string): string =>
+  Array.from({ length }, () => alphabet.charAt(ids.below(alphabet.length))).join('');
+
+/** Letters of both cases and digits, as in the end of a secret's ARN. */
+export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Identifiers from the system's cryptographic source. */
 export const randomIds: Ids = {
@@ -21,6 +30,7 @@ export const randomIds: Ids = {
     return Array.from(bytes, (byte, index) => (index === 0 ? 1 + (byte % 9) : byte % 10)).join('');
   },
   uuid: () => randomUUID(),
+  below: (limit) => randomInt(limit),
 };
 
 /** Identifiers that count up from one: `hex(4)` gives `0001`, `0002`, … For tests only. */
@@ -31,5 +41,6 @@ export function countingIds(): Ids {
     hex: (length) => next().toString(16).padStart(length, '0').slice(-length),
     digits: (length) => `1${String(next()).padStart(length - 1, '0')}`.slice(0, length),
     uuid: () => `00000000-0000-4000-8000-${String(next()).padStart(12, '0')}`,
+    below: (limit) => next() % limit,
   };
 }

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { aesCipher, type Cipher } from '../kernel/cipher.ts';
 import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { type Claim, abandonedClaims, claimInstallation } from './claim.ts';
+import { installationKey } from './installation-key.ts';
 import { Store } from './store.ts';
 
 /**
@@ -13,6 +15,8 @@ import { Store } from './store.ts';
 export interface Installation extends Disposable {
   readonly id: string;
   readonly store: Store;
+  /** Seals the secret values that the store keeps, with the installation's own key. */
+  readonly cipher: Cipher;
   /** Installations without a data directory whose process has ended; see `claim.ts`. */
   abandoned(onProblem: (file: string, error: unknown) => void): readonly Claim[];
 }
@@ -33,6 +37,7 @@ export function openInstallation(options: InstallationOptions): Installation {
     return {
       id: store.meta('installation', create),
       store,
+      cipher: cipherOf(store, dataDirectory),
       abandoned: (onProblem) => abandonedClaims(claimDirectory, onProblem),
       [Symbol.dispose]: () => store[Symbol.dispose](),
     };
@@ -44,12 +49,22 @@ export function openInstallation(options: InstallationOptions): Installation {
   return {
     id,
     store,
+    cipher: aesCipher(installationKey(store, undefined)),
     abandoned: (onProblem) => abandonedClaims(claimDirectory, onProblem),
     [Symbol.dispose]() {
       store[Symbol.dispose]();
       claim.release();
     },
   };
+}
+
+function cipherOf(store: Store, dataDirectory: string): Cipher {
+  try {
+    return aesCipher(installationKey(store, dataDirectory));
+  } catch (error) {
+    store[Symbol.dispose]();
+    throw error;
+  }
 }
 
 function makeDirectory(directory: string): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { silentLog } from '../../src/kernel/log.ts';
-import { type Longshore, startLongshore } from '../../src/main.ts';
+import { type Longshore, type LongshoreOptions, startLongshore } from '../../src/main.ts';
 
 export interface TestLongshore extends AsyncDisposable {
   readonly longshore: Longshore;
@@ -12,7 +12,7 @@ export interface TestLongshore extends AsyncDisposable {
 }
 
 /** A whole Longshore with simulated containers, and a client that speaks to it over HTTP. */
-export async function startTestLongshore(): Promise<TestLongshore> {
+export async function startTestLongshore(options: Partial<LongshoreOptions> = {}): Promise<TestLongshore> {
   const claimDirectory = mkdtempSync(join(tmpdir(), 'longshore-test-'));
   const longshore = await startLongshore({
     host: '127.0.0.1',
@@ -29,6 +29,7 @@ export async function startTestLongshore(): Promise<TestLongshore> {
     linkLocal: 'off',
     version: '0.0.0',
     log: silentLog,
+    ...options,
   });
   const client = new ECSClient({
     endpoint: longshore.endpoint,

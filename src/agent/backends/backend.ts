@@ -72,6 +72,8 @@ export interface ContainerSpec {
   readonly limits?: { readonly memory?: number; readonly nanoCpus?: number };
   /** The plan's environment with what the hooks added. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Over those of the plan. */
+  readonly logOptions?: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Engine ids of containers that this one refers to by name (links, volumesFrom). */
   readonly peers: Readonly<Record<string, string>>;
@@ -120,9 +122,18 @@ export type TaskBinding =
 export type NetworkNamespace =
   | { readonly kind: 'here'; readonly path: string }
   | { readonly kind: 'unreachable'; readonly why: string };
+/** Who asks a registry, where the task says so. It is sent to the engine, and never kept or written. */
+export interface RegistryLogin {
+  /** Where it is from, for people. */
+  readonly source: string;
+  readonly username: string;
+  readonly password: string;
+}
 
 export interface ImageRequest {
   readonly image: string;
+  /** In place of the user's own login. */
+  readonly login?: RegistryLogin;
   /** `linux/arm64`; absent: whatever the engine has or takes by itself. */
   readonly platform?: string;
   /** `missing`: only if the engine has no such image; then one that is there after all will do. */

@@ -1,3 +1,4 @@
+import type { RegistryLogin } from '../backends/backend.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 
@@ -12,6 +13,10 @@ export interface ContainerAddition {
   readonly environment?: Readonly<Record<string, string>>;
   /** Each is given only where none of its names has a value from anywhere else. */
   readonly fallbacks?: readonly Readonly<Record<string, string>>[];
+  /** Variables that the plan's own win over. */
+  readonly environmentBelow?: Readonly<Record<string, string>>;
+  /** Options of the log driver, over the plan's own. */
+  readonly logOptions?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +27,7 @@ export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId' | 'san
  * One concern around the containers of a task (network, volumes, secrets, logs, …), in one ordered
  * list (`hooks/index.ts`).
  *
- *   provision ─▶ (per container: prepare ─▶ create ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
+ *   provision ─▶ (per container: login ─▶ pull ─▶ prepare ─▶ create ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
  *             ─▶ (containers stop) ─▶ deprovision ─▶ STOPPED ─▶ … ─▶ clean
  *
  * A hook returns values and never reaches into the actor. Every method is idempotent, because after a
@@ -32,11 +37,15 @@ export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId' | 'san
 export interface Hook {
   readonly name: string;
   provision?(task: TaskRecord, signal: AbortSignal): Promise<Provision>;
+  /** Who asks the registry of the container's image, where the task says so. */
+  login?(task: TaskRecord, container: ContainerPlan, signal: AbortSignal): Promise<RegistryLogin | undefined>;
   prepare?(
     task: TaskRecord,
     container: ContainerPlan,
     signal: AbortSignal,
   ): Promise<ContainerAddition | undefined>;
+  /** Takes out of an error's text what nobody is to see; asked before the text goes into the record. */
+  conceal?(task: TaskRecord, text: string, signal: AbortSignal): Promise<string>;
   activate?(task: TaskRecord, signal: AbortSignal): Promise<void>;
   deactivate?(task: TaskRecord, signal: AbortSignal): Promise<void>;
   deprovision?(task: TaskRecord, signal: AbortSignal): Promise<void>;

@@ -40,6 +40,20 @@ const progress = (current: number): PullProgress => ({
 });
 
 describe('Images', () => {
+  test('of another login is another fetch, which is remembered by the image alone', async () => {
+    const pulled = new Set<string>();
+    const { images, begun } = fetches('once', pulled);
+    const login = { source: 'arn:secret', username: 'u', password: 'p' };
+    const both = [
+      images.ensure({ image: 'a' }, ignore, never),
+      images.ensure({ image: 'a', login }, ignore, never),
+    ];
+    expect(begun.map(({ request }) => request.login)).toEqual([undefined, login]);
+    for (const fetch of begun) fetch.resolve({ ...found, pulled: true });
+    await Promise.all(both);
+    expect([...pulled]).toEqual([' a']);
+  });
+
   test('fetches an image once for all who wait, and tells them all how it goes', async () => {
     const { images, begun } = fetches();
     const told: number[][] = [[], []];

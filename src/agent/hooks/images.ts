@@ -63,8 +63,10 @@ export class Images {
     signal: AbortSignal,
   ): Promise<ImageResult> {
     signal.throwIfAborted();
-    const key = `${image.platform ?? ''} ${image.image}`;
-    const fetch = this.#fetches.get(key) ?? this.#begin(key, image);
+    const pulledKey = `${image.platform ?? ''} ${image.image}`;
+    // What one login may see, another may not.
+    const key = image.login === undefined ? pulledKey : `${pulledKey} ${image.login.source}`;
+    const fetch = this.#fetches.get(key) ?? this.#begin(key, pulledKey, image);
     fetch.waiting += 1;
     using _listening = fetch.audience.join(onPull);
     try {
@@ -78,12 +80,12 @@ export class Images {
     }
   }
 
-  #begin(key: string, image: Omit<ImageRequest, 'pull'>): Fetch {
+  #begin(key: string, pulledKey: string, image: Omit<ImageRequest, 'pull'>): Fetch {
     const { behavior, pulled } = this.#parts;
     const abort = new AbortController();
-    const request = { ...image, pull: pullFor(behavior, () => pulled.has(key)) };
+    const request = { ...image, pull: pullFor(behavior, () => pulled.has(pulledKey)) };
     const audience = new Audience();
-    const result = this.#fetch(key, request, (progress) => audience.tell(progress), abort.signal);
+    const result = this.#fetch(pulledKey, request, (progress) => audience.tell(progress), abort.signal);
     const fetch: Fetch = { result, abort, audience, waiting: 0 };
     this.#fetches.set(key, fetch);
     return fetch;

@@ -269,7 +269,8 @@ function failed(
     if (discarding !== undefined) return discarding;
   }
   const after = fail(state, seenError.error, now);
-  return seenError.endsTask === true ? { ...after, endsTask: true } : after;
+  const { endsTask, taskReason } = seenError;
+  return endsTask === true ? { ...after, endsTask, taskReason } : after;
 }
 
 /** As the agent: a start that timed out may have been carried out, so the container is stopped. */

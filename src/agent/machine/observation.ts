@@ -45,6 +45,8 @@ export type Observation =
       readonly pulled?: boolean;
       /** The task cannot go on without the container, even if it is not essential. */
       readonly endsTask?: boolean;
+      /** The task's own reason then, where the agent has one. */
+      readonly taskReason?: string;
       /** Of a start: it may succeed with a container made anew. */
       readonly remake?: boolean;
     }

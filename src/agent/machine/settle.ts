@@ -67,7 +67,11 @@ function stopWithoutSandbox(task: TaskRecord): StopRequest {
 }
 
 function stopFor(task: TaskRecord, ended: ContainerState): StopRequest {
-  return ended.startedAt === undefined ? stopBeforeStart(task, ended.reason) : essentialExited;
+  if (ended.startedAt !== undefined) return essentialExited;
+  const { taskReason } = ended;
+  return taskReason === undefined
+    ? stopBeforeStart(task, ended.reason)
+    : { code: 'TaskFailedToStart', reason: taskReason };
 }
 
 function stopBeforeStart(task: TaskRecord, detail: string | undefined): StopRequest {

@@ -44,6 +44,13 @@ export interface LogPlan {
   readonly options: Readonly<Record<string, string>>;
 }
 
+/** Something whose value is fetched before the container is made, and kept nowhere. */
+export interface SecretPlan {
+  readonly name: string;
+  /** An ARN of Secrets Manager or of the Parameter Store, or the name of a parameter. */
+  readonly valueFrom: string;
+}
+
 export interface DevicePlan {
   readonly hostPath: string;
   readonly containerPath: string;
@@ -81,6 +88,14 @@ export interface ContainerPlan {
   readonly entryPoint?: readonly string[];
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables; absent: none. */
+  readonly secrets?: readonly SecretPlan[];
+  /** Options of the log driver; absent: none. */
+  readonly logSecrets?: readonly SecretPlan[];
+  /** ARNs of files in S3; `environment` and `secrets` win over them, the first file over later ones. */
+  readonly environmentFiles?: readonly string[];
+  /** The secret with the login for the image's registry. */
+  readonly registrySecret?: string;
   readonly user?: string;
   readonly workingDirectory?: string;
   readonly hostname?: string;
@@ -165,6 +180,8 @@ export interface TaskPlan {
   readonly networkMode: NetworkMode;
   readonly pidMode?: 'host' | 'task';
   readonly ipcMode?: 'host' | 'task' | 'none';
+  /** As whom the agent fetches what the task needs. */
+  readonly executionRoleArn?: string;
   /** ECS cpu units, 1024 to a vCPU. */
   readonly cpu?: number;
   /** MiB. */

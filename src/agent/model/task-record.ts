@@ -68,6 +68,8 @@ export interface ContainerState {
   readonly reason?: string;
   /** It failed in a way that ends the task, essential or not. */
   readonly endsTask?: boolean;
+  /** What the task's reason says then, in place of the general one. */
+  readonly taskReason?: string;
   readonly health?: HealthStatus;
   readonly healthReport?: HealthReport;
   readonly networks?: readonly ContainerNetwork[];

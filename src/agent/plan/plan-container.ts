@@ -6,6 +6,7 @@ import { healthCheckOf } from './health-check.ts';
 import { linuxOf } from './linux.ts';
 import { portRangesOf, portsOf } from './ports.ts';
 import { resourcesOf } from './resources.ts';
+import { secretsOf } from './secrets.ts';
 import { type VolumeSource, mountsOf } from './volumes.ts';
 
 /** What a container takes from its task. */
@@ -63,6 +64,7 @@ export function planContainer(
     dnsSearchDomains: definition.dnsSearchDomains ?? [],
     extraHosts: (definition.extraHosts ?? []).map((host) => `${host.hostname}:${host.ipAddress}`),
     ...linuxOf(definition),
+    ...secretsOf(definition, override),
     // An empty list means the same as none: the image's own.
     ...(command === undefined || command.length === 0 ? {} : { command }),
     ...(definition.entryPoint === undefined || definition.entryPoint.length === 0

@@ -307,7 +307,7 @@ describe('refusals', () => {
           {
             name: 'app',
             image: 'i',
-            secrets: [{ name: 'A', valueFrom: 'b' }],
+            credentialSpecs: ['credentialspec:arn'],
             portMappings: [{ containerPortRange: '1-2' }],
             resourceRequirements: [
               { type: 'GPU', value: '1' },
@@ -320,7 +320,7 @@ describe('refusals', () => {
     expect(refused).toHaveLength(3);
     for (const word of [
       'inferenceAccelerators',
-      'secrets of container app',
+      'credentialSpecs of container app',
       'resourceRequirements of type InferenceAccelerator of container app',
     ]) {
       expect(refused.join('\n')).toContain(word);
@@ -328,9 +328,47 @@ describe('refusals', () => {
   });
 
   test('look at overrides too', () => {
-    const environmentFiles = [{ value: 'arn:aws:s3:::b/x.env', type: 's3' as const }];
-    expect(refusals(definition(), { containerOverrides: [{ name: 'app', environmentFiles }] })).toHaveLength(
-      1,
-    );
+    const resourceRequirements = [{ type: 'InferenceAccelerator' as const, value: 'a' }];
+    const override = { name: 'app', resourceRequirements };
+    expect(refusals(definition(), { containerOverrides: [override] })).toHaveLength(1);
+  });
+});
+
+describe('what is fetched', () => {
+  const arn = 'arn:aws:s3:::b/x.env';
+  const fetching = {
+    name: 'app',
+    image: 'i',
+    secrets: [{ name: 'A', valueFrom: 'a' }],
+    environmentFiles: [{ value: arn, type: 's3' as const }],
+    repositoryCredentials: { credentialsParameter: 'login' },
+    logConfiguration: { logDriver: 'splunk' as const, secretOptions: [{ name: 'o', valueFrom: 'v' }] },
+  };
+
+  test('stands in the plan by where it is from', () => {
+    const planned = plan(definition({ containers: [fetching], executionRoleArn: 'role' }));
+    expect(planned).toMatchObject({
+      executionRoleArn: 'role',
+      containers: [
+        {
+          secrets: [{ name: 'A', valueFrom: 'a' }],
+          logSecrets: [{ name: 'o', valueFrom: 'v' }],
+          environmentFiles: [arn],
+          registrySecret: 'login',
+        },
+      ],
+    });
+    expect(planned.containers[0]?.environment).toEqual({});
+  });
+
+  test('an override names other files and another role', () => {
+    const value = 'arn:aws:s3:::b/y.env';
+    const files = [{ name: 'app', environmentFiles: [{ value, type: 's3' as const }] }];
+    const planned = plan(definition({ containers: [fetching], executionRoleArn: 'role' }), {
+      containerOverrides: files,
+      executionRoleArn: 'other',
+    });
+    expect(planned.executionRoleArn).toBe('other');
+    expect(planned.containers[0]?.environmentFiles).toEqual([value]);
   });
 });

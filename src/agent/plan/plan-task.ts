@@ -41,6 +41,7 @@ export function planTask(input: PlanInput): TaskPlan {
   const cpu = numberOf(overrides?.cpu ?? definition.cpu);
   const memory = numberOf(overrides?.memory ?? definition.memory);
   const platform = platformOf(definition);
+  const executionRoleArn = overrides?.executionRoleArn ?? definition.executionRoleArn;
   return {
     networkMode,
     stages: sharesNamespaces(definition) || atLaunch !== undefined ? ['provision', 'deprovision'] : [],
@@ -54,6 +55,7 @@ export function planTask(input: PlanInput): TaskPlan {
     ],
     ...(definition.pidMode === undefined ? {} : { pidMode: definition.pidMode }),
     ...(definition.ipcMode === undefined ? {} : { ipcMode: definition.ipcMode }),
+    ...(executionRoleArn === undefined ? {} : { executionRoleArn }),
     ...(cpu === undefined ? {} : { cpu }),
     ...(memory === undefined ? {} : { memory }),
     ...(platform === undefined ? {} : { platform }),

@@ -34,18 +34,11 @@ describe('of the task', () => {
 
 describe('of a container', () => {
   test.each([
-    ['secrets', { secrets: [{ name: 'A', valueFrom: 'b' }] }],
-    ['environmentFiles', { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::b/a.env' }] }],
-    ['repositoryCredentials', { repositoryCredentials: { credentialsParameter: 'arn' } }],
     ['resourceRequirements', { resourceRequirements: [{ type: 'InferenceAccelerator', value: 'a' }] }],
     ['credentialSpecs', { credentialSpecs: ['credentialspec:arn'] }],
     ['dockerSecurityOptions', { dockerSecurityOptions: ['credentialspec:arn'] }],
     ['firelensConfiguration', { firelensConfiguration: { type: 'fluentbit' } }],
     ['awsfirelens', { logConfiguration: { logDriver: 'awsfirelens' } }],
-    [
-      'secretOptions',
-      { logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 't', valueFrom: 'v' }] } },
-    ],
   ] satisfies [string, ContainerDefinition][])('%s', (member, container) => {
     expectOne(
       refusals({ containerDefinitions: [web, { ...web, name: 'app', ...container }] }),
@@ -56,7 +49,11 @@ describe('of a container', () => {
 
   test.each([
     { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' }, secretOptions: [] } },
-    { portMappings: [{ containerPort: 80 }], secrets: [], environmentFiles: [], resourceRequirements: [] },
+    { portMappings: [{ containerPort: 80 }], resourceRequirements: [] },
+    { secrets: [{ name: 'A', valueFrom: 'b' }] },
+    { environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::b/a.env' }] },
+    { repositoryCredentials: { credentialsParameter: 'arn' } },
+    { logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 't', valueFrom: 'v' }] } },
     { dockerSecurityOptions: ['no-new-privileges'] },
     { portMappings: [{ containerPortRange: '8000-8010' }] },
     { resourceRequirements: [{ type: 'GPU', value: '1' }] },
@@ -67,10 +64,6 @@ describe('of a container', () => {
 
 describe('of overrides', () => {
   test.each([
-    [
-      'environmentFiles',
-      { containerOverrides: [{ name: 'web', environmentFiles: [{ type: 's3', value: 'arn' }] }] },
-    ],
     [
       'resourceRequirements',
       {

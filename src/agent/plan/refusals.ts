@@ -13,12 +13,9 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
       ? [unsupported('runtimePlatform.operatingSystemFamily of Windows')]
       : []),
     ...containers.flatMap(containerRefusals),
-    ...(overrides?.containerOverrides ?? []).flatMap((override) => [
-      ...(given(override.environmentFiles) ? [inContainer(override.name, 'environmentFiles')] : []),
-      ...(needsAccelerator(override)
-        ? [inContainer(override.name, 'resourceRequirements of type InferenceAccelerator')]
-        : []),
-    ]),
+    ...(overrides?.containerOverrides ?? [])
+      .filter(needsAccelerator)
+      .map(({ name }) => inContainer(name, 'resourceRequirements of type InferenceAccelerator')),
     ...(given(overrides?.inferenceAcceleratorOverrides)
       ? [unsupported('overrides.inferenceAcceleratorOverrides')]
       : []),
@@ -28,14 +25,10 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
 function containerRefusals(container: ContainerDefinition): string[] {
   const log = container.logConfiguration;
   const refused: Record<string, boolean> = {
-    secrets: given(container.secrets),
-    environmentFiles: given(container.environmentFiles),
-    repositoryCredentials: given(container.repositoryCredentials),
     'resourceRequirements of type InferenceAccelerator': needsAccelerator(container),
     credentialSpecs: given(container.credentialSpecs),
     firelensConfiguration: given(container.firelensConfiguration),
     'logConfiguration.logDriver awsfirelens': log?.logDriver === 'awsfirelens',
-    'logConfiguration.secretOptions': given(log?.secretOptions),
     'dockerSecurityOptions credentialspec': (container.dockerSecurityOptions ?? []).some((option) =>
       option.startsWith('credentialspec'),
     ),

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -109,6 +112,7 @@ async function stage(
           backend: 'docker',
           pullBehavior: 'default',
           forOwnOnly: [],
+          secretsFile: undefined,
           version: '0',
           ...change,
         },
@@ -351,5 +355,40 @@ describe('what fails is told', () => {
   test('an endpoint of the environment that is no URL', async () => {
     const { go } = await stage({ console: { input: DEFINITION, env: { AWS_ENDPOINT_URL: 'nope' } } });
     await expect(go({ endpoint: undefined })).rejects.toMatchObject({ code: 'BAD_OPTION' });
+  });
+});
+
+describe('--secrets-file', () => {
+  async function secretsFile(text: string): Promise<string> {
+    const directory = await mkdtemp(join(tmpdir(), 'longshore-secrets-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const file = join(directory, 'secrets.env');
+    await writeFile(file, text);
+    return file;
+  }
+
+  test('its values are there from the beginning where Longshore is started for the task', async () => {
+    let seeds: LongshoreOptions['seeds'];
+    const { go } = await stage({
+      console: { env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: '111122223333' } },
+      start: (wanted) => {
+        seeds = wanted.seeds;
+        return Promise.reject(new Error('that is enough'));
+      },
+    });
+    const file = await secretsFile('/app/token=t');
+    await expect(go({ endpoint: undefined, secretsFile: file })).rejects.toThrow('that is enough');
+    expect(seeds?.parameters).toEqual([
+      { account: '111122223333', region: 'eu-west-1', name: '/app/token', value: 't' },
+    ]);
+  });
+
+  test('is refused where a Longshore runs', async () => {
+    const { go, calls } = await stage();
+    const file = await secretsFile('/app/token=t');
+    await expect(go({ secretsFile: file })).rejects.toThrow(
+      /^--secrets-file is for a Longshore that is started/,
+    );
+    expect(calls).toEqual([]);
   });
 });

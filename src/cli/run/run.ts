@@ -9,6 +9,7 @@ import { Client, EcsApiError } from './client.ts';
 import { Interrupts } from './interrupts.ts';
 import { containerOverrides, type OverrideOptions } from './overrides.ts';
 import { Printer } from './printer.ts';
+import { type Home, readSecretsFile } from './secrets-file.ts';
 import { findServer } from './server.ts';
 import { placeOfMessage } from './place-of-message.ts';
 import { readTaskDefinition, type TaskDefinitionFile } from './task-definition-file.ts';
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly pullBehavior: LongshoreOptions['pullBehavior'];
   /** See `ServerOptions`. */
   readonly forOwnOnly: readonly string[];
+  /** File with the values of secrets, for a Longshore of our own. */
+  readonly secretsFile: string | undefined;
   readonly version: string;
 }
 
@@ -53,7 +56,11 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
   const say = (text: string): void => printer.say(text);
 
   using interrupts = new Interrupts(console, say);
-  const server = await findServer(options, { clock, usual, env: console.env, start, log, say });
+  const seeds =
+    options.secretsFile === undefined
+      ? undefined
+      : await readSecretsFile(options.secretsFile, homeOf(console.env));
+  const server = await findServer({ ...options, seeds }, { clock, usual, env: console.env, start, log, say });
   using http = server.http;
   try {
     if (interrupts.count > 0) return INTERRUPTED;
@@ -166,9 +173,17 @@ function networkOf(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly networkConfiguration?: NonNullable<RunTaskRequest['networkConfiguration']> } {
   if (input.networkMode !== 'awsvpc') return {};
-  const account = env['AWS_ACCESS_KEY_ID'] ?? '';
-  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const vpc = defaultVpc(/^\d{12}$/.test(account) ? account : '000000000000', region);
+  const { account, region } = homeOf(env);
+  const vpc = defaultVpc(account, region);
   const subnets = vpc.subnets.slice(0, 1).map((subnet) => subnet.id);
   return { networkConfiguration: { awsvpcConfiguration: { subnets } } };
+}
+
+/** For whom and where the task runs, as the server reads it from the signature. */
+function homeOf(env: Readonly<Record<string, string | undefined>>): Home {
+  const account = env['AWS_ACCESS_KEY_ID'] ?? '';
+  return {
+    account: /^\d{12}$/.test(account) ? account : '000000000000',
+    region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+  };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { withDeadline } from '../../kernel/deadline.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { Longshore, LongshoreOptions } from '../../main.ts';
+import type { Longshore, LongshoreOptions, Seeds } from '../../main.ts';
 import { claimDirectory, placeOf } from '../data-directory.ts';
 import { HttpClient } from './http.ts';
 
@@ -22,6 +22,7 @@ export interface ServerOptions {
   readonly pullBehavior: LongshoreOptions['pullBehavior'];
   /** Options that were given and that only a Longshore of our own can follow, such as `--pull always`. */
   readonly forOwnOnly: readonly string[];
+  readonly seeds: Seeds | undefined;
   readonly version: string;
 }
 
@@ -42,10 +43,12 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     const problem = await problemAt(named, clock, 5000);
     if (problem !== undefined) throw problem;
     refuseForOwnOnly(options, named);
+    refuseSeeds(options, named);
     return { http: new HttpClient(named), own: undefined };
   }
   if ((await problemAt(usual, clock, 500)) === undefined) {
     refuseForOwnOnly(options, usual);
+    refuseSeeds(options, usual);
     say(`Using the Longshore at ${usual.origin}`);
     return { http: new HttpClient(usual), own: undefined };
   }
@@ -64,6 +67,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     warmSandboxes: 0,
     pullBehavior: options.pullBehavior,
     linkLocal: 'auto',
+    ...(options.seeds !== undefined && { seeds: options.seeds }),
     version: options.version,
     log: await parts.log(),
   });
@@ -78,6 +82,18 @@ function refuseForOwnOnly({ forOwnOnly }: ServerOptions, endpoint: URL): void {
     'BAD_OPTION',
     `${given} cannot be followed by the Longshore that runs at ${endpoint.origin}`,
     { hint: `Start that one with \`longshore serve ${forOwnOnly.join(' ')}\`, or leave ${given} out.` },
+  );
+}
+
+/** A Longshore that runs has secrets of its own, which are not to be overwritten in passing. */
+function refuseSeeds({ seeds }: ServerOptions, endpoint: URL): void {
+  if (seeds === undefined) return;
+  throw new LongshoreError(
+    'BAD_OPTION',
+    `--secrets-file is for a Longshore that is started for this task, and one runs at ${endpoint.origin}`,
+    {
+      hint: 'Put them there with `aws secretsmanager create-secret` and `aws ssm put-parameter`, or stop it.',
+    },
   );
 }
 

@@ -75,6 +75,10 @@ export const taskDefinitionNotFound = (): AwsError => clientError('TaskDefinitio
 export const taskDefinitionInactive = (): AwsError => invalidParameter('TaskDefinition is inactive');
 export const unknownContainerOverride = (name: string): AwsError =>
   invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
+export const secretNameShared = (name: string): AwsError =>
+  clientError(
+    `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${name}'.`,
+  );
 export const noFargateConfiguration = (): AwsError =>
   clientError('No Fargate configuration exists for given values.');
 export const launchTypeAndStrategy = (): AwsError =>

@@ -7,6 +7,7 @@ import type { RegistryLogins } from '../../../src/agent/backends/docker/registry
 import { installationLabel } from '../../../src/agent/backends/docker/labels.ts';
 import type { EndpointHandler } from '../../../src/agent/endpoint/handler.ts';
 import type { PullBehavior } from '../../../src/agent/hooks/images-behavior.ts';
+import type { Sources } from '../../../src/agent/hooks/secrets/sources.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
 import { LinkLocal } from '../../../src/agent/network/link-local.ts';
@@ -24,6 +25,7 @@ import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { busyboxImage, ensureBusyboxImage } from '../docker/busybox-image.ts';
 import { plainEndpoint } from './endpoint-ports.ts';
+import { fakeSources } from './sources.ts';
 import { containerPlan, taskRecord } from './tasks.ts';
 
 /** How long a test waits for anything before it fails and shows the record. */
@@ -92,6 +94,8 @@ export interface EngineHarnessOptions {
   readonly publishPorts?: boolean;
   readonly warmSandboxes?: number;
   readonly pullBehavior?: PullBehavior;
+  /** Default: there is no secret. */
+  readonly sources?: Sources;
   /** The logins of the user; default: none. */
   readonly logins?: RegistryLogins;
   /** Another engine than the machine's, as DOCKER_HOST says it. */
@@ -153,6 +157,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       ...(linkLocal === undefined ? {} : { linkLocal }),
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      sources: options.sources ?? fakeSources(),
       pullBehavior: options.pullBehavior ?? 'default',
       endpoint: plainEndpoint(options.endpoint),
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),

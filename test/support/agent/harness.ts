@@ -1,6 +1,7 @@
 import { Agent } from '../../../src/agent/agent.ts';
 import type { TaskEndpointOptions } from '../../../src/agent/endpoint/task-endpoint.ts';
 import { SimulatedBackend } from '../../../src/agent/backends/simulated/index.ts';
+import type { Sources } from '../../../src/agent/hooks/secrets/sources.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import { type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
 import type { ContainerPlan } from '../../../src/agent/model/task-plan.ts';
@@ -10,6 +11,7 @@ import { VirtualClock } from '../../../src/kernel/virtual-clock.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { plainEndpoint } from './endpoint-ports.ts';
+import { fakeSources } from './sources.ts';
 import { taskRecord } from './tasks.ts';
 
 /** An agent with simulated containers, a database in memory and a clock that stands still. */
@@ -34,6 +36,7 @@ export async function agentHarness(
     readonly cleanUpAfter?: number;
     readonly warmSandboxes?: number;
     readonly endpoint?: (clock: VirtualClock) => Partial<TaskEndpointOptions>;
+    readonly sources?: Sources;
   } = {},
 ): Promise<AgentHarness> {
   const clock = new VirtualClock();
@@ -61,6 +64,7 @@ export async function agentHarness(
       cleanUpAfter: options.cleanUpAfter ?? 60_000,
       publishPorts: false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      sources: options.sources ?? fakeSources(),
       pullBehavior: 'default',
       endpoint: plainEndpoint(options.endpoint?.(clock)),
     });

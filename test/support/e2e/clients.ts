@@ -16,22 +16,28 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
   };
 }
 
-/** `aws ecs …` of the AWS CLI v2; before 2.13 it does not know AWS_ENDPOINT_URL. */
-export async function awsEcs(endpoint: string, args: readonly string[], input = ''): Promise<Finished> {
+/** `aws SERVICE …` of the AWS CLI v2; before 2.13 it does not know AWS_ENDPOINT_URL. */
+export async function aws(endpoint: string, args: readonly string[], input = ''): Promise<Finished> {
   const cli = needed('LONGSHORE_TEST_AWS_CLI', 'the AWS CLI v2 (package awscli on Debian 12 and later)');
-  await using program = startProgram(cli, ['ecs', ...args, '--endpoint-url', endpoint, '--output', 'json'], {
+  await using program = startProgram(cli, [...args, '--endpoint-url', endpoint, '--output', 'json'], {
     env: awsEnvironment(endpoint),
     input,
   });
   return await finish(program);
 }
 
-/** What an `aws ecs …` that must succeed printed; `undefined` where that is nothing. */
-export async function awsEcsJson(endpoint: string, args: readonly string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await awsEcs(endpoint, args);
-  if (code !== 0) throw new Error(`aws ecs ${args.join(' ')} ended with ${code}: ${stderr}`);
+/** What an `aws SERVICE …` that must succeed printed; `undefined` where that is nothing. */
+export async function awsJson(endpoint: string, args: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await aws(endpoint, args);
+  if (code !== 0) throw new Error(`aws ${args.join(' ')} ended with ${code}: ${stderr}`);
   return stdout.trim() === '' ? undefined : JSON.parse(stdout);
 }
+
+export const awsEcs = (endpoint: string, args: readonly string[], input = ''): Promise<Finished> =>
+  aws(endpoint, ['ecs', ...args], input);
+
+export const awsEcsJson = (endpoint: string, args: readonly string[]): Promise<unknown> =>
+  awsJson(endpoint, ['ecs', ...args]);
 
 /** Runs a Python program that may import boto3. */
 export async function python(endpoint: string, script: string): Promise<Finished> {

@@ -179,6 +179,15 @@ describe('createConfig', () => {
     expect(config.HostConfig).toMatchObject({ NetworkMode: 'none', PortBindings: {}, Links: [] });
   });
 
+  test('options of the log driver that were fetched win over those of the plan', () => {
+    const log = { driver: 'splunk', options: { 'splunk-url': 'u', 'splunk-token': 'plan' } };
+    const config = configOf({ log }, { logOptions: { 'splunk-token': 'fetched' } });
+    expect(config.HostConfig?.LogConfig).toEqual({
+      Type: 'splunk',
+      Config: { 'splunk-url': 'u', 'splunk-token': 'fetched' },
+    });
+  });
+
   test('links and volumesFrom go by the ids of the peers, with their aliases', () => {
     const { HostConfig: host } = configOf(
       {

@@ -77,7 +77,9 @@ function hostConfig(spec: ContainerSpec, ports: readonly PortPlan[]): HostConfig
     ...resources(spec),
     ...(spec.cgroupParent === undefined ? {} : { CgroupParent: spec.cgroupParent }),
     ...(plan.init ? { Init: true } : {}),
-    ...(plan.log === undefined ? {} : { LogConfig: { Type: plan.log.driver, Config: plan.log.options } }),
+    ...(plan.log === undefined
+      ? {}
+      : { LogConfig: { Type: plan.log.driver, Config: { ...plan.log.options, ...spec.logOptions } } }),
     ...(task.pidMode === undefined ? {} : { PidMode: namespaceOf(spec, task.pidMode) }),
     ...(task.ipcMode === undefined ? {} : { IpcMode: namespaceOf(spec, task.ipcMode) }),
   };

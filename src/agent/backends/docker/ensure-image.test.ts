@@ -257,6 +257,17 @@ describe('logins', () => {
     });
   });
 
+  test('of the task itself are sent in place of the user’s own', async () => {
+    const words = 'pull access denied for app, repository does not exist or may require docker login';
+    const { ensure, asked } = registry([refuse('not-found', words)], { login: { auth } });
+    const login = { source: 'arn:secret', username: 'task', password: 'own' };
+    await expect(ensure({ login })).rejects.toMatchObject({
+      message: `Error response from daemon: ${words} (asked with the login for docker.io from arn:secret)`,
+    });
+    const serveraddress = 'https://index.docker.io/v1/';
+    expect(asked[0]?.auth).toEqual({ username: 'task', password: 'own', serveraddress });
+  });
+
   test('are no part of other errors', async () => {
     const { ensure } = registry([refuse('server', 'manifest unknown')], { login: { auth } });
     await expect(ensure()).rejects.toMatchObject({ message: 'Error response from daemon: manifest unknown' });

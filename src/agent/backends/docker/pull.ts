@@ -8,7 +8,7 @@ import { wordsOf } from './engine-words.ts';
 import { attemptPull } from './pull-attempt.ts';
 import { Layers } from './pull-layers.ts';
 import { placeOf } from './pull-reference.ts';
-import { type Login, type RegistryLogins, describeLogin } from './registry-logins.ts';
+import { type Login, type RegistryLogins, describeLogin, taskLogin } from './registry-logins.ts';
 
 /** The reference agent pulls this often before it gives up, waiting 1 to 5 seconds between. */
 const mostPulls = 5;
@@ -34,7 +34,9 @@ export async function pull(
 ): Promise<string | undefined> {
   const { image } = request;
   onPull({ image, status: 'Pulling', current: 0, total: 0 });
-  const login = await logins?.for(placeOf(image).registry, signal);
+  const { registry } = placeOf(image);
+  const login =
+    request.login === undefined ? await logins?.for(registry, signal) : taskLogin(request.login, registry);
   for (let attempt = 1; ; attempt += 1) {
     const layers = new Layers();
     let digest: string | undefined;

@@ -10,6 +10,8 @@ export type ConfiguredLogin =
 /** Under this name Docker's clients keep the login of docker.io. */
 const hubServer = 'https://index.docker.io/v1/';
 
+export const serverOf = (registry: string): string => (registry === 'docker.io' ? hubServer : registry);
+
 /**
  * The login for a registry (`docker.io`, `ghcr.io`, `127.0.0.1:5000`) in the text of Docker's
  * `config.json`, in the order of its own clients: a helper of that registry, the helper for all, else the
@@ -17,7 +19,7 @@ const hubServer = 'https://index.docker.io/v1/';
  */
 export function loginIn(text: string, registry: string): ConfiguredLogin {
   const config: unknown = text.trim() === '' ? {} : JSON.parse(text);
-  const server = registry === 'docker.io' ? hubServer : registry;
+  const server = serverOf(registry);
   const helper = entryOf(field(config, 'credHelpers'), registry) ?? field(config, 'credsStore');
   if (typeof helper === 'string' && helper !== '') return { kind: 'helper', name: helper, server };
   const entry = entryOf(field(config, 'auths'), registry);

@@ -4,13 +4,14 @@ import type { HostView } from '../../../docker/host-view.ts';
 import type { RegistryAuth } from '../../../docker/registry-auth.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { messageOf } from '../../../kernel/errors.ts';
-import { loginIn } from './registry-logins-config.ts';
+import type { RegistryLogin } from '../backend.ts';
+import { loginIn, serverOf } from './registry-logins-config.ts';
 import { askHelper } from './registry-logins-helper.ts';
 
 /** What a registry is told of who asks. The auth is sent to the engine; it is never kept or written. */
 export interface Login {
   readonly registry: string;
-  /** The file in which the user's logins lie. */
+  /** The file in which the user's logins lie, or the secret that the task names. */
   readonly source: string;
   readonly auth?: RegistryAuth | undefined;
   /** Why there is none, where something stood in the way. A public image needs none. */
@@ -52,6 +53,11 @@ export function registryLogins({ env, view, clock }: RegistryLoginsOptions): Reg
       }
     },
   };
+}
+
+/** The login that the task itself brings. */
+export function taskLogin({ source, username, password }: RegistryLogin, registry: string): Login {
+  return { registry, source, auth: { username, password, serveraddress: serverOf(registry) } };
 }
 
 /** For people whom a registry has refused. */

@@ -1,5 +1,11 @@
 import type { TaskDefinition, TaskOverride } from '../../../../aws/contract/ecs.types.gen.ts';
-import { invalidParameter, noFargateConfiguration, unknownContainerOverride } from '../../errors.ts';
+import {
+  invalidParameter,
+  noFargateConfiguration,
+  secretNameShared,
+  unknownContainerOverride,
+} from '../../errors.ts';
+import { environmentFilesProblem } from '../task-definition/rules/environment.ts';
 import { isFargateSize, parseTaskCpu, parseTaskMemory } from '../task-definition/task-size.ts';
 
 const sizeLimit = 8192;
@@ -9,10 +15,11 @@ export function checkOverrides(definition: TaskDefinition, overrides: TaskOverri
   if (JSON.stringify(overrides).length > sizeLimit) {
     throw invalidParameter(`Container Overrides length must be at most ${sizeLimit}`);
   }
-  const names = new Set(definition.containerDefinitions?.map(({ name }) => name));
+  const containers = new Map(definition.containerDefinitions?.map((each) => [each.name, each]));
   const seen = new Set<string>();
   for (const { name = '', ...container } of overrides.containerOverrides ?? []) {
-    if (!names.has(name)) throw unknownContainerOverride(name);
+    const defined = containers.get(name);
+    if (defined === undefined) throw unknownContainerOverride(name);
     if (seen.has(name)) {
       throw invalidParameter(`Container ${name} has more than one override.`);
     }
@@ -20,6 +27,12 @@ export function checkOverrides(definition: TaskDefinition, overrides: TaskOverri
     checkNumber(name, 'cpu', container.cpu, 0);
     checkNumber(name, 'memory', container.memory, leastMemory);
     checkNumber(name, 'memoryReservation', container.memoryReservation, leastMemory);
+    const problem = environmentFilesProblem(name, container.environmentFiles);
+    if (problem !== undefined) throw invalidParameter(problem);
+    const secret = defined.secrets?.find((each) =>
+      container.environment?.some((variable) => variable.name === each.name),
+    );
+    if (secret !== undefined) throw secretNameShared(secret.name);
     if (container.environment?.some((variable) => (variable.name ?? '') === '')) {
       throw invalidParameter(
         `Override for container named ${name} has an environment variable without a name.`,

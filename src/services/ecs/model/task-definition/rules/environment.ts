@@ -1,3 +1,4 @@
+import type { EnvironmentFile } from '../../../../../aws/contract/ecs.types.gen.ts';
 import { blank, type ContainerRule, eachContainer, firstOf, firstRepeated, type Rule } from '../rule.ts';
 import { isSecretReference } from '../secrets.ts';
 
@@ -24,7 +25,11 @@ const secrets: ContainerRule = ({ environment: variables = [], secrets: all = []
   return invalid === undefined ? undefined : 'Invalid arn syntax.';
 };
 
-const environmentFiles: ContainerRule = ({ name, environmentFiles: files = [] }) => {
+/** What is wrong with files of environment variables, in a task definition or in an override. */
+export function environmentFilesProblem(
+  name: string,
+  files: readonly EnvironmentFile[] = [],
+): string | undefined {
   if (files.length > 10) return `Container '${name}' can have at most 10 environment files.`; // (I)
   return firstOf(files, ({ value }) => {
     if (!/^arn:[^:]+:s3:::[^/]+\/.+$/.test(value)) return 'Invalid arn syntax.';
@@ -32,7 +37,10 @@ const environmentFiles: ContainerRule = ({ name, environmentFiles: files = [] })
       ? undefined
       : `Environment file '${value}' must have the file extension '.env'.`; // (I)
   });
-};
+}
+
+const environmentFiles: ContainerRule = ({ name, environmentFiles: files }) =>
+  environmentFilesProblem(name ?? '', files);
 
 const repositoryCredentials: ContainerRule = ({ repositoryCredentials: credentials }) =>
   credentials === undefined || !blank(credentials.credentialsParameter)

@@ -1,0 +1,59 @@
+import { secretsmanagerContract } from '../../aws/contract/secretsmanager.gen.ts';
+import type { SecretsmanagerOperations } from '../../aws/contract/secretsmanager.types.gen.ts';
+import { handlersByName } from '../../aws/dispatch.ts';
+import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import type { Service } from '../../aws/service.ts';
+import type { Violation } from '../../aws/violation.ts';
+import type { Cipher } from '../../kernel/cipher.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { Store } from '../../store/store.ts';
+import { notImplemented, validation, valueMissing } from './errors.ts';
+import { secretTables } from './model/tables.ts';
+import type { SecretsCall } from './operation.ts';
+import { operations } from './operations/index.ts';
+
+export { startSecretDeletion } from './deletion.ts';
+export { secretReader } from './secret-reader.ts';
+export { secretsManagerSource } from './secret-source.ts';
+export { type SecretSeed, seedSecrets } from './seed.ts';
+
+export interface SecretsManagerParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly cipher: Cipher;
+}
+
+/** Secrets with their versions and stages. Values lie in the store sealed, and are shown to those who ask. */
+export function secretsManagerService(parts: SecretsManagerParts): Service {
+  const { store, clock, ids, cipher } = parts;
+  const tables = secretTables(store);
+  const operationNamed = handlersByName<SecretsmanagerOperations, SecretsCall>(operations);
+  return {
+    name: 'secretsmanager',
+    contract: secretsmanagerContract,
+    handle(name, input, context) {
+      const operation = operationNamed(name);
+      if (operation === undefined) throw notImplemented(name);
+      const call: SecretsCall = { ...context, tables, now: clock.now(), ids, cipher };
+      return store.transaction(() => operation(input, call));
+    },
+    validationError: (_, __, violations) =>
+      violations.every(isEmptyValue)
+        ? valueMissing()
+        : validation(javaViolationsMessage(violations.map(withoutValue))),
+  };
+}
+
+const secretMembers: ReadonlySet<string> = new Set(['SecretString', 'SecretBinary']);
+
+/** An empty value is none at all to AWS. */
+const isEmptyValue = ({ path, message }: Violation): boolean =>
+  secretMembers.has(path) && message.endsWith('greater than or equal to 1');
+
+/** What is wrong with a secret value is told without the value. */
+const withoutValue = (violation: Violation): Violation =>
+  secretMembers.has(violation.path)
+    ? { ...violation, message: violation.message.replace(/^.*(?= at 'Secret)/s, 'Value') }
+    : violation;

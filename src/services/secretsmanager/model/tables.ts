@@ -1,0 +1,63 @@
+import type { Tag } from '../../../aws/contract/secretsmanager.types.gen.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Table, TableSpec } from '../../../store/table.ts';
+
+/** A secret without its values. Times are milliseconds since the epoch. */
+export interface SecretRecord {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  /** Ends in six random characters: a secret that is made again under its name has another ARN. */
+  readonly arn: string;
+  readonly description?: string;
+  readonly kmsKeyId?: string;
+  readonly type?: string;
+  readonly tags: readonly Tag[];
+  readonly policy?: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  /** The day on which its value was last read, as AWS keeps it. */
+  readonly accessedAt?: number;
+  /** When it is to be deleted for good. */
+  readonly deletionAt?: number;
+}
+
+export interface VersionRecord {
+  readonly secretArn: string;
+  readonly versionId: string;
+  /** Sorted. A version without any is deprecated: it is kept for a while and not shown. */
+  readonly stages: readonly string[];
+  readonly kind: 'string' | 'binary';
+  /** See `kernel/cipher.ts`. */
+  readonly sealed: string;
+  readonly createdAt: number;
+  readonly accessedAt?: number;
+}
+
+export interface SecretTables {
+  readonly secrets: Table<SecretRecord>;
+  readonly versions: Table<VersionRecord>;
+}
+
+const secretsTable: TableSpec<SecretRecord> = {
+  name: 'secrets',
+  key: ['account', 'region', 'name'],
+  columns: ({ account, region, name, arn, deletionAt }) => ({
+    account,
+    region,
+    name,
+    arn,
+    deletion_at: deletionAt ?? null,
+  }),
+};
+
+const versionsTable: TableSpec<VersionRecord> = {
+  name: 'secret_versions',
+  key: ['secret_arn', 'version_id'],
+  columns: ({ secretArn, versionId }) => ({ secret_arn: secretArn, version_id: versionId }),
+};
+
+export const secretTables = (store: Store): SecretTables => ({
+  secrets: store.table(secretsTable),
+  versions: store.table(versionsTable),
+});

@@ -1,0 +1,20 @@
+import type { Tag } from '../../../aws/contract/secretsmanager.types.gen.ts';
+import { doubledTag, reservedTag, tooManyTags } from '../errors.ts';
+
+const mostTags = 50;
+
+export function checkTags(tags: readonly Tag[]): void {
+  const keys = tags.map(({ Key }) => Key ?? '');
+  if (keys.some((key) => /^aws:/i.test(key))) throw reservedTag();
+  const doubled = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (doubled !== undefined) throw doubledTag(doubled);
+  if (keys.length > mostTags) throw tooManyTags();
+}
+
+/** Over those with the same keys. */
+export function mergeTags(standing: readonly Tag[], added: readonly Tag[]): readonly Tag[] {
+  checkTags(added);
+  const merged = [...new Map([...standing, ...added].map((tag) => [tag.Key, tag])).values()];
+  if (merged.length > mostTags) throw tooManyTags();
+  return merged;
+}

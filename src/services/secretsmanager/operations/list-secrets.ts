@@ -1,0 +1,14 @@
+import { describeSecret, versionsToStages } from '../model/describe.ts';
+import { listPage } from '../model/list.ts';
+import type { SecretsOperation } from '../operation.ts';
+
+export const listSecrets: SecretsOperation<'ListSecrets'> = (input, call) => {
+  const { items, nextToken } = listPage(call, input, 100);
+  return {
+    SecretList: items.map((secret) => {
+      const stages = versionsToStages(call, secret);
+      return { ...describeSecret(secret), ...(stages !== undefined && { SecretVersionsToStages: stages }) };
+    }),
+    ...(nextToken !== undefined && { NextToken: nextToken }),
+  };
+};

@@ -1,0 +1,24 @@
+import { tokenMissing } from '../errors.ts';
+import { activeSecret } from '../model/find.ts';
+import { current } from '../model/stages.ts';
+import { givenValue } from '../model/values.ts';
+import { addVersion } from '../model/versions.ts';
+import type { SecretsOperation } from '../operation.ts';
+
+/** Changes what is said of a secret, and gives it a new current version when it is given a value. */
+export const updateSecret: SecretsOperation<'UpdateSecret'> = (input, call) => {
+  const { ClientRequestToken: token, Description: description, KmsKeyId: kmsKeyId, Type: type } = input;
+  if (token === undefined) throw tokenMissing();
+  const value = givenValue(input);
+  const secret = {
+    ...activeSecret(call, input.SecretId),
+    ...(description !== undefined && { description }),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    ...(type !== undefined && { type }),
+    changedAt: call.now,
+  };
+  call.tables.secrets.put(secret);
+  if (value === undefined) return { ARN: secret.arn, Name: secret.name };
+  addVersion(call, secret, { token, value, stages: [current] });
+  return { ARN: secret.arn, Name: secret.name, VersionId: token };
+};

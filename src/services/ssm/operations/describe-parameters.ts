@@ -1,0 +1,47 @@
+import { paginateList } from '../../../aws/paging.ts';
+import type {
+  DescribeParametersRequest,
+  ParameterStringFilter,
+} from '../../../aws/contract/ssm.types.gen.ts';
+import { invalidNextToken, twoKindsOfFilters } from '../errors.ts';
+import { metadataOutput } from '../model/describe.ts';
+import { matcher } from '../model/filters.ts';
+import { lastVersion } from '../model/find.ts';
+import type { SsmOperation } from '../operation.ts';
+
+/** What there is, without the values, by name. */
+export const describeParameters: SsmOperation<'DescribeParameters'> = (input, call) => {
+  const { account, region, tables } = call;
+  const filters = filtersOf(input);
+  const isWanted = matcher(filters, 'DescribeParameters');
+  const found = tables.parameters.select({ where: { account, region } }).filter((parameter) => {
+    const { name, tags } = parameter;
+    // What other accounts share, there is none of.
+    return input.Shared !== true && isWanted({ name, tags, version: () => lastVersion(call, parameter) });
+  });
+  const { items, nextToken } = paginateList(found, ({ name }) => name, {
+    nextToken: input.NextToken,
+    maxResults: input.MaxResults,
+    defaultSize: 50,
+    query: [account, region, filters, input.Shared],
+    invalidToken: invalidNextToken,
+  });
+  return {
+    Parameters: items.map((parameter) => metadataOutput(call, lastVersion(call, parameter))),
+    ...(nextToken !== undefined && { NextToken: nextToken }),
+  };
+};
+
+/** `Filters` is the older form, in which a name stands for all that begin with it. */
+function filtersOf({
+  Filters: old,
+  ParameterFilters: filters,
+}: DescribeParametersRequest): readonly ParameterStringFilter[] {
+  if (old === undefined) return filters ?? [];
+  if (filters !== undefined) throw twoKindsOfFilters();
+  return old.map(({ Key, Values }) => ({
+    Key,
+    Values,
+    ...(Key === 'Name' && { Option: 'BeginsWith' }),
+  }));
+}

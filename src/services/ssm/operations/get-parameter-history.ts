@@ -1,0 +1,25 @@
+import { paginateList } from '../../../aws/paging.ts';
+import { invalidNextToken } from '../errors.ts';
+import { historyOutput } from '../model/describe.ts';
+import { parameterOf, versionsOf } from '../model/find.ts';
+import type { SsmOperation } from '../operation.ts';
+
+/** All versions that are kept, the oldest first. */
+export const getParameterHistory: SsmOperation<'GetParameterHistory'> = (input, call) => {
+  const parameter = parameterOf(call, input.Name);
+  const { items, nextToken } = paginateList(
+    versionsOf(call, parameter),
+    ({ version }) => String(version).padStart(16, '0'),
+    {
+      nextToken: input.NextToken,
+      maxResults: input.MaxResults,
+      defaultSize: 50,
+      query: [parameter.account, parameter.region, parameter.name],
+      invalidToken: invalidNextToken,
+    },
+  );
+  return {
+    Parameters: items.map((version) => historyOutput(call, version, input.WithDecryption)),
+    ...(nextToken !== undefined && { NextToken: nextToken }),
+  };
+};
