@@ -3,6 +3,8 @@ import type { ImageInspect } from '../../../docker/images.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import { BackendError, type ImageRequest, type ImageResult, type PullProgress } from '../backend.ts';
 import { wordsOf } from './engine-words.ts';
+import { ensureSourced } from './ensure-sourced.ts';
+import { findImage } from './find-image.ts';
 import { type PullParts, pull } from './pull.ts';
 import { fitOf, mismatch } from './pull-platform.ts';
 import { digestOf } from './pull-reference.ts';
@@ -19,8 +21,10 @@ export async function ensureImage(
   signal: AbortSignal,
 ): Promise<ImageResult> {
   try {
+    const sourced = parts.source?.find(request.image);
+    if (sourced !== undefined) return await ensureSourced(parts, request, sourced, onPull, signal);
     if (request.pull === 'always') return await pulled(parts, request, onPull, signal);
-    const local = await find(parts, request, signal);
+    const local = await findImage(parts.engine, request.image, signal);
     if (local !== undefined && fitOf(local, request.platform) === 'fits') return resultOf(request, local);
     try {
       return await pulled(parts, request, onPull, signal);
@@ -57,26 +61,13 @@ async function fallBack(
   signal: AbortSignal,
 ): Promise<ImageInspect> {
   const { image, platform } = request;
-  const local = await find(parts, request, signal);
+  const local = await findImage(parts.engine, image, signal);
   if (local === undefined) throw error;
   if (platform === undefined || fitOf(local, platform) !== 'differs') return local;
   const words = mismatch(image, local, platform);
   const said = messageOf(error);
   const message = said === words ? words : `${words}; and none could be pulled: ${said}`;
   throw new BackendError('CannotPullContainerError', message, { cause: error });
-}
-
-async function find(
-  { engine }: PullParts,
-  { image }: ImageRequest,
-  signal: AbortSignal,
-): Promise<ImageInspect | undefined> {
-  try {
-    return await engine.images.inspect(image, { signal });
-  } catch (error) {
-    if (isEngineError(error, 'not-found')) return undefined;
-    throw error;
-  }
 }
 
 function resultOf({ image }: ImageRequest, found: ImageInspect, told?: string): ImageResult {
