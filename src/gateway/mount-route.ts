@@ -18,8 +18,9 @@ export function addMounts(server: FastifyInstance, mounts: readonly HttpMount[],
           reply.hijack();
           const { socket } = request.raw;
           // However long a body takes, as long as something comes.
-          socket.setTimeout(limits.idleTimeout, () => socket.destroy());
-          reply.raw.once('close', () => socket.setTimeout(0));
+          const cutOff = (): void => void socket.destroy();
+          socket.setTimeout(limits.idleTimeout).on('timeout', cutOff);
+          reply.raw.once('close', () => socket.off('timeout', cutOff));
           const signal = inFlight.signalFor(reply.raw);
           await mount.handle(request.raw, reply.raw, { requestId: request.id, signal });
           return reply;

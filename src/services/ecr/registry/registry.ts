@@ -32,7 +32,7 @@ export function registryMount(parts: RegistryOptions): HttpMount {
         answer = await answerTo(parts, request);
       } catch (error) {
         // A client that hangs up in the middle of an upload resumes it, or it expires.
-        if (signal.aborted) return void response.destroy();
+        if (signal.aborted || request.destroyed) return void response.destroy();
         parts.log.error({ requestId, err: error }, `the registry failed: ${messageOf(error)}`);
         answer = refusal(500, 'UNKNOWN', 'unknown error');
       }
@@ -94,7 +94,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<void> {
   const { status, headers = {}, body } = answer;
-  const length = typeof body === 'object' ? { 'content-length': body.length } : {};
+  const length = lengthOf(answer);
   const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
   response.writeHead(status, {
     'docker-distribution-api-version': 'registry/2.0',
@@ -104,6 +104,12 @@ async function send(
   });
   if (typeof body === 'object') await stream(response, body, signal);
   else response.end(body);
+}
+
+/** Always stated, so that nothing is sent in chunks; a 204 has no body to have a length. */
+function lengthOf({ status, body }: Answer): { readonly 'content-length'?: number } {
+  if (typeof body === 'object') return { 'content-length': body.length };
+  return status === 204 ? {} : { 'content-length': Buffer.byteLength(body ?? '') };
 }
 
 /** A head has been sent: what goes wrong now can only cut the stream short, which the client sees. */

@@ -114,6 +114,5 @@ function sessionHeaders({ repository, uploads }: RegistryCall, { id }: UploadRec
     location: `/v2/${repository.name}/blobs/uploads/${id}`,
     range: `0-${Math.max(0, uploads.offset(id) - 1)}`,
     'docker-upload-uuid': id,
-    'content-length': '0',
   };
 }
