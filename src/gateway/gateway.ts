@@ -122,7 +122,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
   addAwsRoute(server, { services, defaults, log, inFlight });
   addAdminRoutes(server, { admin, log, inFlight });
-  addMounts(server, mounts, inFlight);
+  addMounts(server, { mounts, inFlight, log });
 
   const close = async (): Promise<void> => {
     isClosing = true;

@@ -1,10 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpMount } from '../aws/http-mount.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import type { InFlight } from './in-flight.ts';
 import { limits } from './limits.ts';
 
+export interface MountParts {
+  readonly mounts: readonly HttpMount[];
+  readonly log: Log;
+  readonly inFlight: InFlight;
+}
+
 /** The parts of services that speak HTTP of their own. Bodies are not read here: they stream. */
-export function addMounts(server: FastifyInstance, mounts: readonly HttpMount[], inFlight: InFlight): void {
+export function addMounts(server: FastifyInstance, { mounts, inFlight, log }: MountParts): void {
   for (const mount of mounts) {
     void server.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
@@ -19,10 +27,16 @@ export function addMounts(server: FastifyInstance, mounts: readonly HttpMount[],
           const { socket } = request.raw;
           // However long a body takes, as long as something comes.
           const cutOff = (): void => void socket.destroy();
-          socket.setTimeout(limits.idleTimeout).on('timeout', cutOff);
+          socket.setTimeout(limits.idleTimeout);
+          socket.on('timeout', cutOff);
           reply.raw.once('close', () => socket.off('timeout', cutOff));
           const signal = inFlight.signalFor(reply.raw);
-          await mount.handle(request.raw, reply.raw, { requestId: request.id, signal });
+          try {
+            await mount.handle(request.raw, reply.raw, { requestId: request.id, signal });
+          } catch (error) {
+            log.error({ requestId: request.id, err: error }, `${mount.path} failed: ${messageOf(error)}`);
+            reply.raw.destroy();
+          }
           return reply;
         },
       });

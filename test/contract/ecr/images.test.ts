@@ -56,11 +56,11 @@ describe('an image', () => {
     const image = testImage();
     await registry.push(repositoryName, 'b', image);
     await registry.push(repositoryName, 'a', image);
-    const describe = new sdk.DescribeImagesCommand({
+    const ask = new sdk.DescribeImagesCommand({
       repositoryName,
       imageIds: [{ imageTag: 'a' }, { imageTag: 'b' }],
     });
-    const { imageDetails } = await ecr.send(describe);
+    const { imageDetails } = await ecr.send(ask);
     expect(imageDetails).toEqual([
       {
         registryId: '000000000000',
@@ -75,13 +75,13 @@ describe('an image', () => {
       },
     ]);
     await registry.call('GET', `/v2/${repositoryName}/manifests/a`);
-    const after = await ecr.send(describe);
+    const after = await ecr.send(ask);
     expect(after.imageDetails?.[0]?.lastRecordedPullTime).toBeInstanceOf(Date);
   });
 
   test('that is not there is told in AWS’s words', async () => {
-    const describe = new sdk.DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag: 'nope' }] });
-    await expect(ecr.send(describe)).rejects.toMatchObject({
+    const ask = new sdk.DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag: 'nope' }] });
+    await expect(ecr.send(ask)).rejects.toMatchObject({
       name: 'ImageNotFoundException',
       message:
         "The image with imageId {imageDigest:'null', imageTag:'nope'} does not exist within the repository with name 'images/app' in the registry with id '000000000000'",

@@ -134,8 +134,8 @@ describe('repositories', () => {
       region: 'eu-west-1',
       credentials: { accessKeyId: '123456789012', secretAccessKey: 'x' },
     });
-    const describe = new sdk.DescribeRepositoriesCommand({ repositoryNames: ['plain'] });
-    await expect(other.send(describe)).rejects.toMatchObject({
+    const ask = new sdk.DescribeRepositoriesCommand({ repositoryNames: ['plain'] });
+    await expect(other.send(ask)).rejects.toMatchObject({
       message: "The repository with name 'plain' does not exist in the registry with id '123456789012'",
     });
     await other.send(new sdk.CreateRepositoryCommand({ repositoryName: 'theirs' }));

@@ -2,12 +2,13 @@ import { isEngineError } from '../../../docker/errors.ts';
 import type { ImageInspect } from '../../../docker/images.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import { BackendError, type ImageRequest, type ImageResult, type PullProgress } from '../backend.ts';
+import { engineImageName } from './engine-image-name.ts';
 import { wordsOf } from './engine-words.ts';
 import { ensureSourced } from './ensure-sourced.ts';
 import { findImage } from './find-image.ts';
 import { type PullParts, pull } from './pull.ts';
 import { fitOf, mismatch } from './pull-platform.ts';
-import { digestOf } from './pull-reference.ts';
+import { digestOf, placeOf } from './pull-reference.ts';
 
 /**
  * Finds the image on the engine, or pulls it: always, or when it is missing. One of another platform than
@@ -22,19 +23,46 @@ export async function ensureImage(
 ): Promise<ImageResult> {
   try {
     const sourced = parts.source?.find(request.image);
-    if (sourced !== undefined) return await ensureSourced(parts, request, sourced, onPull, signal);
-    if (request.pull === 'always') return await pulled(parts, request, onPull, signal);
-    const local = await findImage(parts.engine, request.image, signal);
-    if (local !== undefined && fitOf(local, request.platform) === 'fits') return resultOf(request, local);
-    try {
-      return await pulled(parts, request, onPull, signal);
-    } catch (error) {
-      if (!(error instanceof BackendError)) throw error;
-      return resultOf(request, await fallBack(parts, request, error, signal));
+    if (sourced !== undefined && !(sourced.kind === 'absent' && (await isLoggedIn(parts, request, signal)))) {
+      return await ensureSourced(parts, request, sourced, onPull, signal);
     }
+    const result = await ensureOrdinary(parts, request, onPull, signal);
+    const name = engineImageName(request.image);
+    if (name !== request.image) await parts.engine.images.tag(result.id, name, { signal });
+    return result;
   } catch (error) {
     if (!isEngineError(error) || error.kind === 'aborted') throw error;
     throw new BackendError('CannotPullContainerError', wordsOf(error), { cause: error });
+  }
+}
+
+/** Who has logged in to a registry in AWS itself means the images there, where ours has none of the name. */
+async function isLoggedIn(
+  { logins }: PullParts,
+  { image }: ImageRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { registry } = placeOf(image);
+  return (
+    /\.amazonaws\.com(?:\.cn)?$/.test(registry) && (await logins?.for(registry, signal))?.auth !== undefined
+  );
+}
+
+/** An image of any registry but our own. */
+async function ensureOrdinary(
+  parts: PullParts,
+  request: ImageRequest,
+  onPull: (progress: PullProgress) => void,
+  signal: AbortSignal,
+): Promise<ImageResult> {
+  if (request.pull === 'always') return await pulled(parts, request, onPull, signal);
+  const local = await findImage(parts.engine, request.image, signal);
+  if (local !== undefined && fitOf(local, request.platform) === 'fits') return resultOf(request, local);
+  try {
+    return await pulled(parts, request, onPull, signal);
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return resultOf(request, await fallBack(parts, request, error, signal));
   }
 }
 
