@@ -92,6 +92,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-amzn-requestid', request.id);
     const { headers, raw } = request;
+    const limit = limitTime(clock, raw);
     const problem = hosts.refuse(headers.host) ?? refuseOrigin(headers);
     if (problem !== undefined) {
       log.warn({ requestId: request.id, host: headers.host, origin: headers.origin }, `refused: ${problem}`);
@@ -101,7 +102,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
-    if (!isMounted(mounts, raw.url)) limitTime(clock, raw);
+    if (isMounted(mounts, raw.url)) limit[Symbol.dispose]();
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
@@ -158,12 +159,12 @@ function limit(server: Server): void {
 }
 
 /** A request whose body does not end in time is cut off, so that nobody can hold connections for nothing. */
-function limitTime(clock: Clock, request: IncomingMessage): void {
-  if (request.complete) return;
+function limitTime(clock: Clock, request: IncomingMessage): Disposable {
   const timer = clock.schedule(clock.now() + limits.requestTimeout, () => {
     if (!request.complete) request.destroy();
   });
   request.once('close', () => timer[Symbol.dispose]());
+  return timer;
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ociIndex, sha256, testImage, testIndex } from '../../../support/ecr/images.ts';
 import { errorsOf, startTestRegistry, type TestRegistry } from '../../../support/ecr/start.ts';
@@ -93,6 +94,21 @@ describe('who may', () => {
       );
       expect((await errorsOf(answer))[0]).toMatch(/^UNAUTHORIZED /);
     }
+  });
+
+  test('the host name says whose registry is meant, as in AWS', async () => {
+    const ask = (host: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { host, authorization: registry.authorization };
+        get(new URL('/v2/keep/app/tags/list', registry.endpoint), { headers }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        }).on('error', reject);
+      });
+    const port = new URL(registry.endpoint).port;
+    expect(await ask(`000000000000.dkr.ecr.us-east-1.localhost:${port}`)).toBe(200);
+    expect(await ask(`000000000000.dkr.ecr.eu-west-1.localhost:${port}`)).toBe(404);
+    expect(await ask(`000000000000.dkr.ecr.us-east-1.amazonaws.com`)).toBe(403);
   });
 
   test('not web pages', async () => {
