@@ -110,6 +110,11 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, region)
   ) WITHOUT ROWID;
 
+  CREATE TABLE ecr_templates (
+    account TEXT NOT NULL, region TEXT NOT NULL, prefix TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (account, region, prefix)
+  ) WITHOUT ROWID;
+
   CREATE TABLE ecr_repositories (
     account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (account, region, name)

@@ -68,6 +68,19 @@ export const exclusionsMissing = (mutability: string): AwsError =>
 export const invalidExclusion = (): AwsError =>
   failedConstraint('filter', 'A filter can contain at most 2 wildcards'); // (I)
 
+// Templates
+
+export const templateExists = (prefix: string, registry: string): AwsError =>
+  new AwsError(
+    'TemplateAlreadyExistsException',
+    `The repository creation template with prefix '${prefix}' already exists in the registry with id '${registry}'`,
+  ); // (I)
+export const templateNotFound = (prefix: string, registry: string): AwsError =>
+  new AwsError(
+    'TemplateNotFoundException',
+    `The repository creation template with prefix '${prefix}' does not exist in the registry with id '${registry}'`,
+  ); // (I)
+
 // Images
 
 export interface ImageId {

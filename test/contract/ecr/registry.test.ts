@@ -192,15 +192,101 @@ describe('the registry', () => {
   });
 });
 
+describe('templates', () => {
+  const prefix = 'made';
+  const lifecyclePolicy = JSON.stringify({
+    rules: [
+      {
+        rulePriority: 1,
+        selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 9 },
+        action: { type: 'expire' },
+      },
+    ],
+  });
+
+  test('say what a push creates', async () => {
+    const refused = await registry.call('POST', '/v2/made/app/blobs/uploads/');
+    expect(refused.status).toBe(404);
+    const given = {
+      prefix,
+      appliedFor: ['CREATE_ON_PUSH' as const],
+      imageTagMutability: 'IMMUTABLE' as const,
+      resourceTags: [{ Key: 'by', Value: 'template' }],
+      lifecyclePolicy,
+    };
+    const create = new sdk.CreateRepositoryCreationTemplateCommand(given);
+    expect((await ecr.send(create)).repositoryCreationTemplate).toMatchObject({
+      ...given,
+      encryptionConfiguration: { encryptionType: 'AES256' },
+      createdAt: expect.any(Date),
+    });
+    await expect(ecr.send(create)).rejects.toMatchObject({ name: 'TemplateAlreadyExistsException' });
+    // To ask is not to push, and another name is not below the prefix.
+    expect((await registry.call('GET', '/v2/made/app/tags/list')).status).toBe(404);
+    expect((await registry.call('POST', '/v2/madeup/blobs/uploads/')).status).toBe(404);
+    await registry.push('made/app', 'v1', testImage());
+    const { repositories } = await ecr.send(
+      new sdk.DescribeRepositoriesCommand({ repositoryNames: ['made/app'] }),
+    );
+    expect(repositories).toMatchObject([{ imageTagMutability: 'IMMUTABLE' }]);
+    const resourceArn = repositories?.[0]?.repositoryArn ?? '';
+    expect((await ecr.send(new sdk.ListTagsForResourceCommand({ resourceArn }))).tags).toEqual(
+      given.resourceTags,
+    );
+    const policy = new sdk.GetLifecyclePolicyCommand({ repositoryName: 'made/app' });
+    expect((await ecr.send(policy)).lifecyclePolicyText).toBe(lifecyclePolicy);
+  });
+
+  test('are changed, listed and deleted', async () => {
+    const update = new sdk.UpdateRepositoryCreationTemplateCommand({
+      prefix,
+      description: 'new',
+      lifecyclePolicy: '',
+    });
+    const { repositoryCreationTemplate: changed } = await ecr.send(update);
+    expect(changed).toMatchObject({ description: 'new', imageTagMutability: 'IMMUTABLE' });
+    expect(changed?.lifecyclePolicy).toBeUndefined();
+    const list = new sdk.DescribeRepositoryCreationTemplatesCommand({});
+    expect((await ecr.send(list)).repositoryCreationTemplates).toEqual([changed]);
+    await ecr.send(
+      new sdk.CreateRepositoryCreationTemplateCommand({ prefix: 'ROOT', appliedFor: ['CREATE_ON_PUSH'] }),
+    );
+    await registry.push('any/name', 'v1', testImage());
+    const settings = new sdk.DescribeRepositoriesCommand({ repositoryNames: ['any/name'] });
+    expect((await ecr.send(settings)).repositories?.[0]?.imageTagMutability).toBe('MUTABLE');
+    for (const each of [prefix, 'ROOT'])
+      await ecr.send(new sdk.DeleteRepositoryCreationTemplateCommand({ prefix: each }));
+    expect((await registry.call('POST', '/v2/any/other/blobs/uploads/')).status).toBe(404);
+    await expect(ecr.send(update)).rejects.toMatchObject({ name: 'TemplateNotFoundException' });
+    await expect(ecr.send(new sdk.DeleteRepositoryCreationTemplateCommand({ prefix }))).rejects.toMatchObject(
+      {
+        name: 'TemplateNotFoundException',
+      },
+    );
+  });
+
+  test('are held to the rules of what they say', async () => {
+    const bad = { prefix, appliedFor: ['CREATE_ON_PUSH' as const] };
+    for (const more of [
+      { repositoryPolicy: '{}' },
+      { lifecyclePolicy: '{}' },
+      { imageTagMutability: 'MUTABLE_WITH_EXCLUSION' as const },
+    ]) {
+      await expect(
+        ecr.send(new sdk.CreateRepositoryCreationTemplateCommand({ ...bad, ...more })),
+      ).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+      });
+    }
+  });
+});
+
 test('what is not implemented is refused with an error of its model', async () => {
   const missing = ecrContract.operations.names().filter((name) => !Object.hasOwn(operations, name));
-  expect(missing).toContain('CreateRepositoryCreationTemplate');
-  const command = new sdk.CreateRepositoryCreationTemplateCommand({
-    prefix: 'app',
-    appliedFor: ['CREATE_ON_PUSH'],
-  });
+  expect(missing).toContain('PutSigningConfiguration');
+  const command = new sdk.PutSigningConfigurationCommand({ signingConfiguration: { rules: [] } });
   await expect(ecr.send(command)).rejects.toMatchObject({
     name: 'ValidationException',
-    message: 'CreateRepositoryCreationTemplate is not implemented by this version of Longshore.',
+    message: 'PutSigningConfiguration is not implemented by this version of Longshore.',
   });
 });

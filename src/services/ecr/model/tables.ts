@@ -3,6 +3,7 @@ import type {
   ImageTagMutability,
   ImageTagMutabilityExclusionFilter,
   RegistryScanningConfiguration,
+  RepositoryCreationTemplate,
   Tag,
 } from '../../../aws/contract/ecr.types.gen.ts';
 import type { Store } from '../../../store/store.ts';
@@ -18,6 +19,12 @@ export interface RegistryRecord extends RegistryScope {
   readonly policyText?: string;
   readonly scanning?: RegistryScanningConfiguration;
   readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** How repositories are to be that a push creates. */
+export interface TemplateRecord extends RegistryScope {
+  readonly prefix: string;
+  readonly template: RepositoryCreationTemplate;
 }
 
 /** A dry run of a lifecycle policy. */
@@ -86,6 +93,7 @@ export interface UploadRecord extends RegistryScope {
 
 export interface EcrTables {
   readonly registries: Table<RegistryRecord>;
+  readonly templates: Table<TemplateRecord>;
   readonly repositories: Table<RepositoryRecord>;
   readonly images: Table<ImageRecord>;
   readonly tags: Table<ImageTagRecord>;
@@ -97,6 +105,12 @@ const registries: TableSpec<RegistryRecord> = {
   name: 'ecr_registries',
   key: ['account', 'region'],
   columns: ({ account, region }) => ({ account, region }),
+};
+
+const templates: TableSpec<TemplateRecord> = {
+  name: 'ecr_templates',
+  key: ['account', 'region', 'prefix'],
+  columns: ({ account, region, prefix }) => ({ account, region, prefix }),
 };
 
 const repositories: TableSpec<RepositoryRecord> = {
@@ -144,6 +158,7 @@ const uploads: TableSpec<UploadRecord> = {
 export function ecrTables(store: Store): EcrTables {
   return {
     registries: store.table(registries),
+    templates: store.table(templates),
     repositories: store.table(repositories),
     images: store.table(images),
     tags: store.table(tags),

@@ -6,9 +6,12 @@ import { batchGetRepositoryScanningConfiguration } from './batch-get-repository-
 import { completeLayerUpload } from './complete-layer-upload.ts';
 import { createPullThroughCacheRule } from './create-pull-through-cache-rule.ts';
 import { createRepository } from './create-repository.ts';
+import { createRepositoryCreationTemplate } from './create-repository-creation-template.ts';
 import { deleteLifecyclePolicy } from './delete-lifecycle-policy.ts';
+import { deletePullThroughCacheRule } from './delete-pull-through-cache-rule.ts';
 import { deleteRegistryPolicy } from './delete-registry-policy.ts';
 import { deleteRepository } from './delete-repository.ts';
+import { deleteRepositoryCreationTemplate } from './delete-repository-creation-template.ts';
 import { deleteRepositoryPolicy } from './delete-repository-policy.ts';
 import { describeImageReplicationStatus } from './describe-image-replication-status.ts';
 import { describeImageScanFindings } from './describe-image-scan-findings.ts';
@@ -16,6 +19,7 @@ import { describeImages } from './describe-images.ts';
 import { describePullThroughCacheRules } from './describe-pull-through-cache-rules.ts';
 import { describeRegistry } from './describe-registry.ts';
 import { describeRepositories } from './describe-repositories.ts';
+import { describeRepositoryCreationTemplates } from './describe-repository-creation-templates.ts';
 import { getAccountSetting } from './get-account-setting.ts';
 import { getAuthorizationToken } from './get-authorization-token.ts';
 import { getDownloadUrlForLayer } from './get-download-url-for-layer.ts';
@@ -41,7 +45,10 @@ import { startImageScan } from './start-image-scan.ts';
 import { startLifecyclePolicyPreview } from './start-lifecycle-policy-preview.ts';
 import { tagResource } from './tag-resource.ts';
 import { untagResource } from './untag-resource.ts';
+import { updatePullThroughCacheRule } from './update-pull-through-cache-rule.ts';
+import { updateRepositoryCreationTemplate } from './update-repository-creation-template.ts';
 import { uploadLayerPart } from './upload-layer-part.ts';
+import { validatePullThroughCacheRule } from './validate-pull-through-cache-rule.ts';
 
 /** What is implemented. The rest of the contract answers `notImplemented`. */
 export const operations: EcrOperationTable = {
@@ -52,9 +59,12 @@ export const operations: EcrOperationTable = {
   CompleteLayerUpload: completeLayerUpload,
   CreatePullThroughCacheRule: createPullThroughCacheRule,
   CreateRepository: createRepository,
+  CreateRepositoryCreationTemplate: createRepositoryCreationTemplate,
   DeleteLifecyclePolicy: deleteLifecyclePolicy,
+  DeletePullThroughCacheRule: deletePullThroughCacheRule,
   DeleteRegistryPolicy: deleteRegistryPolicy,
   DeleteRepository: deleteRepository,
+  DeleteRepositoryCreationTemplate: deleteRepositoryCreationTemplate,
   DeleteRepositoryPolicy: deleteRepositoryPolicy,
   DescribeImageReplicationStatus: describeImageReplicationStatus,
   DescribeImageScanFindings: describeImageScanFindings,
@@ -62,6 +72,7 @@ export const operations: EcrOperationTable = {
   DescribePullThroughCacheRules: describePullThroughCacheRules,
   DescribeRegistry: describeRegistry,
   DescribeRepositories: describeRepositories,
+  DescribeRepositoryCreationTemplates: describeRepositoryCreationTemplates,
   GetAccountSetting: getAccountSetting,
   GetAuthorizationToken: getAuthorizationToken,
   GetDownloadUrlForLayer: getDownloadUrlForLayer,
@@ -87,5 +98,8 @@ export const operations: EcrOperationTable = {
   StartLifecyclePolicyPreview: startLifecyclePolicyPreview,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UpdatePullThroughCacheRule: updatePullThroughCacheRule,
+  UpdateRepositoryCreationTemplate: updateRepositoryCreationTemplate,
   UploadLayerPart: uploadLayerPart,
+  ValidatePullThroughCacheRule: validatePullThroughCacheRule,
 };

@@ -4,13 +4,14 @@ import type { HttpMount } from '../../../aws/http-mount.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { repositoryMissing } from '../errors.ts';
+import { createOnPush } from '../model/create-on-push.ts';
 import { type Answer, type FileBody, json, refusal } from './answers.ts';
 import { admit } from './authorize.ts';
 import { answerBlob } from './blobs.ts';
 import { listReferrers, listRepositories, listTags } from './listings.ts';
 import { answerManifest } from './manifests.ts';
 import type { RegistryCall, RegistryParts } from './registry-call.ts';
-import { isName, routeOf } from './routes.ts';
+import { isName, type Route, routeOf } from './routes.ts';
 import type { Tokens } from './tokens.ts';
 import { answerUpload, beginUpload } from './upload-sessions.ts';
 
@@ -58,7 +59,9 @@ async function answerTo(parts: RegistryOptions, request: IncomingMessage): Promi
     return route.kind === 'base' ? json({}) : listRepositories(parts.tables, scope, query);
   }
   if (!isName(route.name)) return refusal(400, 'NAME_INVALID', 'invalid repository name');
-  const repository = parts.tables.repositories.get(scope.account, scope.region, route.name);
+  const repository =
+    parts.tables.repositories.get(scope.account, scope.region, route.name) ??
+    (isPush(method, route) ? createOnPush(parts, scope, route.name) : undefined);
   if (repository === undefined) {
     return refusal(404, 'NAME_UNKNOWN', repositoryMissing(route.name, scope.account));
   }
@@ -78,6 +81,10 @@ async function answerTo(parts: RegistryOptions, request: IncomingMessage): Promi
       return listReferrers(call, route.digest);
   }
 }
+
+/** What a client sends that has something to store; it asks with HEAD first, which creates nothing. */
+const isPush = (method: string, { kind }: Route): boolean =>
+  (method === 'POST' && kind === 'uploads') || (method === 'PUT' && kind === 'manifest');
 
 function decoded(path: string): string {
   try {
