@@ -92,7 +92,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-amzn-requestid', request.id);
     const { headers, raw } = request;
-    const limit = limitTime(clock, raw);
+    const timing = limitTime(clock, raw);
     const problem = hosts.refuse(headers.host) ?? refuseOrigin(headers);
     if (problem !== undefined) {
       log.warn({ requestId: request.id, host: headers.host, origin: headers.origin }, `refused: ${problem}`);
@@ -102,7 +102,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
-    if (isMounted(mounts, raw.url)) limit[Symbol.dispose]();
+    if (isMounted(mounts, raw.url)) timing[Symbol.dispose]();
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.

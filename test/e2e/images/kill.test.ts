@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { sha256, testImage } from '../../support/ecr/images.ts';
@@ -72,4 +74,26 @@ test('an upload in whose midst the server is killed can be resumed, and nothing 
   expect(put.status).toBe(201);
   expect(sha256(new Uint8Array(await (await call('GET', path)).arrayBuffer()))).toBe(sha256(blob));
   expect(await readdir(join(data.path, 'ecr', 'uploads'))).toEqual([]);
+});
+
+test('what an ephemeral server kept of images when it was killed, the next one removes', async () => {
+  await using home = await temporaryDirectory();
+  const push = async (endpoint: string): Promise<void> => {
+    using registry = pushing(endpoint);
+    await registry.create('gone');
+    const { authorizationData } = await registry.ecr.send(new GetAuthorizationTokenCommand({}));
+    const headers = { authorization: `Basic ${authorizationData?.[0]?.authorizationToken}` };
+    const url = new URL(`/v2/gone/blobs/uploads/?digest=${sha256('layer')}`, endpoint);
+    expect((await fetch(url, { method: 'POST', headers, body: 'layer' })).status).toBe(201);
+  };
+  const kept = (installation: string): string => join(tmpdir(), `longshore-ecr-${installation}`);
+  const killed = await startServer({ home: home.path });
+  await push(killed.endpoint);
+  expect(existsSync(kept(killed.installation))).toBe(true);
+  await killed.crash();
+  const next = await startServer({ home: home.path });
+  await waitFor('the images to be removed', () => (existsSync(kept(killed.installation)) ? undefined : true));
+  await push(next.endpoint);
+  await next.stop();
+  expect(existsSync(kept(next.installation))).toBe(false);
 });
