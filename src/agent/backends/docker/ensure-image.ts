@@ -39,13 +39,12 @@ export async function ensureImage(
 /** Who has logged in to a registry in AWS itself means the images there, where ours has none of the name. */
 async function isLoggedIn(
   { logins }: PullParts,
-  { image }: ImageRequest,
+  { image, login }: ImageRequest,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { registry } = placeOf(image);
-  return (
-    /\.amazonaws\.com(?:\.cn)?$/.test(registry) && (await logins?.for(registry, signal))?.auth !== undefined
-  );
+  if (!/\.amazonaws\.com(?:\.cn)?$/.test(registry)) return false;
+  return login !== undefined || (await logins?.for(registry, signal))?.auth !== undefined;
 }
 
 /** An image of any registry but our own. */

@@ -81,9 +81,9 @@ const pulled = { id: 'current', digest: 'sha256:current', pulled: true };
 const pulls = [`pull ${current.pullName} as AWS:token`, `tag ${current.pullName} ${image}`];
 
 describe('an image of our own registry', () => {
-  test('is pulled with a token, and given its name', async () => {
+  test('is pulled with a token, whatever login the task has, and given its name', async () => {
     const { asked, ensure } = engineWith({});
-    expect(await ensure()).toEqual(pulled);
+    expect(await ensure({ login: { source: 'a secret', username: 'me', password: 'mine' } })).toEqual(pulled);
     expect(asked).toEqual(pulls);
   });
 

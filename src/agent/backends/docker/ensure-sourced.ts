@@ -110,7 +110,9 @@ async function pullFromHere(
     for: async () => ({ registry, source: 'Longshore', auth: { ...auth, serveraddress: registry } }),
   };
   const tell = (progress: PullProgress): void => onPull({ ...progress, image: request.image });
-  await pull({ engine, clock, logins, attempts: 1 }, { ...request, image: pullName }, tell, signal);
+  // Not with a login of the task's, which is one of another registry.
+  const { login: _, ...rest } = request;
+  await pull({ engine, clock, logins, attempts: 1 }, { ...rest, image: pullName }, tell, signal);
   // A name with a digest is the one that was pulled.
   if (parseImageReference(name).digest === undefined) await engine.images.tag(pullName, name, { signal });
 }
