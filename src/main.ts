@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { removeAbandoned } from './agent/abandoned.ts';
 import { Agent } from './agent/agent.ts';
 import type { Backend, EngineStatus } from './agent/backends/backend.ts';
@@ -8,6 +11,7 @@ import type { EndpointHandler } from './agent/endpoint/handler.ts';
 import { LinkLocal } from './agent/network/link-local.ts';
 import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
 import type { ObjectSource, Sources } from './agent/hooks/secrets/sources.ts';
+import type { ImageSource } from './agent/hooks/image-source.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { AwsError } from './aws/aws-error.ts';
 import { createEngineClient } from './docker/client.ts';
@@ -20,6 +24,8 @@ import { type Clock, realClock } from './kernel/clock.ts';
 import { LongshoreError, messageOf } from './kernel/errors.ts';
 import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
+import { ecr as openEcr } from './services/ecr/index.ts';
+import type { EcrUriForm } from './services/ecr/model/address.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { agentPorts, ecsService } from './services/ecs/index.ts';
 import {
@@ -71,6 +77,8 @@ export interface LongshoreOptions {
   readonly linkLocal: LinkLocalWish;
   /** Secrets and parameters that are there from the beginning. */
   readonly seeds?: Seeds;
+  /** How `repositoryUri` names the registry; `loopback` where absent. */
+  readonly ecrUri?: EcrUriForm;
   readonly version: string;
   readonly log: Log;
 }
@@ -103,8 +111,21 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   await using started = new AsyncDisposableStack();
 
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
-  const backend = started.use(openBackend(options, installation, clock, ids));
   const { store, cipher } = installation;
+  let served = '';
+  const images = started.use(
+    openEcr({
+      store,
+      clock,
+      ids,
+      log,
+      ...imageDirectory(options, installation),
+      uriForm: options.ecrUri ?? 'loopback',
+      endpoint: () => served,
+      defaults: { region: options.region, account: options.accountId },
+    }),
+  );
+  const backend = started.use(openBackend(options, installation, { clock, ids, source: images.images }));
   const keeping = { store, cipher, clock, ids };
   const secretsManager = secretsManagerService(keeping);
   const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
@@ -134,7 +155,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm],
+      services: [ecs, events.service, secretsManager, ssm, images.service],
+      mounts: [images.mount],
       clock,
       ids,
       log,
@@ -143,14 +165,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     }),
   );
 
+  // The engine pulls images from here: nothing is started before it can.
+  const endpoint = await gateway.listen({ host: options.host, port: options.port });
+  served = endpoint;
   agent.start();
   events.start();
   linkLocal?.start();
-  const [endpoint, engine] = await Promise.all([
-    gateway.listen({ host: options.host, port: options.port }),
-    agent.status(),
-  ]);
-  started.use(removeAbandoned(abandonedClaims(installation, log), { backend, clock, log }));
+  const engine = await agent.status();
+  const remains = { removeInstallation: removalOf(backend) };
+  started.use(removeAbandoned(abandonedClaims(installation, log), { backend: remains, clock, log }));
 
   const parts = started.move();
   let stopping: Promise<void> | undefined;
@@ -195,7 +218,11 @@ const noObjects: ObjectSource = {
   get: () => Promise.reject(new Error('S3 is not served by this version of Longshore')),
 };
 
-function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
+function openBackend(
+  options: LongshoreOptions,
+  installation: Installation,
+  { clock, ids, source }: { readonly clock: Clock; readonly ids: Ids; readonly source: ImageSource },
+): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });
   try {
     const { env } = process;
@@ -206,6 +233,7 @@ function openBackend(options: LongshoreOptions, installation: Installation, cloc
       clock,
       installation: installation.id,
       logins: registryLogins({ env, view, clock }),
+      source,
     });
   } catch (error) {
     if (!isEngineError(error)) throw error;
@@ -267,5 +295,25 @@ function abandonedClaims(installation: Installation, log: Log): readonly Claim[]
     return [];
   }
 }
+
+/** Pushed images lie with the rest of the data; without a data directory, where they can be found to remove. */
+function imageDirectory(
+  { dataDirectory }: LongshoreOptions,
+  { id }: Installation,
+): { readonly directory: string; readonly isEphemeral: boolean } {
+  return dataDirectory === undefined
+    ? { directory: temporaryImages(id), isEphemeral: true }
+    : { directory: join(dataDirectory, 'ecr'), isEphemeral: false };
+}
+
+/** All that an installation without a data directory can leave: images here, the rest on the engine. */
+const removalOf =
+  (backend: Backend): Backend['removeInstallation'] =>
+  async (installation, signal) => {
+    rmSync(temporaryImages(installation), { recursive: true, force: true });
+    await backend.removeInstallation(installation, signal);
+  };
+
+const temporaryImages = (installation: string): string => join(tmpdir(), `longshore-ecr-${installation}`);
 
 const reportTo = (log: Log) => (error: unknown) => log.error({ err: error }, 'a change was not handled');

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { AwsError } from '../aws/aws-error.ts';
 import type { IdentityDefaults } from '../aws/identity.ts';
 import { serveAwsJson, type AwsJsonResponse } from '../aws/serve-aws-json.ts';
@@ -6,6 +6,8 @@ import type { Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { InFlight } from './in-flight.ts';
+import { limits } from './limits.ts';
+import { JSON_TYPE, refusalBody, tooLarge } from './refusal.ts';
 
 export interface AwsRouteParts {
   readonly services: readonly Service[];
@@ -20,7 +22,23 @@ const NO_QUERY = new URLSearchParams();
 /** `POST /`: every call of every awsJson service. The body comes as bytes and is parsed once, by the contract. */
 export function addAwsRoute(server: FastifyInstance, parts: AwsRouteParts): void {
   const { services, defaults, log, inFlight } = parts;
-  server.post('/', async (request, reply) => {
+  const largestOf = ({ headers }: FastifyRequest): number => {
+    const target = String(headers['x-amz-target']);
+    const service = services.find(({ contract }) => target.startsWith(`${contract.targetPrefix}.`));
+    return service?.largestBody ?? limits.body;
+  };
+  const options: RouteShorthandOptions = {
+    bodyLimit: Math.max(limits.body, ...services.map(({ largestBody = 0 }) => largestBody)),
+    // Before anything is read; a client that does not say how much it sends is refused afterwards.
+    preParsing: (request, reply, payload, done) => {
+      const largest = largestOf(request);
+      if (Number(request.headers['content-length'] ?? 0) > largest) return void refuse(reply, largest);
+      done(null, payload);
+    },
+  };
+  server.post('/', options, async (request, reply) => {
+    const largest = largestOf(request);
+    if (request.body instanceof Uint8Array && request.body.length > largest) return refuse(reply, largest);
     const answer = await serveAwsJson(services, {
       method: 'POST',
       headers: request.headers,
@@ -33,6 +51,13 @@ export function addAwsRoute(server: FastifyInstance, parts: AwsRouteParts): void
     logAnswer(log, request.id, answer, reply.elapsedTime);
     return reply.serializer(asItIs).code(answer.status).headers(answer.headers).send(answer.body);
   });
+}
+
+function refuse(reply: FastifyReply, largest: number): FastifyReply {
+  return reply
+    .code(413)
+    .type(JSON_TYPE)
+    .send(refusalBody(tooLarge(largest)));
 }
 
 /**

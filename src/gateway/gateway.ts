@@ -1,10 +1,11 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
+import type { HttpMount } from '../aws/http-mount.ts';
 import type { IdentityDefaults } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -18,6 +19,7 @@ import { answerBrokenRequest } from './broken-request.ts';
 import { hostGuard } from './host-guard.ts';
 import { InFlight } from './in-flight.ts';
 import { limits } from './limits.ts';
+import { addMounts, isMounted } from './mount-route.ts';
 import { type Address, endpointOf, listenError } from './listen.ts';
 import { refuseOrigin } from './origin-guard.ts';
 import {
@@ -33,6 +35,8 @@ import { welcome } from './welcome.ts';
 
 export interface GatewayParts {
   readonly services: readonly Service[];
+  /** What services answer over plain HTTP under paths of their own. */
+  readonly mounts?: readonly HttpMount[];
   readonly admin: AdminPort;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -58,7 +62,7 @@ export interface Gateway extends AsyncDisposable {
 
 /** Throws LongshoreError BAD_OPTION for an `allowHosts` entry that is no host name. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { admin, allowHosts, clock, defaults, ids, log, services } = parts;
+  const { admin, allowHosts, clock, defaults, ids, log, services, mounts = [] } = parts;
 
   const inFlight = new InFlight();
   let hosts = hostGuard(allowHosts);
@@ -67,7 +71,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   const server: FastifyInstance = fastify({
     logger: false,
     bodyLimit: limits.body,
-    requestTimeout: limits.requestTimeout,
+    // Not by the server, which knows no exceptions: see `limitTime`.
+    requestTimeout: 0,
     keepAliveTimeout: limits.keepAliveTimeout,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
     requestIdHeader: false,
@@ -87,6 +92,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-amzn-requestid', request.id);
     const { headers, raw } = request;
+    const timing = limitTime(clock, raw);
     const problem = hosts.refuse(headers.host) ?? refuseOrigin(headers);
     if (problem !== undefined) {
       log.warn({ requestId: request.id, host: headers.host, origin: headers.origin }, `refused: ${problem}`);
@@ -96,6 +102,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
+    if (isMounted(mounts, raw.url)) timing[Symbol.dispose]();
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
@@ -116,6 +123,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
   addAwsRoute(server, { services, defaults, log, inFlight });
   addAdminRoutes(server, { admin, log, inFlight });
+  addMounts(server, { mounts, inFlight, log });
 
   const close = async (): Promise<void> => {
     isClosing = true;
@@ -148,6 +156,15 @@ function limit(server: Server): void {
   server.maxConnections = limits.connections;
   // Node drops headers beyond this count without a word, and a guard must not miss one: bytes bound them.
   server.maxHeadersCount = 0;
+}
+
+/** A request whose body does not end in time is cut off, so that nobody can hold connections for nothing. */
+function limitTime(clock: Clock, request: IncomingMessage): Disposable {
+  const timer = clock.schedule(clock.now() + limits.requestTimeout, () => {
+    if (!request.complete) request.destroy();
+  });
+  request.once('close', () => timer[Symbol.dispose]());
+  return timer;
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
