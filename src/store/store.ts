@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { type Change, ChangeFeed } from './change-feed.ts';
+import { EventLog } from './event-log.ts';
 import { RowCache } from './row-cache.ts';
 import { migrations } from './migrations.ts';
 import { type Companion, Table, type TableSpec } from './table.ts';
@@ -44,6 +45,16 @@ export class Store implements Disposable {
       subscribe: (listener) => this.changes.subscribe(spec.name, listener),
       companions: this.#companionsOf(spec.name),
       transaction: (work) => this.transaction(work),
+    });
+  }
+
+  /** The log events of all groups and streams. Cheap; statements are shared. */
+  eventLog(): EventLog {
+    return new EventLog({
+      prepare: (sql) => this.#prepare(sql),
+      beforeWrite: () => this.#beginBeforeWrite(),
+      changed: (change) => this.#changed(change),
+      subscribe: (table, listener) => this.changes.subscribe(table, listener),
     });
   }
 
