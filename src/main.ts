@@ -49,6 +49,8 @@ import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
 import { EventLog, eventsService, lookOn } from './services/events/index.ts';
+import { logsService } from './services/logs/index.ts';
+import { startLogsSweeper } from './services/logs/sweeper.ts';
 import { type Installation, openInstallation } from './store/installation.ts';
 
 export interface LongshoreOptions {
@@ -149,13 +151,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const ecs = ecsService(ecsParts);
   started.use(startRetention({ store, clock }));
   started.use(startSecretDeletion({ store, clock }));
+  const logs = logsService({ store, clock, ids });
+  started.use(startLogsSweeper({ store, clock }));
   const events = started.use(
     eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
   );
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm, images.service],
+      services: [ecs, events.service, secretsManager, ssm, images.service, logs],
       mounts: [images.mount],
       clock,
       ids,

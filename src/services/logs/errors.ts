@@ -59,8 +59,6 @@ export const invalidPattern = (problem: string): AwsError =>
 
 // Live Tail
 
-export const starredArn = (): AwsError =>
-  invalidParameter('The ARN of a log group must not end with an asterisk here.'); // (I)
 export const groupsByArnOnly = (): AwsError =>
   invalidParameter('logGroupIdentifiers must be ARNs of log groups.'); // (I)
 export const streamsOfSeveralGroups = (): AwsError =>

@@ -1,4 +1,5 @@
-import type { LogsOperationName, LogsOperations } from '../../aws/contract/logs.types.gen.ts';
+import type { LogsOperations, StartLiveTailRequest } from '../../aws/contract/logs.types.gen.ts';
+import type { EventStream } from '../../aws/event-stream.ts';
 import type { RequestContext } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
@@ -17,10 +18,17 @@ export interface LogsCall extends RequestContext, LogsScope {
   readonly ids: Ids;
 }
 
-/** One operation. Synchronous, and run in one transaction: it is done whole or not at all. */
-export type LogsOperation<Name extends LogsOperationName> = (
-  input: LogsOperations[Name]['input'],
-  call: LogsCall,
-) => LogsOperations[Name]['output'];
+/** The contract, save that what it calls a union of events comes as a stream of them. */
+export type ServedOperations = Omit<LogsOperations, 'StartLiveTail'> & {
+  readonly StartLiveTail: { input: StartLiveTailRequest; output: EventStream };
+};
 
-export type LogsOperationTable = { readonly [Name in LogsOperationName]?: LogsOperation<Name> };
+type Name = keyof ServedOperations;
+
+/** One operation. Synchronous, and run in one transaction: it is done whole or not at all. */
+export type LogsOperation<Named extends Name> = (
+  input: ServedOperations[Named]['input'],
+  call: LogsCall,
+) => ServedOperations[Named]['output'];
+
+export type LogsOperationTable = { readonly [Named in Name]?: LogsOperation<Named> };

@@ -9,13 +9,13 @@ export const streamArn = (scope: ArnScope, group: string, stream: string): strin
   arn(scope, 'logs', `log-group:${group}:log-stream:${stream}`);
 
 /**
- * The name in a group's name or ARN, which may end with `:*`. What belongs to another account or region
- * is not here: the error is that of a group that does not exist.
+ * The name in a group's name or ARN; one that ends with `:*` the contract refuses. What belongs to another
+ * account or region is not here: the error is that of a group that does not exist.
  */
 export function groupNameOf(scope: ArnScope, identifier: string): string {
   if (!identifier.startsWith('arn:')) return identifier;
   const parts = parseArn(identifier);
-  const name = /^log-group:([^:*]+)(?::\*)?$/.exec(parts?.resource ?? '')?.[1];
+  const name = /^log-group:([^:]+)$/.exec(parts?.resource ?? '')?.[1];
   const isHere =
     parts?.service === 'logs' && parts.region === scope.region && parts.account === scope.account;
   if (name === undefined || !isHere) throw groupNotFound();

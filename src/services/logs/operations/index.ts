@@ -16,13 +16,14 @@ import { listTagsLogGroup } from './list-tags-log-group.ts';
 import { putLogEvents } from './put-log-events.ts';
 import { putLogGroupDeletionProtection } from './put-log-group-deletion-protection.ts';
 import { putRetentionPolicy } from './put-retention-policy.ts';
+import { startLiveTail } from './start-live-tail.ts';
 import { tagLogGroup } from './tag-log-group.ts';
 import { tagResource } from './tag-resource.ts';
 import { testMetricFilter } from './test-metric-filter.ts';
 import { untagLogGroup } from './untag-log-group.ts';
 import { untagResource } from './untag-resource.ts';
 
-/** What is implemented, beside StartLiveTail. The rest of the contract answers `notImplemented`. */
+/** What is implemented. The rest of the contract answers `notImplemented`. */
 export const operations: LogsOperationTable = {
   CreateLogGroup: createLogGroup,
   CreateLogStream: createLogStream,
@@ -41,6 +42,7 @@ export const operations: LogsOperationTable = {
   PutLogEvents: putLogEvents,
   PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
   PutRetentionPolicy: putRetentionPolicy,
+  StartLiveTail: startLiveTail,
   TagLogGroup: tagLogGroup,
   TagResource: tagResource,
   TestMetricFilter: testMetricFilter,
