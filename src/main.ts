@@ -50,6 +50,7 @@ import type { Claim } from './store/claim.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
 import { EventLog, eventsService, lookOn } from './services/events/index.ts';
 import { logsService } from './services/logs/index.ts';
+import { logSink } from './services/logs/log-sink.ts';
 import { startLogsSweeper } from './services/logs/sweeper.ts';
 import { type Installation, openInstallation } from './store/installation.ts';
 
@@ -146,7 +147,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   );
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
-    new Agent({ ...options, ...ecsParts, sources, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
+    new Agent({
+      ...options,
+      ...ecsParts,
+      sources,
+      linkLocal,
+      backend,
+      endpoint: agentPorts(ecsParts),
+      logSink: logSink({ store, clock }),
+    }),
   );
   const ecs = ecsService(ecsParts);
   started.use(startRetention({ store, clock }));

@@ -22,7 +22,8 @@ test('a stream begins with the initial response and may end with an exception', 
     yield { type: 'SessionTimeoutException', payload: { message: 'over' }, isException: true };
   }
   const messages: string[] = [];
-  for await (const message of encodeEvents(new EventStream(events()))) messages.push(message.toString('latin1'));
+  for await (const message of encodeEvents(new EventStream(events())))
+    messages.push(message.toString('latin1'));
   expect(messages).toHaveLength(2);
   expect(messages[0]).toContain('initial-response');
   expect(messages[1]).toContain(':exception-type');

@@ -55,9 +55,9 @@ test('appends are told after they are committed', async () => {
     log.append(1, 10, 5, [at(100, 'a'), at(101, 'b')]);
   });
   await Promise.resolve();
-  expect(heard.map(({ group, stream, events }) => [group, stream, events.map(({ message }) => message)])).toEqual(
-    [[1, 10, ['a', 'b']]],
-  );
+  expect(
+    heard.map(({ group, stream, events }) => [group, stream, events.map(({ message }) => message)]),
+  ).toEqual([[1, 10, ['a', 'b']]]);
 });
 
 test('events are removed piece by piece', () => {

@@ -42,7 +42,9 @@ export const deliveryRetention = (): AwsError =>
 export const unordered = (): AwsError =>
   invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
 export const spanTooLong = (): AwsError =>
-  invalidParameter('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.');
+  invalidParameter(
+    'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
+  );
 export const batchTooLarge = (bytes: number, limit: number): AwsError =>
   invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${limit}`);
 export const invalidNextToken = (): AwsError => invalidParameter('The specified nextToken is invalid.');
@@ -88,8 +90,8 @@ export const unsupported = (what: string): AwsError =>
 /** Uses the class that the operation's model offers, so that typed clients can catch it. */
 export function notImplemented(operation: string, modelledErrors: readonly string[]): AwsError {
   const message = `${operation} is not implemented by this version of Longshore.`;
-  const code = ['InvalidOperationException', 'InvalidParameterException', 'ValidationException'].find((name) =>
-    modelledErrors.includes(name),
+  const code = ['InvalidOperationException', 'InvalidParameterException', 'ValidationException'].find(
+    (name) => modelledErrors.includes(name),
   );
   return new AwsError(code ?? 'InvalidParameterException', message);
 }

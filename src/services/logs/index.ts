@@ -25,7 +25,8 @@ export function logsService(parts: LogsParts): Service {
     contract: logsContract,
     handle(name, input, context) {
       const operation = operationNamed(name);
-      if (operation === undefined) throw notImplemented(name, logsContract.operations.get(name)?.errors ?? []);
+      if (operation === undefined)
+        throw notImplemented(name, logsContract.operations.get(name)?.errors ?? []);
       const call = { ...context, tables, clock, ids, now: clock.now() };
       return store.transaction(() => operation(input, call));
     },

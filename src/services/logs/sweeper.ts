@@ -49,7 +49,11 @@ function removeDeleted(tables: LogsTables, removal: RemovalRecord): true {
 function removeExpired(tables: LogsTables, now: number): boolean {
   for (const group of tables.groups.select({ where: { retention: { not: null } } })) {
     const of = { group: group.id };
-    const { events, bytes } = tables.events.remove({ of, until: expiresBefore(group, now), limit: mostPerSweep });
+    const { events, bytes } = tables.events.remove({
+      of,
+      until: expiresBefore(group, now),
+      limit: mostPerSweep,
+    });
     subtract(tables, group.id, bytes);
     if (events > 0) return true;
   }
@@ -59,5 +63,6 @@ function removeExpired(tables: LogsTables, now: number): boolean {
 function subtract(tables: LogsTables, groupId: number, bytes: number): void {
   if (bytes === 0) return;
   const [group] = tables.groups.select({ where: { id: groupId }, limit: 1 });
-  if (group !== undefined) tables.groups.put({ ...group, storedBytes: Math.max(0, group.storedBytes - bytes) });
+  if (group !== undefined)
+    tables.groups.put({ ...group, storedBytes: Math.max(0, group.storedBytes - bytes) });
 }

@@ -30,7 +30,10 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-async function stream(logGroupName: string, logStreamName = 's'): Promise<{
+async function stream(
+  logGroupName: string,
+  logStreamName = 's',
+): Promise<{
   readonly logGroupName: string;
   readonly logStreamName: string;
 }> {

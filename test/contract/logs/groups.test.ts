@@ -86,7 +86,8 @@ test('tags, by the old and the new operations', async () => {
 });
 
 test('groups page by page, by the paginator of the SDK', async () => {
-  for (const name of ['p/1', 'p/2', 'p/3']) await client.send(new CreateLogGroupCommand({ logGroupName: name }));
+  for (const name of ['p/1', 'p/2', 'p/3'])
+    await client.send(new CreateLogGroupCommand({ logGroupName: name }));
   const names: (string | undefined)[] = [];
   for await (const page of paginateDescribeLogGroups({ client, pageSize: 2 }, { logGroupNamePrefix: 'p/' })) {
     names.push(...(page.logGroups ?? []).map(({ logGroupName }) => logGroupName));

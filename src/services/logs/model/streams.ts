@@ -5,7 +5,11 @@ import { sequenceToken } from './event-id.ts';
 import { streamArn } from './identifiers.ts';
 import type { GroupRecord, StreamRecord } from './tables.ts';
 
-export function findStream({ tables }: LogsScope, group: GroupRecord, name: string): StreamRecord | undefined {
+export function findStream(
+  { tables }: LogsScope,
+  group: GroupRecord,
+  name: string,
+): StreamRecord | undefined {
   return tables.streams.get(group.id, name);
 }
 

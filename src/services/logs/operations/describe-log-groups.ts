@@ -9,7 +9,12 @@ import type { LogsCall, LogsOperation } from '../operation.ts';
 
 /** Groups by name. No account is linked to another here, so there is only the caller's own to look at. */
 export const describeLogGroups: LogsOperation<'DescribeLogGroups'> = (input, call) => {
-  const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, accountIdentifiers, logGroupClass } = input;
+  const {
+    logGroupNamePrefix: prefix,
+    logGroupNamePattern: pattern,
+    accountIdentifiers,
+    logGroupClass,
+  } = input;
   if (prefix !== undefined && pattern !== undefined) {
     throw exclusive('logGroupNamePrefix', 'logGroupNamePattern');
   }

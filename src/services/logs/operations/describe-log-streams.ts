@@ -9,7 +9,13 @@ import type { LogsOperation } from '../operation.ts';
 
 /** Streams by name, or by the time of their last event. */
 export const describeLogStreams: LogsOperation<'DescribeLogStreams'> = (input, call) => {
-  const { logStreamNamePrefix: prefix, orderBy = 'LogStreamName', descending = false, nextToken, limit } = input;
+  const {
+    logStreamNamePrefix: prefix,
+    orderBy = 'LogStreamName',
+    descending = false,
+    nextToken,
+    limit,
+  } = input;
   const byTime = orderBy === 'LastEventTime';
   if (byTime && prefix !== undefined) throw orderedByTimeWithPrefix();
   const group = groupNamed(call, referredGroup(call, input));

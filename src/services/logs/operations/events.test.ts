@@ -35,7 +35,9 @@ describe('PutLogEvents', () => {
     expect(refused([event(0), event(day + 1)])).toBe(
       'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
     );
-    expect(refused([event(0, 'é'.repeat(524_276))])).toBe('Upload too large: 1048578 bytes exceeds limit of 1048576');
+    expect(refused([event(0, 'é'.repeat(524_276))])).toBe(
+      'Upload too large: 1048578 bytes exceeds limit of 1048576',
+    );
     expect(refused(Array.from({ length: 10_001 }, () => event(0)))).toContain('10000');
     expect(refused([])).toContain('validation error');
     expect(refused([event(0, '')])).toContain('validation error');
@@ -48,7 +50,9 @@ describe('PutLogEvents', () => {
     expect(logs.call('PutLogEvents', { ...stream, logEvents: [{ timestamp, message }] })).toEqual({
       nextSequenceToken: expect.stringMatching(/^\d{56}$/),
     });
-    expect(logs.call('GetLogEvents', stream).events).toEqual([{ timestamp, message, ingestionTime: timestamp }]);
+    expect(logs.call('GetLogEvents', stream).events).toEqual([
+      { timestamp, message, ingestionTime: timestamp },
+    ]);
   });
 
   test('leaves out what is too old, expired or too new, and tells', () => {
@@ -150,11 +154,18 @@ describe('FilterLogEvents', () => {
     expect(filter(logs, {})).toEqual(['s1', 't1', 's2', 't2', 's3', 't3', 'other']);
     expect(filter(logs, { filterPattern: '?s2 ?t3' })).toEqual(['s2', 't3']);
     expect(filter(logs, { logStreamNames: ['s', 't'], startTime: logs.clock.now() - 2 })).toEqual([
-      's2', 't2', 's3', 't3',
+      's2',
+      't2',
+      's3',
+      't3',
     ]);
     expect(filter(logs, { logStreamNamePrefix: 'o' })).toEqual(['other']);
     expect(filter(logs, { endTime: logs.clock.now() - 2 })).toEqual(['s1', 't1', 's2', 't2']);
-    expect(filter(logs, { startFromHead: false, startTime: logs.clock.now() - 1 })).toEqual(['other', 't3', 's3']);
+    expect(filter(logs, { startFromHead: false, startTime: logs.clock.now() - 1 })).toEqual([
+      'other',
+      't3',
+      's3',
+    ]);
     const [first] = logs.call('FilterLogEvents', group).events ?? [];
     expect(first).toEqual({
       logStreamName: 's',
@@ -167,7 +178,10 @@ describe('FilterLogEvents', () => {
 
   test('pages through all hits, and a token fits only its query', () => {
     using logs = withStream();
-    put(logs, Array.from({ length: 25 }, (_, index) => (index % 2 === 0 ? `even${index}` : `odd${index}`)));
+    put(
+      logs,
+      Array.from({ length: 25 }, (_, index) => (index % 2 === 0 ? `even${index}` : `odd${index}`)),
+    );
     const seen: string[] = [];
     let nextToken: string | undefined;
     do {
@@ -177,7 +191,9 @@ describe('FilterLogEvents', () => {
     } while (nextToken !== undefined);
     expect(seen).toEqual(Array.from({ length: 13 }, (_, index) => `even${2 * index}`));
     const token = logs.call('FilterLogEvents', { ...group, limit: 1 }).nextToken;
-    expect(errorOf(() => logs.call('FilterLogEvents', { ...group, filterPattern: 'x', nextToken: token }))).toEqual({
+    expect(
+      errorOf(() => logs.call('FilterLogEvents', { ...group, filterPattern: 'x', nextToken: token })),
+    ).toEqual({
       code: 'InvalidParameterException',
       message: 'The specified nextToken is invalid.',
     });
@@ -202,7 +218,10 @@ describe('StartLiveTail', () => {
     using logs = withStream();
     const answer = logs.call('StartLiveTail', { logGroupIdentifiers: [arn], logEventFilterPattern: 'yes' });
     const events = answer.events[Symbol.asyncIterator]();
-    expect(await nextOf(events)).toMatchObject({ type: 'sessionStart', payload: { logGroupIdentifiers: [arn] } });
+    expect(await nextOf(events)).toMatchObject({
+      type: 'sessionStart',
+      payload: { logGroupIdentifiers: [arn] },
+    });
     put(logs, ['yes', 'no']);
     const update = nextOf(events);
     await logs.clock.advance(1000);
@@ -221,7 +240,10 @@ describe('StartLiveTail', () => {
         ],
       },
     });
-    put(logs, Array.from({ length: 501 }, () => 'yes'));
+    put(
+      logs,
+      Array.from({ length: 501 }, () => 'yes'),
+    );
     const sampled = nextOf(events);
     await logs.clock.advance(1000);
     expect(await sampled).toMatchObject({ payload: { sessionMetadata: { sampled: true } } });
@@ -234,7 +256,9 @@ describe('StartLiveTail', () => {
       errorOf(() => logs.send('StartLiveTail', { logGroupIdentifiers: [arn], ...input })).code;
     expect(code({ logGroupIdentifiers: ['g'] })).toBe('InvalidParameterException');
     expect(code({ logGroupIdentifiers: [`${arn}:*`] })).toBe('InvalidParameterException');
-    expect(code({ logGroupIdentifiers: [arn, arn], logStreamNames: ['s'] })).toBe('InvalidParameterException');
+    expect(code({ logGroupIdentifiers: [arn, arn], logStreamNames: ['s'] })).toBe(
+      'InvalidParameterException',
+    );
     expect(code({ logGroupIdentifiers: [`${arn}x`] })).toBe('ResourceNotFoundException');
   });
 });

@@ -20,7 +20,14 @@ const earliestNewestFirst = Date.UTC(2024, 0, 1);
  * with so many events, a megabyte, or so much searched: it may be empty and still have a successor.
  */
 export const filterLogEvents: LogsOperation<'FilterLogEvents'> = (input, call) => {
-  const { logStreamNames, logStreamNamePrefix, startTime, endTime, filterPattern, limit = mostEvents } = input;
+  const {
+    logStreamNames,
+    logStreamNamePrefix,
+    startTime,
+    endTime,
+    filterPattern,
+    limit = mostEvents,
+  } = input;
   if (logStreamNames !== undefined && logStreamNamePrefix !== undefined) {
     throw exclusive('logStreamNames', 'logStreamNamePrefix');
   }
@@ -31,7 +38,8 @@ export const filterLogEvents: LogsOperation<'FilterLogEvents'> = (input, call) =
   const query = [group.id, logStreamNames, logStreamNamePrefix, startTime, endTime, filterPattern];
   const begun = input.nextToken === undefined ? undefined : readToken(input.nextToken, query);
   const descending = begun?.descending ?? input.startFromHead === false;
-  if (begun === undefined && descending && (startTime ?? 0) < earliestNewestFirst) throw newestFirstTooEarly();
+  if (begun === undefined && descending && (startTime ?? 0) < earliestNewestFirst)
+    throw newestFirstTooEarly();
   const found = search(call.tables.events, {
     streams,
     from: visibleFrom(call, group, startTime),

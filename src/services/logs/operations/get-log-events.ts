@@ -32,7 +32,11 @@ export const getLogEvents: LogsOperation<'GetLogEvents'> = (input, call) => {
   const page = withinPage(found);
   if (descending) page.reverse();
   return {
-    events: page.map(({ at, message, ingestedAt }) => ({ timestamp: at, message, ingestionTime: ingestedAt })),
+    events: page.map(({ at, message, ingestedAt }) => ({
+      timestamp: at,
+      message,
+      ingestionTime: ingestedAt,
+    })),
     ...tokens(page, token?.position ?? { at: from, seq: 0 }),
   };
 };

@@ -70,13 +70,15 @@ describe('refusals', () => {
 
   test('what is not implemented', () => {
     using logs = withGroups('a');
-    expect(errorOf(() => logs.send('PutRetentionPolicy', { logGroupName: 'a', retentionInDays: 2 }))).toEqual({
-      code: 'InvalidParameterException',
-      message:
-        "1 validation error detected: Value '2' at 'retentionInDays' failed to satisfy constraint: Member must " +
-        'satisfy enum value set: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, ' +
-        '2192, 2557, 2922, 3288, 3653]',
-    });
+    expect(errorOf(() => logs.send('PutRetentionPolicy', { logGroupName: 'a', retentionInDays: 2 }))).toEqual(
+      {
+        code: 'InvalidParameterException',
+        message:
+          "1 validation error detected: Value '2' at 'retentionInDays' failed to satisfy constraint: Member must " +
+          'satisfy enum value set: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, ' +
+          '2192, 2557, 2922, 3288, 3653]',
+      },
+    );
     expect(
       errorOf(() => logs.send('PutDestination', { destinationName: 'd', targetArn: 't', roleArn: 'r' })).code,
     ).toBe('InvalidParameterException');
@@ -85,7 +87,9 @@ describe('refusals', () => {
   test('a group that is protected is not deleted', () => {
     using logs = withGroups('a');
     logs.call('PutLogGroupDeletionProtection', { logGroupIdentifier: 'a', deletionProtectionEnabled: true });
-    expect(errorOf(() => logs.call('DeleteLogGroup', { logGroupName: 'a' })).code).toBe('ValidationException');
+    expect(errorOf(() => logs.call('DeleteLogGroup', { logGroupName: 'a' })).code).toBe(
+      'ValidationException',
+    );
     logs.call('PutLogGroupDeletionProtection', { logGroupIdentifier: 'a', deletionProtectionEnabled: false });
     logs.call('DeleteLogGroup', { logGroupName: 'a' });
   });
@@ -102,7 +106,9 @@ test('tags of the old and the new operations are the same', () => {
   logs.call('UntagResource', { resourceArn, tagKeys: ['two'] });
   expect(logs.call('ListTagsLogGroup', { logGroupName: 'a' }).tags).toEqual({ three: '3' });
   const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, '']));
-  expect(errorOf(() => logs.call('TagResource', { resourceArn, tags: many })).code).toBe('TooManyTagsException');
+  expect(errorOf(() => logs.call('TagResource', { resourceArn, tags: many })).code).toBe(
+    'TooManyTagsException',
+  );
   expect(errorOf(() => logs.call('TagLogGroup', { logGroupName: 'a', tags: { 'aws:x': '' } })).code).toBe(
     'InvalidParameterException',
   );

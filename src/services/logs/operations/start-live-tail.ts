@@ -1,11 +1,6 @@
 import type { StartLiveTailRequest } from '../../../aws/contract/logs.types.gen.ts';
 import { EventStream } from '../../../aws/event-stream.ts';
-import {
-  exclusive,
-  groupClassUnsupported,
-  groupsByArnOnly,
-  streamsOfSeveralGroups,
-} from '../errors.ts';
+import { exclusive, groupClassUnsupported, groupsByArnOnly, streamsOfSeveralGroups } from '../errors.ts';
 import { liveTail, type TailedGroup } from '../live-tail.ts';
 import { groupNamed } from '../model/groups.ts';
 import { groupArn, groupNameOf } from '../model/identifiers.ts';
@@ -23,7 +18,14 @@ export const startLiveTail: LogsOperation<'StartLiveTail'> = (input, call) => {
   const pattern = compilePattern(logEventFilterPattern);
   const groups = input.logGroupIdentifiers.map((identifier) => tailedGroup(call, identifier));
   return new EventStream(
-    liveTail({ groups, wants: streamFilter(input), pattern, request: input, call, sessionId: call.ids.uuid() }),
+    liveTail({
+      groups,
+      wants: streamFilter(input),
+      pattern,
+      request: input,
+      call,
+      sessionId: call.ids.uuid(),
+    }),
   );
 };
 
@@ -37,6 +39,5 @@ function tailedGroup(call: LogsCall, identifier: string): TailedGroup {
 
 function streamFilter(input: StartLiveTailRequest): (stream: string) => boolean {
   const { logStreamNames: names, logStreamNamePrefixes: prefixes } = input;
-  return (stream) =>
-    names?.includes(stream) ?? prefixes?.some((prefix) => stream.startsWith(prefix)) ?? true;
+  return (stream) => names?.includes(stream) ?? prefixes?.some((prefix) => stream.startsWith(prefix)) ?? true;
 }

@@ -38,7 +38,8 @@ export function readEquality(scanner: Scanner): Comparison {
   const digits = scanner.match(number)?.[0];
   if (digits !== undefined) {
     const wanted = Number(digits);
-    return (value) => (typeof value === 'number' ? value === wanted : value === digits || numberOf(value) === wanted);
+    return (value) =>
+      typeof value === 'number' ? value === wanted : value === digits || numberOf(value) === wanted;
   }
   const word = scanner.match(bare)?.[0];
   if (word === undefined) throw scanner.error('expected a value');
@@ -55,7 +56,8 @@ function textual(wanted: string): Comparison {
 function fits(text: string, pieces: readonly string[]): boolean {
   const first = pieces[0] ?? '';
   const last = pieces.at(-1) ?? '';
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
+    return false;
   const end = text.length - last.length;
   let at = first.length;
   for (const piece of pieces.slice(1, -1)) {

@@ -26,7 +26,8 @@ export function fieldsPattern(text: string): Pattern {
   if (!scanner.atEnd) throw scanner.error('nothing may follow the closing ]');
   const wildcard = parts.indexOf('any number');
   if (wildcard !== parts.lastIndexOf('any number')) throw scanner.error('... may stand only once');
-  const align = (message: string): readonly Aligned[] | undefined => alignFields(parts, wildcard, split(message));
+  const align = (message: string): readonly Aligned[] | undefined =>
+    alignFields(parts, wildcard, split(message));
   return {
     matches: (message) =>
       align(message)?.every(({ field, value }) => field === undefined || field.test(value)) ?? false,
@@ -75,12 +76,18 @@ function alignFields(
 /** Fields without a name are told by their number, counted from one. */
 function named(aligned: readonly Aligned[]): Extracted {
   return Object.fromEntries(
-    aligned.map(({ field, value }, index) => [`$${field === undefined || field.name === '' ? index + 1 : field.name}`, value]),
+    aligned.map(({ field, value }, index) => [
+      `$${field === undefined || field.name === '' ? index + 1 : field.name}`,
+      value,
+    ]),
   );
 }
 
 const one = /"((?:[^"\\]|\\.)*)"(?=\s|$)|\[([^\]]*)\](?=\s|$)|(\S+)/g;
 
 function split(message: string): readonly string[] {
-  return Array.from(message.matchAll(one), ([, quoted, bracketed, bare]) => quoted ?? bracketed ?? bare ?? '');
+  return Array.from(
+    message.matchAll(one),
+    ([, quoted, bracketed, bare]) => quoted ?? bracketed ?? bare ?? '',
+  );
 }

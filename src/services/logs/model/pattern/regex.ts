@@ -8,7 +8,8 @@ const allowed = /^[A-Za-z0-9:_#=@/;,\-^$?[\]{}|\\*+.\s]+$/;
 
 /** Throws InvalidParameterException for what AWS does not take. */
 export function compileRegex(source: string): RegExp {
-  if (!allowed.test(source)) throw invalidPattern(`unsupported character in the regular expression %${source}%`);
+  if (!allowed.test(source))
+    throw invalidPattern(`unsupported character in the regular expression %${source}%`);
   try {
     return new RegExp(source);
   } catch {

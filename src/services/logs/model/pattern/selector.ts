@@ -18,9 +18,7 @@ export function readSelector(scanner: Scanner): Selector {
   const steps: Step[] = [];
   let text = '$';
   for (;;) {
-    const found = scanner.match(
-      /\.\*|\.([\p{L}\p{N}_@:/-]+)|\[\s*(?:(\d+)|\*|"([^"]*)"|'([^']*)')\s*\]/uy,
-    );
+    const found = scanner.match(/\.\*|\.([\p{L}\p{N}_@:/-]+)|\[\s*(?:(\d+)|\*|"([^"]*)"|'([^']*)')\s*\]/uy);
     if (found === undefined) break;
     const [taken, member, index, quoted, single] = found;
     text += taken;
@@ -40,5 +38,7 @@ function children(value: unknown, step: Step): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   if (step === anything) return Array.isArray(value) ? value : Object.values(value);
   if (typeof step === 'number') return Array.isArray(value) && step < value.length ? [value[step]] : [];
-  return Array.isArray(value) || !Object.hasOwn(value, step) ? [] : [new Map(Object.entries(value)).get(step)];
+  return Array.isArray(value) || !Object.hasOwn(value, step)
+    ? []
+    : [new Map(Object.entries(value)).get(step)];
 }

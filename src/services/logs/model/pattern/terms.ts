@@ -21,7 +21,9 @@ export function termsPattern(text: string): Pattern {
     optional.length === terms.length && terms.length > 0
       ? (message: string): boolean => optional.some(({ occursIn }) => occursIn(message))
       : (message: string): boolean =>
-          terms.every(({ kind, occursIn }) => kind === 'optional' || occursIn(message) === (kind === 'included'));
+          terms.every(
+            ({ kind, occursIn }) => kind === 'optional' || occursIn(message) === (kind === 'included'),
+          );
   return { matches, extract: () => ({}) };
 }
 
