@@ -94,9 +94,9 @@ export class Follower {
       for await (const line of backend.logs(runtimeId, { follow: true, since: startOf(position) }, signal)) {
         if (!isNew(line)) continue;
         const ready = events.push(line);
-        if (ready.length > 0 || !events.isHolding) patience = void patience?.[Symbol.dispose]();
-        if (events.isHolding) {
-          patience ??= clock.schedule(clock.now() + flushAfter, () => {
+        if (ready.length > 0) patience?.[Symbol.dispose]();
+        if (events.isHolding && (ready.length > 0 || patience === undefined)) {
+          patience = clock.schedule(clock.now() + flushAfter, () => {
             patience = undefined;
             batches.add(events.flush());
           });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { agentHarness, type AgentHarness } from '../../../test/support/agent/harness.ts';
+import { agentHarness } from '../../../test/support/agent/harness.ts';
+import { deleteGroup, shipped } from '../../../test/support/agent/shipped.ts';
 import { containerPlan } from '../../../test/support/agent/tasks.ts';
-import { logSink } from '../../services/logs/log-sink.ts';
 import type { AwslogsPlan, ContainerPlan } from '../model/task-plan.ts';
 
 const awslogs: AwslogsPlan = { region: 'eu-west-1', group: 'g', createGroup: true, stream: 's' };
@@ -11,14 +11,6 @@ const writing = (labels: Record<string, string>, plan: Partial<AwslogsPlan> = {}
   const script = Object.entries(labels).map(([name, value]) => [`longshore.simulate.${name}`, value]);
   return containerPlan({ name: 'web', labels: Object.fromEntries(script), awslogs: { ...awslogs, ...plan } });
 };
-
-async function shipped({ store, clock }: AgentHarness, stream = 's'): Promise<readonly string[]> {
-  const to = { account: '000000000000', region: 'eu-west-1', group: 'g', stream };
-  const messages: string[] = [];
-  const never = new AbortController().signal;
-  for await (const { message } of logSink({ store, clock }).read(to, 0, never)) messages.push(message);
-  return messages;
-}
 
 test('output is shipped while the container runs', async () => {
   await using harness = await agentHarness();
@@ -112,8 +104,7 @@ test('a group that is deleted meanwhile takes the output with it, and the task g
   await using harness = await agentHarness();
   const arn = harness.run([writing({ output: 'one', 'start-takes': '1s', 'run-for': '1s' })]);
   await harness.clock.advance(500);
-  const { logsTables } = await import('../../services/logs/model/tables.ts');
-  logsTables(harness.store).groups.delete('000000000000', 'eu-west-1', 'g');
+  deleteGroup(harness);
   for (const ms of [1000, 1000]) await harness.clock.advance(ms);
   expect(harness.get(arn).lastStatus).toBe('STOPPED');
 });

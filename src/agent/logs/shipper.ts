@@ -43,7 +43,7 @@ export class Shipper implements AsyncDisposable {
   before(task: TaskRecord | undefined, observation: Observation): Promise<void> | undefined {
     if (task === undefined) return undefined;
     const drains = exitsIn(observation).flatMap((snapshot) => this.#drain(task, snapshot) ?? []);
-    return drains.length === 0 ? undefined : Promise.all(drains).then(() => {});
+    return drains.length === 0 ? undefined : all(drains);
   }
 
   /** Nothing of the task is left on the engine. */
@@ -93,13 +93,18 @@ export class Shipper implements AsyncDisposable {
       plan: plan.awslogs,
       destination,
     });
-    const done = follower.run(this.#leaving.signal).then(() => {
-      run.hasEnded = true;
-    });
+    const done = follower.run(this.#leaving.signal);
     const run: Run = { restarts, follower, done, hasEnded: false };
     this.#runs.set(runtimeId, run);
+    void done.finally(() => {
+      run.hasEnded = true;
+    });
     return run;
   }
+}
+
+async function all(works: readonly Promise<void>[]): Promise<void> {
+  await Promise.all(works);
 }
 
 const stateOf = (task: TaskRecord, container: string): ContainerState | undefined =>
