@@ -292,6 +292,7 @@ function adminPort(parts: {
       };
     },
     watch: (taskArn, signal) => agent.watch(taskArn, signal),
+    output: (task, request, signal) => agent.output(task, request, signal),
     kill: (taskArn) => agent.kill(taskArn),
     events: (query, signal) => lookOn(eventLog, query, signal),
   };

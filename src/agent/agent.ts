@@ -26,6 +26,7 @@ import { volumesHook } from './hooks/volumes.ts';
 import { LiveTasks } from './live-tasks.ts';
 import type { LogSink } from './logs/log-sink.ts';
 import { shippedOutputTable } from './logs/output-position.ts';
+import { type OutputRequest, taskOutput } from './logs/task-output.ts';
 import { Shipper } from './logs/shipper.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 import { hostRanges } from './network/host-ranges.ts';
@@ -83,6 +84,7 @@ export class Agent implements AsyncDisposable {
   readonly #sandboxes: Sandboxes;
   readonly #endpoint: TaskEndpoint;
   readonly #shipper: Shipper;
+  readonly #sink: LogSink;
   #following: Disposable | undefined;
   readonly #leaving = new AbortController();
 
@@ -108,6 +110,7 @@ export class Agent implements AsyncDisposable {
       },
     });
     const { logSink: sink } = options;
+    this.#sink = sink;
     this.#shipper = new Shipper({ backend, clock, log, sink, shipped: store.table(shippedOutputTable) });
     const hooks: readonly Hook[] = [
       // Before anything else: a task whose output has nowhere to go needs nothing.
@@ -184,6 +187,12 @@ export class Agent implements AsyncDisposable {
   /** Whose address on the engine that is: a container's, or in awsvpc mode a task's. */
   taskAt(address: string): LinkLocalSource | undefined {
     return sourceAt(this.#live.records().values(), address);
+  }
+
+  /** What the containers of a task, named by its id or ARN, have written. */
+  output(task: string, request: OutputRequest, signal: AbortSignal): ReturnType<typeof taskOutput> {
+    const parts = { tasks: this.#tasks, backend: this.#backend, sink: this.#sink, watcher: this.#watcher };
+    return taskOutput(parts, task, request, signal);
   }
 
   /** Kills what still runs of the task; says whether the task is alive. */

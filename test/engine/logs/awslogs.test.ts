@@ -82,7 +82,9 @@ test('an agent that leaves and comes back again and again loses and doubles noth
   await using harness = await engineHarness();
   const lines = 4000;
   const arn = harness.run([
-    logged(`i=0; while [ $i -lt ${lines} ]; do echo $i; i=$((i+1)); [ $((i % 40)) = 0 ] && sleep 0.02; done; exit 0`),
+    logged(
+      `i=0; while [ $i -lt ${lines} ]; do echo $i; i=$((i+1)); [ $((i % 40)) = 0 ] && sleep 0.02; done; exit 0`,
+    ),
   ]);
   await harness.running(arn);
   for (let crash = 0; crash < 5; crash += 1) {
