@@ -144,8 +144,11 @@ function selection(query: EventQuery): { readonly sql: string; readonly values: 
     parts.push(sql);
     values.push(...given);
   };
-  if (from !== undefined) add('at >= ?', from);
-  if (until !== undefined) add('at < ?', until);
+  // Of a position its time is looked up too: the index begins, or ends, there and not with the whole range.
+  if (from !== undefined || after !== undefined) add('at >= ?', Math.max(from ?? 0, after?.at ?? 0));
+  if (until !== undefined || before !== undefined) {
+    add('at < ?', Math.min(until ?? Infinity, before === undefined ? Infinity : before.at + 1));
+  }
   if (after !== undefined) add('(at, seq) > (?, ?)', after.at, after.seq);
   if (before !== undefined) add('(at, seq) < (?, ?)', before.at, before.seq);
   const direction = descending ? 'DESC' : 'ASC';

@@ -10,8 +10,8 @@ const dropped = 'CloudWatch Logs does not take the output of a container; it is 
 
 /** Events wait so long, in milliseconds, for others to be written with them; so many, or so much text. */
 const longestWait = 5;
-const mostEvents = 2000;
-const mostText = 1024 * 1024;
+const mostEvents = 500;
+const mostText = 256 * 1024;
 
 /**
  * Writes events in batches, each in one transaction with the position behind its last event. Disposing it

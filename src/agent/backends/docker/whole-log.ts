@@ -30,7 +30,7 @@ export async function* wholeLog(
   try {
     for await (const chunk of chunks) {
       isBegun = true;
-      time = timeOf(chunk.time) ?? time;
+      if (start !== undefined) time = timeOf(chunk.time) ?? time;
       if (start === undefined || time >= start) yield chunk;
     }
   } catch (error) {
