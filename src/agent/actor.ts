@@ -50,6 +50,7 @@ export class TaskActor implements Disposable {
   }
 
   post(observation: Observation): void {
+    if (this.#leaving.signal.aborted) return;
     this.#coming.push(observation);
     if (!this.#isHeldUp) this.#deliver();
   }
@@ -84,6 +85,7 @@ export class TaskActor implements Disposable {
 
   [Symbol.dispose](): void {
     this.#mailbox.close();
+    this.#coming.length = 0;
     this.#alarm?.[Symbol.dispose]();
     this.#leaving.abort(new Error('the agent is leaving'));
   }
