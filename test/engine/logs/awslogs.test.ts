@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { AwslogsPlan, ContainerPlan } from '../../../src/agent/model/task-plan.ts';
+import { engineLogOf } from '../../../src/agent/plan/awslogs.ts';
+import { startOwnEngine } from '../../support/chaos/own-engine.ts';
 import { container, engineHarness, obedient, sh } from '../../support/agent/engine-harness.ts';
 import { shipped, shippedEvents } from '../../support/agent/shipped.ts';
 
@@ -77,6 +79,47 @@ describe('output', () => {
     expect(await shipped(harness)).toEqual(Array.from({ length: runs }, () => 'run'));
   });
 });
+
+test('a container that must not wait has the buffer of the engine before its log', async () => {
+  await using harness = await engineHarness();
+  const log = engineLogOf({
+    logDriver: 'awslogs',
+    options: { mode: 'non-blocking', 'max-buffer-size': '1m' },
+  });
+  const arn = harness.run([logged('echo hello', { log })]);
+  await harness.stopped(arn);
+  expect(await shipped(harness)).toEqual(['hello']);
+  const { HostConfig: host } = await harness.inspect(arn, 'app');
+  expect(host.LogConfig).toEqual({
+    Type: 'json-file',
+    Config: { mode: 'non-blocking', 'max-buffer-size': '1m' },
+  });
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'an engine that goes by %s and comes back has its log shipped once',
+  { timeout: 90_000 },
+  async (signal) => {
+    await using engine = await startOwnEngine({ liveRestore: true });
+    await using harness = await engineHarness({ host: engine.address });
+    const arn = harness.run([
+      logged(
+        'trap "exit 0" TERM; i=0; while :; do i=$((i+1)); echo $i; [ $((i % 20)) = 0 ] && sleep 0.02; done',
+      ),
+    ]);
+    await harness.running(arn);
+    await expect.poll(async () => (await shipped(harness)).length).toBeGreaterThan(100);
+    await engine.restart(signal, () => {});
+    const before = (await shipped(harness)).length;
+    await expect
+      .poll(async () => (await shipped(harness)).length, { timeout: 30_000 })
+      .toBeGreaterThan(before);
+    harness.stop(arn);
+    await harness.stopped(arn);
+    const kept = await harness.logs(arn, 'app');
+    expect(await shipped(harness)).toEqual(kept.map(({ text }) => text));
+  },
+);
 
 test('an agent that leaves and comes back again and again loses and doubles nothing', async () => {
   await using harness = await engineHarness();
