@@ -89,9 +89,13 @@ export class Follower {
     const isNew = unseen(position);
     const flushAfter = (plan.flushInterval ?? defaultFlushInterval) * 1000;
     let patience: Disposable | undefined;
+    let time = new Date(0).toISOString();
     await using batches = new Batches(this.#parts, this.#followed);
     try {
-      for await (const line of backend.logs(runtimeId, { follow: true, since: startOf(position) }, signal)) {
+      for await (const given of backend.logs(runtimeId, { follow: true, since: startOf(position) }, signal)) {
+        // A line whose time an engine has left out is as old as the one before it.
+        if (given.time !== '') time = given.time;
+        const line = { ...given, time };
         if (!isNew(line)) continue;
         const ready = events.push(line);
         if (ready.length > 0) patience?.[Symbol.dispose]();
