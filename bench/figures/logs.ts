@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nanosecondsOf } from '../../src/docker/engine-time.ts';
 import { busyboxImage } from '../../test/support/docker/busybox-image.ts';
 import type { BenchContext, Figure } from '../figure.ts';
 import { definition } from '../support/definitions.ts';
@@ -92,7 +93,7 @@ async function shippedLatency(
   const values: number[] = [];
   while (values.length < spoken) {
     const page = await logs.call('GetLogEvents', { ...stream, nextToken });
-    const now = Date.now();
+    const now = clock();
     nextToken = page.nextForwardToken;
     values.push(...(page.events ?? []).map(({ timestamp = 0 }) => now - timestamp));
     await sleep(1);
@@ -111,7 +112,7 @@ async function followedLatency(context: BenchContext, engine: BenchEngine): Prom
     follow: true,
     timestamps: true,
   })) {
-    values.push(Date.now() - Date.parse(time));
+    values.push(clock() - Number(nanosecondsOf(time)) / 1e6);
     if (values.length === spoken) break;
   }
   await engine.remove(id);
@@ -154,6 +155,9 @@ async function engineRate(engine: BenchEngine): Promise<number> {
   await engine.remove(id);
   return lines / seconds;
 }
+
+/** Milliseconds since the epoch, with a fraction. */
+const clock = (): number => performance.timeOrigin + performance.now();
 
 /** The most that the process has ever had resident, in MB of 10^6 bytes. */
 function peakMegabytes(pid: number): number {

@@ -71,3 +71,13 @@ test('events are removed piece by piece', () => {
   expect(remove(10)).toEqual({ events: 0, bytes: 0 });
   expect([...log.read({ of: { group: 1 }, limit: 10 })].map(({ message }) => message)).toEqual(['c']);
 });
+
+test('more events than memory should hold lie on the disk, also without a data directory', () => {
+  using store = open();
+  const log = store.eventLog();
+  const before = process.memoryUsage.rss();
+  const events = Array.from({ length: 100 }, (_, index) => at(index, 'x'.repeat(10_000)));
+  for (let batch = 0; batch < 100; batch += 1) store.transaction(() => log.append(1, 10, 5, events));
+  expect(process.memoryUsage.rss() - before).toBeLessThan(60_000_000);
+  expect([...log.read({ of: { stream: 10 }, limit: 30_000 })]).toHaveLength(10_000);
+});

@@ -154,6 +154,7 @@ function openDatabase(file: string | undefined): DatabaseSync {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE; COMMIT;');
     migrate(database);
+    if (file === undefined) spillEvents(database);
     return database;
   } catch (error) {
     if (error instanceof LongshoreError) throw error;
@@ -167,6 +168,20 @@ function openDatabase(file: string | undefined): DatabaseSync {
       hint: 'Choose a writable directory with --data-dir, or keep everything in memory with --ephemeral.',
       cause: error,
     });
+  }
+}
+
+/**
+ * What containers write can be more than memory holds: of a database in memory the events of logs lie in a
+ * temporary file, which has no name and is gone with the process, however that ends.
+ */
+function spillEvents(database: DatabaseSync): void {
+  const objects = database
+    .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'log_events' AND sql IS NOT NULL ORDER BY rowid")
+    .all();
+  database.exec("DROP TABLE log_events; ATTACH DATABASE '' AS spill; PRAGMA spill.journal_mode = MEMORY;");
+  for (const { sql } of objects) {
+    database.exec(String(sql).replace(/^CREATE (TABLE|INDEX) /, 'CREATE $1 spill.'));
   }
 }
 

@@ -14,6 +14,8 @@ const alreadyExists = (message: string): AwsError => new AwsError('ResourceAlrea
 
 export const groupNotFound = (): AwsError => notFound('The specified log group does not exist.');
 export const groupExists = (): AwsError => alreadyExists('The specified log group already exists');
+export const reservedGroupName = (): AwsError =>
+  invalidParameter('Log groups starting with AWS/ are reserved for AWS.');
 export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
 export const streamExists = (): AwsError => alreadyExists('The specified log stream already exists');
 export const groupIsProtected = (): AwsError =>

@@ -68,6 +68,17 @@ describe('refusals', () => {
     });
   });
 
+  test('names that are for AWS, and keys that nothing here could use', () => {
+    using logs = testLogs();
+    expect(errorOf(() => logs.call('CreateLogGroup', { logGroupName: 'aws/mine' })).message).toBe(
+      'Log groups starting with AWS/ are reserved for AWS.',
+    );
+    const kmsKeyId = 'arn:aws:kms:us-east-1:000000000000:key/1';
+    expect(errorOf(() => logs.call('CreateLogGroup', { logGroupName: 'a', kmsKeyId })).message).toContain(
+      'kmsKeyId is not supported',
+    );
+  });
+
   test('what is not implemented', () => {
     using logs = withGroups('a');
     expect(errorOf(() => logs.send('PutRetentionPolicy', { logGroupName: 'a', retentionInDays: 2 }))).toEqual(
