@@ -48,7 +48,7 @@ import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
-import { EventLog, eventsService, lookOn } from './services/events/index.ts';
+import { EventLog, eventsService, logsTarget, lookOn } from './services/events/index.ts';
 import { logsService } from './services/logs/index.ts';
 import { logSink } from './services/logs/log-sink.ts';
 import { startLogsSweeper } from './services/logs/sweeper.ts';
@@ -163,7 +163,14 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const logs = logsService({ store, clock, ids });
   started.use(startLogsSweeper({ store, clock }));
   const events = started.use(
-    eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
+    eventsService({
+      store,
+      clock,
+      ids,
+      log,
+      eventLog,
+      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(logs, ids) },
+    }),
   );
   const gateway: Gateway = started.use(
     createGateway({

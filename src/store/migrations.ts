@@ -1,7 +1,7 @@
 /**
  * The database's history. Entry N brings a database from version N to N + 1; entries are only ever
  * added. Every table has the columns that are looked up and one `body` of JSON, save for `log_events`, which
- * is only appended to and has no JSON to parse; see `event-log.ts`.
+ * is only appended to and has no JSON to parse; see `line-log.ts`.
  */
 export const migrations: readonly string[] = [
   `

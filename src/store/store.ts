@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { type Change, ChangeFeed } from './change-feed.ts';
-import { EventLog } from './event-log.ts';
+import { LineLog } from './line-log.ts';
 import { RowCache } from './row-cache.ts';
 import { migrations } from './migrations.ts';
 import { type Companion, Table, type TableSpec } from './table.ts';
@@ -49,8 +49,8 @@ export class Store implements Disposable {
   }
 
   /** The log events of all groups and streams. Cheap; statements are shared. */
-  eventLog(): EventLog {
-    return new EventLog({
+  lineLog(): LineLog {
+    return new LineLog({
       prepare: (sql) => this.#prepare(sql),
       beforeWrite: () => this.#beginBeforeWrite(),
       changed: (change) => this.#changed(change),

@@ -1,6 +1,6 @@
 import type { LiveTailSessionLogEvent, StartLiveTailRequest } from '../../aws/contract/logs.types.gen.ts';
 import type { StreamedEvent } from '../../aws/event-stream.ts';
-import type { Appended } from '../../store/event-log.ts';
+import type { Appended } from '../../store/line-log.ts';
 import type { Pattern } from './model/pattern/pattern.ts';
 import type { LogsCall } from './operation.ts';
 

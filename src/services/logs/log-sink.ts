@@ -1,7 +1,7 @@
 import type { LogDestination, LogGroupAddress, LogSink, OutputEvent } from '../../agent/logs/log-sink.ts';
 import { partitionOf } from '../../aws/arn.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { EventPosition } from '../../store/event-log.ts';
+import type { EventPosition } from '../../store/line-log.ts';
 import type { Store } from '../../store/store.ts';
 import { appendEvents } from './model/append.ts';
 import { findGroup, groupNamed, makeGroup } from './model/groups.ts';

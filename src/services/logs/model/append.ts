@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../../store/event-log.ts';
+import type { NewEvent } from '../../../store/line-log.ts';
 import type { LogsScope } from '../operation.ts';
 import { findGroup } from './groups.ts';
 import type { GroupRecord, StreamRecord } from './tables.ts';

@@ -1,5 +1,5 @@
 import type { InputLogEvent, RejectedLogEventsInfo } from '../../../aws/contract/logs.types.gen.ts';
-import type { NewEvent } from '../../../store/event-log.ts';
+import type { NewEvent } from '../../../store/line-log.ts';
 import { batchTooLarge, spanTooLong, unordered } from '../errors.ts';
 import { expiresBefore } from './retention.ts';
 import type { GroupRecord } from './tables.ts';

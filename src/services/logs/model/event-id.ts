@@ -1,4 +1,4 @@
-import type { EventPosition } from '../../../store/event-log.ts';
+import type { EventPosition } from '../../../store/line-log.ts';
 
 /** AWS's event ids are 56 digits with the event's milliseconds in the highest bits. */
 const timeBits = 144n;

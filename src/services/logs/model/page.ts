@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../../store/event-log.ts';
+import type { StoredEvent } from '../../../store/line-log.ts';
 import { eventOverhead, largestBatch } from './batch.ts';
 
 /** A page of events has at most so many, and at most a megabyte of them. */

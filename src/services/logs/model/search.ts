@@ -1,4 +1,4 @@
-import type { EventLog, EventPosition, StoredEvent } from '../../../store/event-log.ts';
+import type { LineLog, EventPosition, StoredEvent } from '../../../store/line-log.ts';
 import { largestBatch } from './batch.ts';
 import { sizeOf } from './page.ts';
 import type { SearchedStreams } from './searched-streams.ts';
@@ -23,7 +23,7 @@ export interface Found {
 /** So many events are looked at for one page at most: a search must not hold up other calls. */
 const mostSearched = 50_000;
 
-export function search(log: EventLog, request: Search): Found {
+export function search(log: LineLog, request: Search): Found {
   const { streams, from, until, begin, descending, limit, matches } = request;
   const [only] = streams.names.keys();
   if (only === undefined) return { events: [] };

@@ -1,5 +1,5 @@
 import type { LogGroupClass } from '../../../aws/contract/logs.types.gen.ts';
-import type { EventLog } from '../../../store/event-log.ts';
+import type { LineLog } from '../../../store/line-log.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Table, TableSpec } from '../../../store/table.ts';
 
@@ -40,7 +40,7 @@ export interface LogsTables {
   readonly groups: Table<GroupRecord>;
   readonly streams: Table<StreamRecord>;
   readonly removals: Table<RemovalRecord>;
-  readonly events: EventLog;
+  readonly events: LineLog;
 }
 
 const groups: TableSpec<GroupRecord> = {
@@ -77,6 +77,6 @@ export function logsTables(store: Store): LogsTables {
     groups: store.table(groups),
     streams: store.table(streams),
     removals: store.table(removals),
-    events: store.eventLog(),
+    events: store.lineLog(),
   };
 }

@@ -1,6 +1,6 @@
 import type { FilteredLogEvent } from '../../../aws/contract/logs.types.gen.ts';
 import { keyOfToken, tokenAt } from '../../../aws/paging.ts';
-import type { EventPosition, StoredEvent } from '../../../store/event-log.ts';
+import type { EventPosition, StoredEvent } from '../../../store/line-log.ts';
 import { exclusive, invalidNextToken, newestFirstTooEarly, startAfterEnd } from '../errors.ts';
 import { eventId } from '../model/event-id.ts';
 import { groupNamed } from '../model/groups.ts';

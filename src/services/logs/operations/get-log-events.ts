@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../../store/event-log.ts';
+import type { StoredEvent } from '../../../store/line-log.ts';
 import { invalidNextToken, startAfterEnd } from '../errors.ts';
 import { type EventToken, readEventToken, writeEventToken } from '../model/event-id.ts';
 import { groupNamed } from '../model/groups.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Appended } from './event-log.ts';
+import type { Appended } from './line-log.ts';
 import { Store } from './store.ts';
 
 const open = (): Store =>
@@ -14,7 +14,7 @@ const at = (time: number, message: string): { at: number; message: string } => (
 
 test('a group is read by time, then in the order of arrival, from any position and either way', () => {
   using store = open();
-  const log = store.eventLog();
+  const log = store.lineLog();
   store.transaction(() => {
     log.append(1, 10, 5, [at(100, 'a'), at(200, 'c')]);
     log.append(1, 11, 5, [at(100, 'b'), at(300, 'd')]);
@@ -33,7 +33,7 @@ test('a group is read by time, then in the order of arrival, from any position a
 
 test('what a transaction that failed has appended is gone, and its numbers are given out again', () => {
   using store = open();
-  const log = store.eventLog();
+  const log = store.lineLog();
   const heard: Appended[] = [];
   log.onAppend((appended) => heard.push(appended));
   expect(() =>
@@ -48,7 +48,7 @@ test('what a transaction that failed has appended is gone, and its numbers are g
 
 test('appends are told after they are committed', async () => {
   using store = open();
-  const log = store.eventLog();
+  const log = store.lineLog();
   const heard: Appended[] = [];
   log.onAppend((appended) => heard.push(appended));
   store.transaction(() => {
@@ -62,7 +62,7 @@ test('appends are told after they are committed', async () => {
 
 test('events are removed piece by piece', () => {
   using store = open();
-  const log = store.eventLog();
+  const log = store.lineLog();
   store.transaction(() => log.append(1, 10, 5, [at(1, 'é'), at(2, 'b'), at(3, 'c')]));
   const remove = (limit: number): object =>
     store.transaction(() => log.remove({ of: { stream: 10 }, until: 3, limit }));
@@ -74,7 +74,7 @@ test('events are removed piece by piece', () => {
 
 test('more events than memory should hold lie on the disk, also without a data directory', () => {
   using store = open();
-  const log = store.eventLog();
+  const log = store.lineLog();
   const before = process.memoryUsage.rss();
   const events = Array.from({ length: 100 }, (_, index) => at(index, 'x'.repeat(10_000)));
   for (let batch = 0; batch < 100; batch += 1) store.transaction(() => log.append(1, 10, 5, events));

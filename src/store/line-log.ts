@@ -55,7 +55,7 @@ const firstFree = 'log-events.seq';
  * and arrival, so that appending writes at the end and a page is read in one go. Which streams belong to
  * a group, and whether they still exist, its user knows.
  */
-export class EventLog {
+export class LineLog {
   readonly #access: Access;
 
   constructor(access: Access) {
