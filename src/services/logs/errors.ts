@@ -18,6 +18,9 @@ export const reservedGroupName = (): AwsError =>
   invalidParameter('Log groups starting with AWS/ are reserved for AWS.');
 export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
 export const streamExists = (): AwsError => alreadyExists('The specified log stream already exists');
+export const metricFilterNotFound = (): AwsError => notFound('The specified metric filter does not exist.');
+export const subscriptionFilterNotFound = (): AwsError =>
+  notFound('The specified subscription filter does not exist.');
 export const groupIsProtected = (): AwsError =>
   new AwsError(
     'ValidationException',

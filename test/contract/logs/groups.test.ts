@@ -2,7 +2,9 @@ import {
   type CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
+  DeleteMetricFilterCommand,
   DeleteRetentionPolicyCommand,
+  DeleteSubscriptionFilterCommand,
   DescribeLogGroupsCommand,
   DescribeMetricFiltersCommand,
   DescribeSubscriptionFiltersCommand,
@@ -118,6 +120,13 @@ test('filters that would have no effect are refused, and there are none', async 
   await expect(client.send(filter)).rejects.toThrow('PutMetricFilter is not implemented');
   expect((await client.send(new DescribeMetricFiltersCommand(group))).metricFilters).toEqual([]);
   expect((await client.send(new DescribeSubscriptionFiltersCommand(group))).subscriptionFilters).toEqual([]);
+  const named = { ...group, filterName: 'f' };
+  await expect(client.send(new DeleteMetricFilterCommand(named))).rejects.toThrow(
+    'The specified metric filter does not exist.',
+  );
+  await expect(client.send(new DeleteSubscriptionFilterCommand(named))).rejects.toThrow(
+    'The specified subscription filter does not exist.',
+  );
   const query = new StartQueryCommand({ ...group, startTime: 0, endTime: 1, queryString: 'fields @message' });
   await expect(client.send(query)).rejects.toThrow('StartQuery is not implemented');
 });
