@@ -2,10 +2,16 @@ import { expect, test } from 'vitest';
 
 import { awslogsPlan, engineLogOf } from './awslogs.ts';
 
-const names = { container: 'web', taskId: '0123', region: 'us-east-1' };
+const names = { container: 'web', taskId: '0123' };
 
 const planOf = (options: Record<string, string>): ReturnType<typeof awslogsPlan> =>
-  awslogsPlan({ logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/web', ...options } }, names);
+  awslogsPlan(
+    {
+      logDriver: 'awslogs',
+      options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'us-east-1', ...options },
+    },
+    names,
+  );
 
 test('the stream is prefix/container/task', () => {
   expect(planOf({ 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'app' })).toEqual({

@@ -5,8 +5,6 @@ export interface AwslogsNames {
   readonly container: string;
   /** 32 hexadecimal digits. */
   readonly taskId: string;
-  /** The task's own, for a task definition that names none. */
-  readonly region: string;
 }
 
 /** Where the output of a container with this driver goes, and how lines become events. */
@@ -20,7 +18,8 @@ export function awslogsPlan({ options = {} }: LogConfiguration, names: AwslogsNa
     'awslogs-force-flush-interval-seconds': flushInterval,
   } = options;
   return {
-    region: options['awslogs-region'] ?? names.region,
+    // Registration has seen to it that there are both.
+    region: options['awslogs-region'] ?? '',
     group: options['awslogs-group'] ?? '',
     createGroup: options['awslogs-create-group'] === 'true',
     ...(stream !== undefined && { stream }),

@@ -18,7 +18,6 @@ export interface ContainerSurroundings {
   readonly prefix: string;
   readonly volumes: ReadonlyMap<string, VolumeSource>;
   readonly ids: Ids;
-  readonly region: string;
   /** 32 hexadecimal digits. */
   readonly taskId: string;
 }
@@ -98,9 +97,9 @@ function declaredLogOf({ logConfiguration }: ContainerDefinition): Pick<Containe
 
 function logOf(
   { name = '', logConfiguration: log }: ContainerDefinition,
-  { taskId, region }: ContainerSurroundings,
+  { taskId }: ContainerSurroundings,
 ): Pick<ContainerPlan, 'log' | 'awslogs'> {
   if (log === undefined) return {};
   if (log.logDriver !== 'awslogs') return { log: { driver: log.logDriver, options: log.options ?? {} } };
-  return { log: engineLogOf(log), awslogs: awslogsPlan(log, { container: name, taskId, region }) };
+  return { log: engineLogOf(log), awslogs: awslogsPlan(log, { container: name, taskId }) };
 }
