@@ -50,6 +50,10 @@ describe('of a container', () => {
     ['firelensConfiguration', { firelensConfiguration: { type: 'fluentbit' } }],
     ['awsfirelens', { logConfiguration: { logDriver: 'awsfirelens' } }],
     ['awslogs-endpoint', { logConfiguration: awslogs({ 'awslogs-endpoint': 'https://logs' }) }],
+    [
+      'secretOptions',
+      { logConfiguration: { ...awslogs({}), secretOptions: [{ name: 'awslogs-group', valueFrom: 'v' }] } },
+    ],
     ['tag', { logConfiguration: awslogs({ tag: '{{.ID}}' }) }],
   ] satisfies [string, ContainerDefinition][])('%s', (member, container) => {
     expectOne(
