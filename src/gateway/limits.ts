@@ -1,7 +1,7 @@
 /** What one client may take of the server. Bytes and milliseconds. */
 export const limits = {
-  /** PutLogEvents takes a megabyte of text, of which JSON may write every byte as six. */
-  body: 8 * 1024 * 1024,
+  /** Amazon ECS takes task definitions of at most 64 KiB; nothing else comes near. */
+  body: 1024 * 1024,
   /** All request headers together; presigned and session-token requests need a few KiB. */
   headerBytes: 16 * 1024,
   connections: 1024,

@@ -15,6 +15,9 @@ export interface LogsParts {
   readonly ids: Ids;
 }
 
+/** PutLogEvents takes a megabyte of text, of which JSON may write every byte as six. */
+const largestBody = 8 * 1024 * 1024;
+
 /** CloudWatch Logs, as far as ECS, its tools and their users need it. */
 export function logsService(parts: LogsParts): Service {
   const { store, clock, ids } = parts;
@@ -23,6 +26,7 @@ export function logsService(parts: LogsParts): Service {
   return {
     name: 'logs',
     contract: logsContract,
+    largestBody,
     handle(name, input, context) {
       const operation = operationNamed(name);
       if (operation === undefined)
