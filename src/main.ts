@@ -48,7 +48,10 @@ import { startRetention } from './services/ecs/retention.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
-import { EventLog, eventsService, lookOn } from './services/events/index.ts';
+import { EventLog, eventsService, logsTarget, lookOn } from './services/events/index.ts';
+import { logsService } from './services/logs/index.ts';
+import { logSink } from './services/logs/log-sink.ts';
+import { startLogsSweeper } from './services/logs/sweeper.ts';
 import { type Installation, openInstallation } from './store/installation.ts';
 
 export interface LongshoreOptions {
@@ -144,18 +147,35 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   );
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
-    new Agent({ ...options, ...ecsParts, sources, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
+    new Agent({
+      ...options,
+      ...ecsParts,
+      sources,
+      linkLocal,
+      backend,
+      endpoint: agentPorts(ecsParts),
+      logSink: logSink({ store, clock }),
+    }),
   );
   const ecs = ecsService(ecsParts);
   started.use(startRetention({ store, clock }));
   started.use(startSecretDeletion({ store, clock }));
+  const logs = logsService({ store, clock, ids });
+  started.use(startLogsSweeper({ store, clock }));
   const events = started.use(
-    eventsService({ store, clock, ids, log, eventLog, targets: { ecs: runTaskTarget(ecs, ids) } }),
+    eventsService({
+      store,
+      clock,
+      ids,
+      log,
+      eventLog,
+      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(logs, ids) },
+    }),
   );
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm, images.service],
+      services: [ecs, events.service, secretsManager, ssm, images.service, logs],
       mounts: [images.mount],
       clock,
       ids,
@@ -279,6 +299,7 @@ function adminPort(parts: {
       };
     },
     watch: (taskArn, signal) => agent.watch(taskArn, signal),
+    output: (task, request, signal) => agent.output(task, request, signal),
     kill: (taskArn) => agent.kill(taskArn),
     events: (query, signal) => lookOn(eventLog, query, signal),
   };

@@ -12,6 +12,8 @@ export interface ActorParts {
   readonly effects: EffectRunner;
   readonly clock: Clock;
   readonly log: Log;
+  /** What an observation waits for before the task hears of it; absent: nothing ever does. */
+  readonly before?: (task: TaskRecord | undefined, observation: Observation) => Promise<void> | undefined;
   /** Called once, when the task has reached STOPPED. */
   readonly onStopped: (task: TaskRecord) => void;
 }
@@ -31,6 +33,8 @@ export class TaskActor implements Disposable {
   /** Aborted when the agent leaves; the task itself goes on in its containers. */
   readonly #leaving = new AbortController();
   readonly #inFlight = new Map<string, AbortController>();
+  readonly #coming: Observation[] = [];
+  #isHeldUp = false;
   #alarm: Disposable | undefined;
   #stopped = false;
   #stopTold = false;
@@ -46,7 +50,30 @@ export class TaskActor implements Disposable {
   }
 
   post(observation: Observation): void {
-    this.#mailbox.post(observation);
+    if (this.#leaving.signal.aborted) return;
+    this.#coming.push(observation);
+    if (!this.#isHeldUp) this.#deliver();
+  }
+
+  /** In their order: what must wait holds up what comes after it. */
+  #deliver(): void {
+    for (let next = this.#coming[0]; next !== undefined; next = this.#coming[0]) {
+      const wait = this.#parts.before?.(this.#parts.tasks.get(this.arn), next);
+      if (wait !== undefined) return this.#holdUp(wait);
+      this.#coming.shift();
+      this.#mailbox.post(next);
+    }
+  }
+
+  #holdUp(wait: Promise<void>): void {
+    this.#isHeldUp = true;
+    const goOn = (): void => {
+      this.#isHeldUp = false;
+      const [held] = this.#coming.splice(0, 1);
+      if (held !== undefined) this.#mailbox.post(held);
+      this.#deliver();
+    };
+    wait.then(goOn, goOn);
   }
 
   /** Somebody else has written that the task is to stop; told once, however often it is called. */
@@ -58,6 +85,7 @@ export class TaskActor implements Disposable {
 
   [Symbol.dispose](): void {
     this.#mailbox.close();
+    this.#coming.length = 0;
     this.#alarm?.[Symbol.dispose]();
     this.#leaving.abort(new Error('the agent is leaving'));
   }

@@ -11,6 +11,7 @@ import { EffectRunner } from './effects.ts';
 import { TaskEndpoint, type TaskEndpointOptions } from './endpoint/task-endpoint.ts';
 import type { EndpointHandler } from './endpoint/handler.ts';
 import { EngineWatch } from './engine-watch.ts';
+import { awslogsHook } from './hooks/awslogs.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
@@ -23,6 +24,10 @@ import type { Sources } from './hooks/secrets/sources.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
 import { volumesHook } from './hooks/volumes.ts';
 import { LiveTasks } from './live-tasks.ts';
+import type { LogSink } from './logs/log-sink.ts';
+import { shippedOutputTable } from './logs/output-position.ts';
+import { type OutputRequest, taskOutput } from './logs/task-output.ts';
+import { Shipper } from './logs/shipper.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
 import { hostRanges } from './network/host-ranges.ts';
 import type { LinkLocal } from './network/link-local.ts';
@@ -53,6 +58,8 @@ export interface AgentOptions {
   readonly endpoint: TaskEndpointOptions;
   /** Where secret values and files of environment variables are fetched from. */
   readonly sources: Sources;
+  /** Where the output of containers with the `awslogs` driver goes. */
+  readonly logSink: LogSink;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
@@ -76,6 +83,9 @@ export class Agent implements AsyncDisposable {
   readonly #cleaner: Cleaner;
   readonly #sandboxes: Sandboxes;
   readonly #endpoint: TaskEndpoint;
+  readonly #shipper: Shipper;
+  readonly #sink: LogSink;
+  #following: Disposable | undefined;
   readonly #leaving = new AbortController();
 
   constructor(options: AgentOptions) {
@@ -99,7 +109,12 @@ export class Agent implements AsyncDisposable {
         ...options.endpoint.linkLocal,
       },
     });
+    const { logSink: sink } = options;
+    this.#sink = sink;
+    this.#shipper = new Shipper({ backend, clock, log, sink, shipped: store.table(shippedOutputTable) });
     const hooks: readonly Hook[] = [
+      // Before anything else: a task whose output has nowhere to go needs nothing.
+      awslogsHook(sink, (task) => this.#shipper.forget(task)),
       secretsHook(options),
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
@@ -121,7 +136,14 @@ export class Agent implements AsyncDisposable {
       onPull: (task, container, progress) => this.#watcher.pullProgressed(task, container, progress),
       onTrace: (entry: TraceEntry) => log.debug(entry, 'trace'),
     });
-    this.#live = new LiveTasks({ store, effects, clock, log, onStopped: (task) => this.#stopped(task) });
+    this.#live = new LiveTasks({
+      store,
+      effects,
+      clock,
+      log,
+      before: (task, observation) => this.#shipper.before(task, observation),
+      onStopped: (task) => this.#stopped(task),
+    });
     this.#engine = new EngineWatch({
       backend,
       live: this.#live,
@@ -139,6 +161,12 @@ export class Agent implements AsyncDisposable {
     for (const task of this.#tasks.select({ where: { cleaned_at: null, last_status: 'STOPPED' } })) {
       this.#cleaner.schedule(task);
     }
+    for (const task of this.#tasks.select({ where: { cleaned_at: null, last_status: { not: 'STOPPED' } } })) {
+      this.#shipper.changed(task);
+    }
+    this.#following = this.#tasks.onChange(({ row }) => {
+      if (row !== undefined) this.#shipper.changed(row);
+    });
     this.#live.start();
     this.#engine.start();
   }
@@ -159,6 +187,12 @@ export class Agent implements AsyncDisposable {
   /** Whose address on the engine that is: a container's, or in awsvpc mode a task's. */
   taskAt(address: string): LinkLocalSource | undefined {
     return sourceAt(this.#live.records().values(), address);
+  }
+
+  /** What the containers of a task, named by its id or ARN, have written. */
+  output(task: string, request: OutputRequest, signal: AbortSignal): ReturnType<typeof taskOutput> {
+    const parts = { tasks: this.#tasks, backend: this.#backend, sink: this.#sink, watcher: this.#watcher };
+    return taskOutput(parts, task, request, signal);
   }
 
   /** Kills what still runs of the task; says whether the task is alive. */
@@ -193,11 +227,13 @@ export class Agent implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort(new Error('the agent is leaving'));
+    this.#following?.[Symbol.dispose]();
     this.#live[Symbol.dispose]();
     this.#cleaner[Symbol.dispose]();
     this.#sandboxes[Symbol.dispose]();
     this.#endpoint[Symbol.dispose]();
     await this.#engine[Symbol.asyncDispose]();
+    await this.#shipper[Symbol.asyncDispose]();
   }
 
   /** What a call that was given up has made all the same, nobody has a record of. */

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
-import { TaskActor } from './actor.ts';
+import { type ActorParts, TaskActor } from './actor.ts';
 import type { ContainerSnapshot } from './backends/backend.ts';
 import type { EffectRunner } from './effects.ts';
 import type { Observation } from './machine/observation.ts';
@@ -14,6 +14,8 @@ export interface LiveTasksParts {
   readonly effects: EffectRunner;
   readonly clock: Clock;
   readonly log: Log;
+  /** See `ActorParts`. */
+  readonly before: NonNullable<ActorParts['before']>;
   readonly onStopped: (task: TaskRecord) => void;
 }
 
@@ -141,12 +143,13 @@ export class LiveTasks implements Disposable {
   }
 
   #actorFor(arn: string): TaskActor {
-    const { effects, clock, log } = this.#parts;
+    const { effects, clock, log, before } = this.#parts;
     return new TaskActor(arn, {
       tasks: this.#tasks,
       effects,
       clock,
       log,
+      before,
       onStopped: (task) => this.#stopped(task),
     });
   }

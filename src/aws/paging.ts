@@ -59,6 +59,15 @@ export function paginateList<Item>(
   return paginate(fetch, keyOf, request);
 }
 
+/** For lists that are searched rather than looked up, whose pages end where the search has come to. */
+export const tokenAt = (key: string, query: unknown): string => writeToken(key, fingerprint(query));
+
+/** The key of such a token; `undefined` for one that is damaged or belongs to another query. */
+export function keyOfToken(token: string, query: unknown): string | undefined {
+  const key = readToken(token, fingerprint(query));
+  return key === INVALID ? undefined : key;
+}
+
 const INVALID = Symbol('invalid token');
 
 function writeToken(key: string, query: string): string {

@@ -1,4 +1,5 @@
 import { partitionOf, rootArn } from './arn.ts';
+import { encodeEvents, EventStream, eventStreamType } from './event-stream.ts';
 import { identify, type Identity, type IdentityDefaults } from './identity.ts';
 import {
   encodeError,
@@ -26,6 +27,8 @@ export interface AwsJsonRequest {
 }
 
 export interface AwsJsonResponse extends HttpResponse {
+  /** In place of the body, for an output that is a stream of events. */
+  readonly stream?: AsyncIterable<Uint8Array>;
   /** For the request log; absent where the request named none that exists. */
   readonly operation?: string;
   /** For the request log; absent where the signature could not be read, or nobody had to be known. */
@@ -62,11 +65,17 @@ export async function serveAwsJson(
     known = { operation, caller: { account, region } };
     const input = parseInput(service.contract, operation, request.body, service.validationError);
     const output = await service.handle(operation, input, context);
+    if (output instanceof EventStream) return { ...streamed(output, request.requestId), ...known };
     const isSilent = service.contract.operations.get(operation)?.output === 'Unit';
     return { ...encodeSuccess(isSilent ? undefined : output, request.requestId, version), ...known };
   } catch (error) {
     return { ...encodeError(error, request.requestId, version), error, ...known };
   }
+}
+
+function streamed(output: EventStream, requestId: string): AwsJsonResponse {
+  const headers = { 'content-type': eventStreamType, 'x-amzn-requestid': requestId };
+  return { status: 200, headers, body: '', stream: encodeEvents(output) };
 }
 
 function refusal(

@@ -22,7 +22,7 @@ test('--version', async () => {
   expect(await printed('--version')).toEqual({ out: `${VERSION}\n`, err: '', code: 0 });
 });
 
-test.each([['--help'], ['serve', '--help'], ['run', '--help'], ['events', '--help']])(
+test.each([['--help'], ['serve', '--help'], ['run', '--help'], ['events', '--help'], ['logs', '--help']])(
   '%s %s shows examples',
   async (...args) => {
     const { out, code } = await printed(...args);
@@ -52,6 +52,8 @@ test.each([
   [['run', 'a', '--launch-type', 'LAMBDA'], 'FARGATE'],
   [['events', 'extra'], 'too many arguments'],
   [['events', '--after', 'yesterday'], 'at most 15 digits'],
+  [['logs'], 'missing required argument'],
+  [['logs', 'a', '--since', 'yesterday'], '5m'],
 ])('%j is refused', async (args, why) => {
   const { err, code } = await printed(...args);
   expect(err).toContain(why);

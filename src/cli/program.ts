@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Console } from './console.ts';
 import { eventsCommand } from './events-command.ts';
+import { logsCommand } from './logs-command.ts';
 import { runCommand } from './run-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { VERSION } from './version.ts';
@@ -25,6 +26,7 @@ Examples:
   longshore serve                          serve the ECS API at http://127.0.0.1:4566
   longshore run task-definition.json       run one task here and now, and show its output
   longshore events --follow                show what happens to tasks, as EventBridge tells it
+  longshore logs TASK --follow             show what a task writes
   aws ecs list-tasks --endpoint-url http://127.0.0.1:4566
 
 Set LONGSHORE_DEBUG=1 to see stack traces.`,
@@ -33,6 +35,7 @@ Set LONGSHORE_DEBUG=1 to see stack traces.`,
     serveCommand(console, exit),
     runCommand(console, exit),
     eventsCommand(console, exit),
+    logsCommand(console, exit),
   ]) {
     longshore.addCommand(command.copyInheritedSettings(longshore));
   }

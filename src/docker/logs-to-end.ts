@@ -1,12 +1,13 @@
 import type { OutputStream } from './demultiplex.ts';
-import { nanosecondsOf } from './engine-time.ts';
+import { isLater, nanosecondsOf } from './engine-time.ts';
 import type { LogChunk, LogOptions } from './logs.ts';
 
 export type LogsToEndOptions = Omit<LogOptions, 'follow' | 'timestamps' | 'tail' | 'until'>;
 
 /** How far a stream was given: its latest time, and the bytes that bear it. */
 interface Mark {
-  readonly instant: bigint;
+  /** RFC 3339; `undefined` before the first time. */
+  readonly time: string | undefined;
   readonly bytes: number;
 }
 
@@ -28,22 +29,22 @@ export async function* logsToEnd(
   options: LogsToEndOptions,
 ): AsyncGenerator<LogChunk, void, undefined> {
   const given = new Map<OutputStream, Mark>();
-  let latest: bigint | undefined;
+  let latest: string | undefined;
   for await (const chunk of read({ ...options, follow: true, timestamps: true })) {
     const mark = advanced(given.get(chunk.stream), chunk);
     given.set(chunk.stream, mark);
-    if (latest === undefined || mark.instant > latest) latest = mark.instant;
+    if (mark.time !== undefined && (latest === undefined || isLater(mark.time, latest))) latest = mark.time;
     yield chunk;
   }
   const again = new Map<OutputStream, Mark>();
-  const since = latest === undefined ? options.since : latest - disorder;
+  const since = latest === undefined ? options.since : nanosecondsOf(latest) - disorder;
   for await (const chunk of read({ ...options, since, timestamps: true })) {
     const before = again.get(chunk.stream);
     const mark = advanced(before, chunk);
     again.set(chunk.stream, mark);
     const until = given.get(chunk.stream);
-    if (until === undefined || mark.instant > until.instant) yield chunk;
-    else if (mark.instant === until.instant && mark.bytes > until.bytes) {
+    if (until === undefined || isBehind(mark, until)) yield chunk;
+    else if (!isBehind(until, mark) && mark.bytes > until.bytes) {
       const missing = Math.min(mark.bytes - until.bytes, chunk.bytes.length);
       yield { ...chunk, bytes: chunk.bytes.subarray(chunk.bytes.length - missing) };
     }
@@ -51,10 +52,13 @@ export async function* logsToEnd(
 }
 
 /** A chunk without a time goes on with the line before it. Times that run back count as the latest. */
-function advanced(mark: Mark | undefined, chunk: LogChunk): Mark {
-  const instant = chunk.time === undefined ? undefined : nanosecondsOf(chunk.time);
-  if (instant !== undefined && (mark === undefined || instant > mark.instant)) {
-    return { instant, bytes: chunk.bytes.length };
-  }
-  return { instant: mark?.instant ?? 0n, bytes: (mark?.bytes ?? 0) + chunk.bytes.length };
+function advanced(mark: Mark | undefined, { time, bytes }: LogChunk): Mark {
+  const isNew = time !== undefined && (mark?.time === undefined || isLater(time, mark.time));
+  if (isNew) return { time, bytes: bytes.length };
+  return { time: mark?.time, bytes: (mark?.bytes ?? 0) + bytes.length };
+}
+
+function isBehind(mark: Mark, other: Mark): boolean {
+  if (mark.time === undefined) return false;
+  return other.time === undefined || isLater(mark.time, other.time);
 }

@@ -1,3 +1,4 @@
+import type { OutputRequest, TaskOutput } from '../agent/logs/task-output.ts';
 import type { TaskEvent } from '../agent/watch.ts';
 import type { EventDocument } from '../services/events/model/event.ts';
 
@@ -36,6 +37,12 @@ export interface AdminPort {
    * Ends after the `end` event, or when `signal` is aborted.
    */
   watch(taskArn: string, signal: AbortSignal): AsyncIterable<TaskEvent> | undefined;
+  /** What the containers of a task, named by its id or ARN, have written. */
+  output(
+    task: string,
+    request: OutputRequest,
+    signal: AbortSignal,
+  ): TaskOutput | 'no such task' | 'no such container';
   /** Kills all containers of a task at once, without their stop time-outs. False: there is no such task. */
   kill(taskArn: string): boolean;
   /**

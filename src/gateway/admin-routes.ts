@@ -4,6 +4,13 @@ import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { AdminPort, EventsQuery } from './admin-port.ts';
 import type { InFlight } from './in-flight.ts';
+import {
+  headOf,
+  noContainer,
+  type OutputHead,
+  type OutputQuery,
+  readOutputQuery,
+} from './task-output-route.ts';
 import { badRequest, JSON_TYPE, notFound, refusalBody, type Refusal } from './refusal.ts';
 
 export interface AdminRouteParts {
@@ -37,6 +44,20 @@ export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }
     return stream(reply, asLines(events, log, 'events can no longer be told'));
   });
 
+  server.get<{ Params: { task: string }; Querystring: OutputQuery }>(
+    '/_longshore/tasks/:task/logs',
+    (request, reply) => {
+      const { task } = request.params;
+      const wanted = readOutputQuery(request.query);
+      if ('status' in wanted) return refuse(reply, wanted);
+      const output = admin.output(task, wanted, inFlight.signalFor(reply.raw));
+      if (output === 'no such task') return refuse(reply, noTask(task));
+      if (output === 'no such container') return refuse(reply, noContainer(task, wanted.container ?? ''));
+      const problem = 'the output of a task can no longer be shown';
+      return stream(reply, asLines(output.entries, log, problem, headOf(output)));
+    },
+  );
+
   server.post('/_longshore/tasks/kill', (request, reply) => {
     // A browser sends this content type across origins only after asking, and is never told yes.
     if (request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== JSON_TYPE) {
@@ -49,7 +70,13 @@ export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }
 }
 
 /** One event a line. The reader's pace is the pace: nothing is taken from `events` before it is wanted. */
-async function* asLines(events: AsyncIterable<unknown>, log: Log, problem: string): AsyncGenerator<string> {
+async function* asLines(
+  events: AsyncIterable<unknown>,
+  log: Log,
+  problem: string,
+  head?: OutputHead,
+): AsyncGenerator<string> {
+  if (head !== undefined) yield `${JSON.stringify(head)}\n`;
   try {
     for await (const event of events) yield `${JSON.stringify(event)}\n`;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { AwsError } from '../aws/aws-error.ts';
 import type { IdentityDefaults } from '../aws/identity.ts';
@@ -49,7 +50,9 @@ export function addAwsRoute(server: FastifyInstance, parts: AwsRouteParts): void
       signal: inFlight.signalFor(reply.raw),
     });
     logAnswer(log, request.id, answer, reply.elapsedTime);
-    return reply.serializer(asItIs).code(answer.status).headers(answer.headers).send(answer.body);
+    reply.code(answer.status).headers(answer.headers);
+    if (answer.stream !== undefined) return reply.send(Readable.from(answer.stream, { objectMode: false }));
+    return reply.serializer(asItIs).send(answer.body);
   });
 }
 

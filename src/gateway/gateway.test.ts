@@ -108,7 +108,7 @@ describe('POST /', () => {
     const answer = await inject({ method: 'POST', url: '/', headers: HEADERS, payload });
     expect(answer.statusCode).toBe(413);
     expect(answer.json()).toMatchObject({ __type: 'RequestEntityTooLargeException' });
-    expect(answer.json().message).toContain('1048576 bytes');
+    expect(answer.json().message).toContain(`${limits.body} bytes`);
     expect(answer.headers['x-amzn-requestid']).toBeDefined();
     expect(service.calls).toEqual([]);
   });

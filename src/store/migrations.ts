@@ -1,6 +1,7 @@
 /**
  * The database's history. Entry N brings a database from version N to N + 1; entries are only ever
- * added. Every table has the columns that are looked up and one `body` of JSON.
+ * added. Every table has the columns that are looked up and one `body` of JSON, save for `log_events`, which
+ * is only appended to and has no JSON to parse; see `line-log.ts`.
  */
 export const migrations: readonly string[] = [
   `
@@ -149,5 +150,37 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX ecr_uploads_by_repository ON ecr_uploads (account, region, repository);
   CREATE INDEX ecr_uploads_by_time ON ecr_uploads (touched_at);
+  `,
+  `
+  CREATE TABLE log_groups (
+    account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
+    retention INTEGER, body TEXT NOT NULL,
+    PRIMARY KEY (account, region, name)
+  ) WITHOUT ROWID;
+  CREATE INDEX log_groups_by_retention ON log_groups (retention) WHERE retention IS NOT NULL;
+
+  CREATE TABLE log_streams (
+    group_id INTEGER NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL, last_event INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (group_id, name)
+  ) WITHOUT ROWID;
+  CREATE INDEX log_streams_by_last_event ON log_streams (group_id, last_event, name);
+
+  CREATE TABLE log_events (
+    group_id INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL,
+    stream_id INTEGER NOT NULL, ingested_at INTEGER NOT NULL, message TEXT NOT NULL,
+    PRIMARY KEY (group_id, at, seq)
+  ) WITHOUT ROWID;
+  CREATE INDEX log_events_by_stream ON log_events (stream_id, at, seq);
+
+  CREATE TABLE log_removals (
+    group_id INTEGER NOT NULL, stream_id INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (group_id, stream_id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE shipped_output (
+    runtime_id TEXT PRIMARY KEY, task_arn TEXT NOT NULL, body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX shipped_output_by_task ON shipped_output (task_arn);
   `,
 ];

@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { type Change, ChangeFeed } from './change-feed.ts';
+import { LineLog } from './line-log.ts';
 import { RowCache } from './row-cache.ts';
 import { migrations } from './migrations.ts';
 import { type Companion, Table, type TableSpec } from './table.ts';
@@ -44,6 +45,16 @@ export class Store implements Disposable {
       subscribe: (listener) => this.changes.subscribe(spec.name, listener),
       companions: this.#companionsOf(spec.name),
       transaction: (work) => this.transaction(work),
+    });
+  }
+
+  /** The log events of all groups and streams. Cheap; statements are shared. */
+  lineLog(): LineLog {
+    return new LineLog({
+      prepare: (sql) => this.#prepare(sql),
+      beforeWrite: () => this.#beginBeforeWrite(),
+      changed: (change) => this.#changed(change),
+      subscribe: (table, listener) => this.changes.subscribe(table, listener),
     });
   }
 
@@ -143,6 +154,7 @@ function openDatabase(file: string | undefined): DatabaseSync {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE; COMMIT;');
     migrate(database);
+    if (file === undefined) spillEvents(database);
     return database;
   } catch (error) {
     if (error instanceof LongshoreError) throw error;
@@ -156,6 +168,20 @@ function openDatabase(file: string | undefined): DatabaseSync {
       hint: 'Choose a writable directory with --data-dir, or keep everything in memory with --ephemeral.',
       cause: error,
     });
+  }
+}
+
+/**
+ * What containers write can be more than memory holds: of a database in memory the events of logs lie in a
+ * temporary file, which has no name and is gone with the process, however that ends.
+ */
+function spillEvents(database: DatabaseSync): void {
+  const objects = database
+    .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'log_events' AND sql IS NOT NULL ORDER BY rowid")
+    .all();
+  database.exec("DROP TABLE log_events; ATTACH DATABASE '' AS spill; PRAGMA spill.journal_mode = MEMORY;");
+  for (const { sql } of objects) {
+    database.exec(String(sql).replace(/^CREATE (TABLE|INDEX) /, 'CREATE $1 spill.'));
   }
 }
 

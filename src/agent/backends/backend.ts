@@ -185,6 +185,8 @@ export interface LogRequest {
   readonly follow: boolean;
   /** Only lines later than this, a `LogLine.time`; absent: from the first line on. */
   readonly after?: string | undefined;
+  /** Only lines at or after this time, in nanoseconds since the epoch. */
+  readonly since?: bigint | undefined;
 }
 
 /**

@@ -51,6 +51,20 @@ export interface SecretPlan {
   readonly valueFrom: string;
 }
 
+/** Output that goes to CloudWatch Logs. */
+export interface AwslogsPlan {
+  readonly region: string;
+  readonly group: string;
+  /** Absent: the engine's id of the container. */
+  readonly stream?: string;
+  readonly createGroup: boolean;
+  /** How a line looks with which an event begins: Go's regular expression, or strftime's format of a time. */
+  readonly multilinePattern?: string;
+  readonly datetimeFormat?: string;
+  /** Seconds after which an event of several lines is not waited for any longer. */
+  readonly flushInterval?: number;
+}
+
 export interface DevicePlan {
   readonly hostPath: string;
   readonly containerPath: string;
@@ -122,6 +136,8 @@ export interface ContainerPlan {
   readonly log?: LogPlan;
   /** What the task definition says, whoever takes the output here: containers are told of it. */
   readonly declaredLog?: LogPlan;
+  /** Absent: its output stays where `log` says. */
+  readonly awslogs?: AwslogsPlan;
   readonly labels: Readonly<Record<string, string>>;
   readonly privileged: boolean;
   readonly readonlyRootFilesystem: boolean;

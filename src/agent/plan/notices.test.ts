@@ -30,8 +30,9 @@ test.each([
   },
 );
 
-test('each container with awslogs is named', () => {
-  const logConfiguration = { logDriver: 'awslogs' as const, options: { 'awslogs-group': 'g' } };
+test('each container with a format of its output is named', () => {
+  const options = { 'awslogs-group': 'g', 'awslogs-format': 'json/emf' };
+  const logConfiguration = { logDriver: 'awslogs' as const, options };
   const told = notices({
     containerDefinitions: [
       { ...web, logConfiguration },

@@ -3,8 +3,9 @@ import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.
 /** What a person should know of how this task runs here, where that is less than on AWS. */
 export function notices(definition: TaskDefinition, overrides: TaskOverride = {}): string[] {
   const task = { ...definition, ...overrides };
-  const containers = definition.containerDefinitions ?? [];
-  const awslogs = containers.filter((container) => container.logConfiguration?.logDriver === 'awslogs');
+  const formatted = (definition.containerDefinitions ?? []).filter(
+    ({ logConfiguration: log }) => log?.options?.['awslogs-format'] !== undefined,
+  );
   const lacks = {
     'containers get no role credentials yet':
       task.taskRoleArn !== undefined || task.executionRoleArn !== undefined,
@@ -12,9 +13,9 @@ export function notices(definition: TaskDefinition, overrides: TaskOverride = {}
       task.ephemeralStorage !== undefined,
   };
   return [
-    ...awslogs.map(
+    ...formatted.map(
       ({ name }) =>
-        `container ${name ?? ''}: the engine keeps its output (docker logs); CloudWatch Logs is not served yet`,
+        `container ${name ?? ''}: no metrics are made of its output, whatever awslogs-format says`,
     ),
     ...Object.entries(lacks).flatMap(([sentence, isLacking]) => (isLacking ? [sentence] : [])),
   ];

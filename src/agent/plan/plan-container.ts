@@ -1,6 +1,7 @@
 import type { ContainerDefinition, ContainerOverride } from '../../aws/contract/ecs.types.gen.ts';
 import type { Ids } from '../../kernel/ids.ts';
-import type { ContainerPlan, LogPlan } from '../model/task-plan.ts';
+import type { ContainerPlan } from '../model/task-plan.ts';
+import { awslogsPlan, engineLogOf } from './awslogs.ts';
 import { environmentOf } from './environment.ts';
 import { healthCheckOf } from './health-check.ts';
 import { linuxOf } from './linux.ts';
@@ -17,6 +18,8 @@ export interface ContainerSurroundings {
   readonly prefix: string;
   readonly volumes: ReadonlyMap<string, VolumeSource>;
   readonly ids: Ids;
+  /** 32 hexadecimal digits. */
+  readonly taskId: string;
 }
 
 /** Seconds between SIGTERM and SIGKILL where a task definition says nothing. */
@@ -31,7 +34,6 @@ export function planContainer(
   const name = definition.name ?? '';
   const command = override?.command ?? definition.command;
   const healthCheck = healthCheckOf(definition.healthCheck);
-  const log = logOf(definition);
   const portRanges = portRangesOf(definition.portMappings);
   return {
     name,
@@ -77,7 +79,7 @@ export function planContainer(
     ...(definition.startTimeout ? { startTimeout: definition.startTimeout } : {}),
     ...(healthCheck === undefined ? {} : { healthCheck }),
     ...restartPolicyOf(definition),
-    ...(log === undefined ? {} : { log }),
+    ...logOf(definition, around),
     ...declaredLogOf(definition),
   };
 }
@@ -93,8 +95,11 @@ function declaredLogOf({ logConfiguration }: ContainerDefinition): Pick<Containe
   return { declaredLog: { driver: logConfiguration.logDriver, options: logConfiguration.options ?? {} } };
 }
 
-/** awslogs needs CloudWatch Logs, which is not served yet: the engine's default driver keeps the output. */
-function logOf({ logConfiguration }: ContainerDefinition): LogPlan | undefined {
-  if (logConfiguration === undefined || logConfiguration.logDriver === 'awslogs') return undefined;
-  return { driver: logConfiguration.logDriver, options: logConfiguration.options ?? {} };
+function logOf(
+  { name = '', logConfiguration: log }: ContainerDefinition,
+  { taskId }: ContainerSurroundings,
+): Pick<ContainerPlan, 'log' | 'awslogs'> {
+  if (log === undefined) return {};
+  if (log.logDriver !== 'awslogs') return { log: { driver: log.logDriver, options: log.options ?? {} } };
+  return { log: engineLogOf(log), awslogs: awslogsPlan(log, { container: name, taskId }) };
 }

@@ -280,17 +280,17 @@ describe('the task', () => {
     const { notices } = plan(
       definition({
         taskRoleArn: 'arn:role',
-        containers: [{ name: 'web', image: 'i', logConfiguration: { logDriver: 'awslogs' } }],
+        ephemeralStorage: { sizeInGiB: 30 },
       }),
     );
     expect(notices).toHaveLength(2);
-    expect(notices[0]).toContain('container web');
+    expect(notices[0]).toContain('role credentials');
   });
 
   test('goes with a log driver of the engine to the engine', () => {
     const logged = container({ logConfiguration: { logDriver: 'syslog', options: { tag: 'x' } } });
     expect(logged.log).toEqual({ driver: 'syslog', options: { tag: 'x' } });
-    expect(container({ logConfiguration: { logDriver: 'awslogs' } })).not.toHaveProperty('log');
+    expect(logged).not.toHaveProperty('awslogs');
   });
 });
 

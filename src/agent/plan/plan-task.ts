@@ -25,11 +25,11 @@ export interface PlanInput {
  * `refusals(definition, overrides)` was empty.
  */
 export function planTask(input: PlanInput): TaskPlan {
-  const { definition, overrides, ids, atLaunch } = input;
+  const { definition, overrides, ids, atLaunch, taskId } = input;
   const networkMode = definition.networkMode ?? 'bridge';
   const prefix = `ecs-${definition.family ?? ''}-${definition.revision ?? 0}`;
   const volumes = volumeSources(definition.volumes, { prefix, ids, atLaunch });
-  const around = { agentLabels: agentLabels(input), prefix, volumes, ids };
+  const around = { agentLabels: agentLabels(input), prefix, volumes, ids, taskId };
   const planned = (definition.containerDefinitions ?? []).map((container) =>
     planContainer(
       container,

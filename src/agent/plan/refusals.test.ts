@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import type { ContainerDefinition, TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
+import type {
+  ContainerDefinition,
+  LogConfiguration,
+  TaskDefinition,
+  TaskOverride,
+} from '../../aws/contract/ecs.types.gen.ts';
 import { refusals } from './refusals.ts';
 
 const web = { name: 'web', image: 'i' };
@@ -32,6 +37,11 @@ describe('of the task', () => {
   });
 });
 
+const awslogs = (options: Record<string, string>): LogConfiguration => ({
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': 'g', ...options },
+});
+
 describe('of a container', () => {
   test.each([
     ['resourceRequirements', { resourceRequirements: [{ type: 'InferenceAccelerator', value: 'a' }] }],
@@ -39,6 +49,12 @@ describe('of a container', () => {
     ['dockerSecurityOptions', { dockerSecurityOptions: ['credentialspec:arn'] }],
     ['firelensConfiguration', { firelensConfiguration: { type: 'fluentbit' } }],
     ['awsfirelens', { logConfiguration: { logDriver: 'awsfirelens' } }],
+    ['awslogs-endpoint', { logConfiguration: awslogs({ 'awslogs-endpoint': 'https://logs' }) }],
+    [
+      'secretOptions',
+      { logConfiguration: { ...awslogs({}), secretOptions: [{ name: 'awslogs-group', valueFrom: 'v' }] } },
+    ],
+    ['tag', { logConfiguration: awslogs({ tag: '{{.ID}}' }) }],
   ] satisfies [string, ContainerDefinition][])('%s', (member, container) => {
     expectOne(
       refusals({ containerDefinitions: [web, { ...web, name: 'app', ...container }] }),
@@ -60,6 +76,11 @@ describe('of a container', () => {
   ] satisfies ContainerDefinition[])('none for %j', (container) => {
     expect(refusals({ containerDefinitions: [{ ...web, ...container }] })).toEqual([]);
   });
+});
+
+test('a tag is not refused where something else names the stream', () => {
+  const logConfiguration = awslogs({ tag: '{{.ID}}', 'awslogs-stream-prefix': 'p' });
+  expect(refusals({ containerDefinitions: [{ ...web, logConfiguration }] })).toEqual([]);
 });
 
 describe('of overrides', () => {

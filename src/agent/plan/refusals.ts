@@ -24,11 +24,19 @@ export function refusals(definition: TaskDefinition, overrides?: TaskOverride): 
 
 function containerRefusals(container: ContainerDefinition): string[] {
   const log = container.logConfiguration;
+  const isAwslogs = log?.logDriver === 'awslogs';
+  const isStreamNamed = ['awslogs-stream-prefix', 'awslogs-stream'].some((option) =>
+    given(log?.options?.[option]),
+  );
   const refused: Record<string, boolean> = {
     'resourceRequirements of type InferenceAccelerator': needsAccelerator(container),
     credentialSpecs: given(container.credentialSpecs),
     firelensConfiguration: given(container.firelensConfiguration),
     'logConfiguration.logDriver awsfirelens': log?.logDriver === 'awsfirelens',
+    'logConfiguration.secretOptions of the driver awslogs': isAwslogs && given(log.secretOptions),
+    'logConfiguration.options awslogs-endpoint': isAwslogs && given(log.options?.['awslogs-endpoint']),
+    // It would name the stream after a template of Go, where nothing else names it.
+    'logConfiguration.options tag': isAwslogs && given(log.options?.['tag']) && !isStreamNamed,
     'dockerSecurityOptions credentialspec': (container.dockerSecurityOptions ?? []).some((option) =>
       option.startsWith('credentialspec'),
     ),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '../../../src/gateway/limits.ts';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';
 import { type Answer, post, target } from './wire.ts';
 
@@ -39,11 +40,11 @@ describe('bodies', () => {
   });
 
   test('that are too large are refused, and the limit is told', async () => {
-    const answer = await send(JSON.stringify({ clusterName: 'x'.repeat(1024 * 1024) }));
+    const answer = await send(JSON.stringify({ clusterName: 'x'.repeat(limits.body) }));
     expect(answer).toMatchObject({ status: 413, requestId: identified });
     expect(answer.body).toEqual({
       __type: 'RequestEntityTooLargeException',
-      message: 'The request body is larger than 1048576 bytes, the most that Longshore reads.',
+      message: `The request body is larger than ${limits.body} bytes, the most that Longshore reads.`,
     });
   });
 });

@@ -21,6 +21,7 @@ import { type Clock, realClock } from '../../../src/kernel/clock.ts';
 import { messageOf } from '../../../src/kernel/errors.ts';
 import { randomIds } from '../../../src/kernel/ids.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
+import { logSink } from '../../../src/services/logs/log-sink.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { busyboxImage, ensureBusyboxImage } from '../docker/busybox-image.ts';
@@ -54,6 +55,7 @@ export interface EngineHarness extends AsyncDisposable {
   readonly engine: EngineClient;
   readonly installation: string;
   readonly tasks: Table<TaskRecord>;
+  readonly store: Store;
   readonly errors: readonly unknown[];
   /** As RunTask does it: writes the record; the agent follows. Returns the ARN. */
   run(
@@ -160,6 +162,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       sources: options.sources ?? fakeSources(),
       pullBehavior: options.pullBehavior ?? 'default',
       endpoint: plainEndpoint(options.endpoint),
+      logSink: logSink({ store, clock: realClock }),
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
     });
     agent.start();
@@ -236,6 +239,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     engine,
     installation,
     tasks,
+    store,
     errors,
     run,
     runAwsvpc: (containers, plan) =>

@@ -8,6 +8,7 @@ import type { ContainerPlan } from '../../../src/agent/model/task-plan.ts';
 import { countingIds } from '../../../src/kernel/ids.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import { VirtualClock } from '../../../src/kernel/virtual-clock.ts';
+import { logSink } from '../../../src/services/logs/log-sink.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
 import { plainEndpoint } from './endpoint-ports.ts';
@@ -20,6 +21,7 @@ export interface AgentHarness extends AsyncDisposable {
   readonly backend: SimulatedBackend;
   readonly clock: VirtualClock;
   readonly tasks: Table<TaskRecord>;
+  readonly store: Store;
   /** As RunTask does it: writes the record; the agent follows. Returns the ARN. */
   run(containers: readonly ContainerPlan[], given?: Parameters<typeof taskRecord>[1]): string;
   /** As StopTask does it. */
@@ -67,6 +69,7 @@ export async function agentHarness(
       sources: options.sources ?? fakeSources(),
       pullBehavior: 'default',
       endpoint: plainEndpoint(options.endpoint?.(clock)),
+      logSink: logSink({ store, clock }),
     });
     agent.start();
     return agent;
@@ -80,6 +83,7 @@ export async function agentHarness(
     backend,
     clock,
     tasks,
+    store,
     run(containers, given) {
       const id = ids.hex(32);
       const named = containers.map((plan) => ({ ...plan, engineName: `${plan.engineName}-${id}` }));

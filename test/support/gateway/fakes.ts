@@ -69,6 +69,7 @@ export function fakeAdmin(
       watched.push(signal);
       return source(signal);
     },
+    output: () => 'no such task',
     kill(arn) {
       if (!Object.hasOwn(events, arn)) return false;
       killed.push(arn);

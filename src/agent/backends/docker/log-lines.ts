@@ -19,23 +19,29 @@ export async function* linesOf(chunks: AsyncIterable<LogChunk>): AsyncGenerator<
   for await (const chunk of chunks) {
     // The engine's last message can be empty: after a piece that filled its 16 KiB, say.
     if (chunk.bytes.length === 0) continue;
+    if (chunk.bytes.at(-1) === lineFeed && !held.has(chunk.stream)) {
+      yield lineOf(chunk.stream, chunk.time ?? '', chunk.bytes);
+      continue;
+    }
     const line = held.get(chunk.stream) ?? { time: chunk.time ?? '', parts: [], length: 0 };
     held.set(chunk.stream, line);
     line.parts.push(chunk.bytes);
     line.length += chunk.bytes.length;
-    if (chunk.bytes.at(-1) !== 0x0a && line.length < longestLine) continue;
+    if (chunk.bytes.at(-1) !== lineFeed && line.length < longestLine) continue;
     held.delete(chunk.stream);
-    yield finish(chunk.stream, line);
+    yield lineOf(chunk.stream, line.time, Buffer.concat(line.parts));
   }
-  for (const [stream, line] of held) yield finish(stream, line);
+  for (const [stream, { time, parts }] of held) yield lineOf(stream, time, Buffer.concat(parts));
 }
 
-function finish(stream: LogChunk['stream'], line: Held): LogLine {
-  return {
-    stream: stream === 'stderr' ? 'stderr' : 'stdout',
-    time: line.time,
-    text: Buffer.concat(line.parts)
-      .toString('utf8')
-      .replace(/\r?\n$/, ''),
-  };
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+function lineOf(stream: LogChunk['stream'], time: string, bytes: Buffer): LogLine {
+  let end = bytes.length;
+  if (bytes[end - 1] === lineFeed) {
+    end -= 1;
+    if (bytes[end - 1] === carriageReturn) end -= 1;
+  }
+  return { stream: stream === 'stderr' ? 'stderr' : 'stdout', time, text: bytes.toString('utf8', 0, end) };
 }

@@ -8,15 +8,18 @@ import type { LogRequest } from '../backend.ts';
 /** Asked for from a second before: engines read `since` less exactly than they write times. */
 const margin = 1_000_000_000n;
 
-/** A container's output, to its very end when it is followed; with `after`, only what is later. */
+/** A container's output, to its very end when it is followed; only what is later than `after`, or from `since` on. */
 export async function* wholeLog(
   engine: Pick<EngineClient, 'containers'>,
   runtimeId: string,
   request: LogRequest & { readonly tty: boolean; readonly signal: AbortSignal },
 ): AsyncGenerator<LogChunk> {
   const { tty, follow, signal } = request;
-  const start = timeOf(request.after);
-  const since = start === undefined ? undefined : start - margin;
+  const after = timeOf(request.after);
+  // The first nanosecond that is wanted.
+  const start = after === undefined ? request.since : after + 1n;
+  const asked = after ?? request.since;
+  const since = asked === undefined ? undefined : asked - margin;
   const { logs } = engine.containers;
   const chunks = follow
     ? logsToEnd((options) => logs(runtimeId, options), { tty, since, signal })
@@ -27,8 +30,8 @@ export async function* wholeLog(
   try {
     for await (const chunk of chunks) {
       isBegun = true;
-      time = timeOf(chunk.time) ?? time;
-      if (start === undefined || time > start) yield chunk;
+      if (start !== undefined) time = timeOf(chunk.time) ?? time;
+      if (start === undefined || time >= start) yield chunk;
     }
   } catch (error) {
     // Removed while it was read: there is no more to be had.

@@ -1,4 +1,5 @@
 import type { ContainerStats } from '../../../docker/stats-types.ts';
+import { nanosecondsOf } from '../../../docker/engine-time.ts';
 import { Channel } from '../../../kernel/channel.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
@@ -204,9 +205,10 @@ export class SimulatedBackend implements Backend {
   async *logs(runtimeId: string, options: LogRequest, signal: AbortSignal): AsyncIterable<LogLine> {
     const container = this.#containers.get(runtimeId);
     if (container === undefined) return;
-    const { after } = options;
+    const { after, since } = options;
     for (const line of container.lines) {
-      if (after === undefined || line.time > after) yield line;
+      const isLater = after === undefined || line.time > after;
+      if (isLater && (since === undefined || nanosecondsOf(line.time) >= since)) yield line;
     }
     if (!options.follow || !container.running) return;
     for await (const event of this.events(signal)) {
