@@ -12,6 +12,21 @@ export interface Identity {
   readonly service: string | undefined;
 }
 
+/** What temporary credentials stand for. */
+export type SessionState =
+  | {
+      readonly state: 'valid';
+      readonly account: string;
+      /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION` */
+      readonly principalArn: string;
+      /** `AROA…:SESSION` */
+      readonly principalId: string;
+    }
+  | { readonly state: 'expired' | 'invalid' };
+
+/** `undefined` for credentials that were not given out here. */
+export type FindSession = (accessKeyId: string, token: string | undefined) => SessionState | undefined;
+
 export interface IdentityDefaults {
   readonly account: string;
   readonly region: string;

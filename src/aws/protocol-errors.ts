@@ -35,3 +35,45 @@ export function serverError(cause: unknown): AwsError {
     cause,
   });
 }
+
+// awsQuery. These names have no "Exception" in them, on the wire or off it.
+
+/** A parameter is not of its type; "timestamp must follow ISO8601" is a text seen, the others are like it. */
+export const malformedInput = (message: string): AwsError => new AwsError('MalformedInput', message);
+
+export const missingAction = (): AwsError =>
+  new AwsError('MissingAction', 'The request is missing an action or a required parameter.');
+
+export const invalidAction = (action: string, version: string | undefined): AwsError =>
+  new AwsError(
+    'InvalidAction',
+    `Could not find operation ${action} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
+  );
+
+export function internalFailure(cause: unknown): AwsError {
+  return new AwsError(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error, exception or failure.',
+    { fault: 'server', cause },
+  );
+}
+
+// Temporary credentials that have ended, as each protocol words it.
+
+export const jsonCredentialRefusals = {
+  expired: () =>
+    new AwsError('ExpiredTokenException', 'The security token included in the request is expired'),
+  invalid: () =>
+    new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.'),
+};
+
+export const queryCredentialRefusals = {
+  expired: () =>
+    new AwsError('ExpiredToken', 'The security token included in the request is expired', {
+      httpStatus: 403,
+    }),
+  invalid: () =>
+    new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', {
+      httpStatus: 403,
+    }),
+};

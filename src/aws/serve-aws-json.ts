@@ -1,38 +1,21 @@
-import { partitionOf, rootArn } from './arn.ts';
-import { identify, type Identity, type IdentityDefaults } from './identity.ts';
 import {
   encodeError,
   encodeSuccess,
   jsonVersion,
   readTarget,
-  type Headers,
   type HttpResponse,
   type JsonVersion,
 } from './json-protocol.ts';
-import { unknownOperation } from './protocol-errors.ts';
-import type { RequestContext, Service } from './service.ts';
+import { jsonCredentialRefusals, unknownOperation } from './protocol-errors.ts';
+import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
+import type { Service } from './service.ts';
 import { parseInput } from './validate.ts';
 
-export interface AwsJsonRequest {
-  readonly method: string;
-  readonly headers: Headers;
-  /** Query of the URL, where a presigned request keeps its signature. */
-  readonly query: URLSearchParams;
+export interface AwsJsonRequest extends AwsRequest {
   readonly body: Uint8Array | string;
-  readonly requestId: string;
-  /** Account and region of callers that sign nothing or with made-up credentials. */
-  readonly defaults: IdentityDefaults;
-  readonly signal: AbortSignal;
 }
 
-export interface AwsJsonResponse extends HttpResponse {
-  /** For the request log; absent where the request named none that exists. */
-  readonly operation?: string;
-  /** For the request log; absent where the signature could not be read, or nobody had to be known. */
-  readonly caller?: Pick<Identity, 'account' | 'region'>;
-  /** What went wrong, with its cause; never part of the answer itself. */
-  readonly error?: unknown;
-}
+export type AwsJsonResponse = HttpResponse & Outcome;
 
 /**
  * Answers one awsJson call, in the order in which AWS checks: target, identity, JSON, types, constraints,
@@ -44,7 +27,7 @@ export async function serveAwsJson(
 ): Promise<AwsJsonResponse> {
   const claimed = jsonVersion(request.headers);
   let version: JsonVersion = claimed ?? '1.1';
-  let known: Pick<AwsJsonResponse, 'operation' | 'caller'> = {};
+  let known: Outcome = {};
   try {
     const target = readTarget(request.headers);
     const service = services.find(({ contract }) => contract.targetPrefix === target.prefix);
@@ -57,9 +40,8 @@ export async function serveAwsJson(
     const { operation } = target;
     known = { operation };
     version = claimed;
-    const context = contextOf(request);
-    const { account, region } = context;
-    known = { operation, caller: { account, region } };
+    const context = contextOf(request, jsonCredentialRefusals);
+    known = { operation, caller: callerOf(context) };
     const input = parseInput(service.contract, operation, request.body, service.validationError);
     const output = await service.handle(operation, input, context);
     const isSilent = service.contract.operations.get(operation)?.output === 'Unit';
@@ -79,10 +61,4 @@ function refusal(
     return `The content type must be application/x-amz-json-1.1, not ${String(headers['content-type'])}.`;
   }
   return `No service here has the target ${prefix}.`;
-}
-
-function contextOf({ headers, query, defaults, requestId, signal }: AwsJsonRequest): RequestContext {
-  const { account, region } = identify(headers, query, defaults);
-  const partition = partitionOf(region);
-  return { requestId, account, region, partition, principalArn: rootArn({ partition, account }), signal };
 }

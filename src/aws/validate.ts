@@ -31,11 +31,21 @@ export function parseInput(
   body: Uint8Array | string,
   validationError: Service['validationError'],
 ): unknown {
+  return checkInput(contract, operation, parseJson(body), validationError);
+}
+
+/** The same for input that another protocol has read: `value` is what its JSON would hold. */
+export function checkInput(
+  contract: ServiceContract,
+  operation: string,
+  value: unknown,
+  validationError: Service['validationError'],
+): unknown {
   const shape = contract.operations.get(operation)?.input;
   if (shape === undefined)
     throw unknownOperation(`Operation ${operation} is not known to ${contract.serviceId}.`);
   const reader = new InputReader(contract);
-  const input = reader.read(shape, parseJson(body), '', 0);
+  const input = reader.read(shape, value, '', 0);
   if (reader.violations.length > 0) {
     throw validationError(operation, violationsMessage(reader.violations), reader.violations);
   }
@@ -160,6 +170,10 @@ function scalar(name: ShapeName, value: unknown, depth: number): unknown {
     case 'Blob':
       if (typeof value !== 'string' || !isBase64(value)) throw notScalar(value, 'ByteBuffer');
       return value;
+    case 'Stream':
+      // Only a protocol can put one here: no JSON is read into it.
+      if (typeof value !== 'object') throw notScalar(value, 'ByteBuffer');
+      return value;
     case 'Document':
       return document(value, depth);
     default:
@@ -206,5 +220,11 @@ const isBase64 = (text: string): boolean => BASE64.test(text);
 const isPresent = (value: unknown): boolean => value !== null && value !== undefined;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const join = (path: string, member: string): string => (path === '' ? member : `${path}.${member}`);
+
+/** Members go by the names of Java's properties: `Value null at 'roleName' failed to …` of `RoleName`. */
+function join(path: string, member: string): string {
+  const property = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+  return path === '' ? property : `${path}.${property}`;
+}
+
 const tooDeep = (): Error => serializationError(`Nesting is deeper than ${MAX_DEPTH} levels`);

@@ -1,11 +1,11 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
-import type { IdentityDefaults } from '../aws/identity.ts';
+import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -13,7 +13,7 @@ import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { AdminPort } from './admin-port.ts';
 import { addAdminRoutes } from './admin-routes.ts';
-import { addAwsRoute } from './aws-route.ts';
+import { addAwsRoutes } from './aws-route.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { hostGuard } from './host-guard.ts';
 import { InFlight } from './in-flight.ts';
@@ -30,6 +30,7 @@ import {
   type Refusal,
 } from './refusal.ts';
 import { welcome } from './welcome.ts';
+import { wireOf } from './wire-of.ts';
 
 export interface GatewayParts {
   readonly services: readonly Service[];
@@ -39,6 +40,8 @@ export interface GatewayParts {
   readonly log: Log;
   /** For requests that are not signed. */
   readonly defaults: IdentityDefaults;
+  /** Knows the temporary credentials that were given out; absent: none were. */
+  readonly findSession?: FindSession;
   /** Names beside the loopback ones under which Longshore may be called; see `hostGuard`. */
   readonly allowHosts: readonly string[];
 }
@@ -58,7 +61,7 @@ export interface Gateway extends AsyncDisposable {
 
 /** Throws LongshoreError BAD_OPTION for an `allowHosts` entry that is no host name. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { admin, allowHosts, clock, defaults, ids, log, services } = parts;
+  const { admin, allowHosts, clock, defaults, findSession = () => undefined, ids, log, services } = parts;
 
   const inFlight = new InFlight();
   let hosts = hostGuard(allowHosts);
@@ -71,6 +74,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     keepAliveTimeout: limits.keepAliveTimeout,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
     requestIdHeader: false,
+    routerOptions: { constraints: { wire: byWire } },
     genReqId: () => ids.uuid(),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, ids.uuid()),
     // A path that cannot be decoded is found before any hook runs.
@@ -114,7 +118,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
 
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
-  addAwsRoute(server, { services, defaults, log, inFlight });
+  addAwsRoutes(server, { services, defaults, findSession, log, inFlight });
   addAdminRoutes(server, { admin, log, inFlight });
 
   const close = async (): Promise<void> => {
@@ -143,6 +147,19 @@ export function createGateway(parts: GatewayParts): Gateway {
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** Lets a route be for requests of one wire protocol; these go before the routes for all. */
+const byWire = {
+  name: 'wire',
+  storage() {
+    const handlers = new Map<string, never>();
+    return {
+      get: (wire: string) => handlers.get(wire) ?? null,
+      set: (wire: string, handler: never) => void handlers.set(wire, handler),
+    };
+  },
+  deriveConstraint: (request: IncomingMessage) => wireOf(request),
+};
 
 function limit(server: Server): void {
   server.maxConnections = limits.connections;

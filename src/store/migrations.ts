@@ -104,4 +104,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, region, name, version)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE sts_sessions (
+    access_key_id TEXT PRIMARY KEY, task TEXT, expires_at INTEGER NOT NULL, body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX sts_sessions_by_task ON sts_sessions (task) WHERE task IS NOT NULL;
+  CREATE INDEX sts_sessions_by_end ON sts_sessions (expires_at);
+
+  CREATE TABLE iam_entities (
+    account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (account, kind, id)
+  ) WITHOUT ROWID;
+  `,
 ];
