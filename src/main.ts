@@ -39,6 +39,7 @@ import {
   ssmService,
 } from './services/ssm/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
+import { createIam } from './services/iam/index.ts';
 import { createSts } from './services/sts/index.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
@@ -127,13 +128,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     new Agent({ ...options, ...ecsParts, sources, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
   );
   const ecs = ecsService(ecsParts);
-  const sts = createSts({
-    store,
-    clock,
-    ids,
-    installation: installation.id,
-    roles: { role: () => undefined },
-  });
+  const iam = createIam({ store, clock, ids });
+  const sts = createSts({ ...ecsParts, roles: iam });
   started.use(startRetention({ store, clock }));
   started.use(startSecretDeletion({ store, clock }));
   const events = started.use(
@@ -142,7 +138,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm, sts.service],
+      services: [ecs, events.service, secretsManager, ssm, sts.service, iam.service],
       findSession: sts.findSession,
       clock,
       ids,
