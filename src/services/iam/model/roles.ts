@@ -38,7 +38,10 @@ export function describeRole(call: IamCall, role: RoleRecord): Role {
     ...listedRole(call, role),
     ...(description !== undefined && { Description: description }),
     ...(boundary !== undefined && {
-      PermissionsBoundary: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: boundary },
+      PermissionsBoundary: {
+        PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+        PermissionsBoundaryArn: boundary,
+      },
     }),
     ...(tags.length > 0 && { Tags: [...tags] }),
   };
