@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { removeAbandoned } from './agent/abandoned.ts';
 import { Agent } from './agent/agent.ts';
 import type { Backend, EngineStatus } from './agent/backends/backend.ts';
@@ -40,6 +43,7 @@ import {
 } from './services/ssm/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { createIam } from './services/iam/index.ts';
+import { openS3 } from './services/s3/index.ts';
 import { createSts } from './services/sts/index.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
@@ -130,6 +134,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const ecs = ecsService(ecsParts);
   const iam = createIam({ store, clock, ids });
   const sts = createSts({ ...ecsParts, roles: iam });
+  const s3 = started.use(openS3({ store, clock, ids, ...objectDirectory(options, installation) }));
   started.use(startRetention({ store, clock }));
   started.use(startSecretDeletion({ store, clock }));
   const events = started.use(
@@ -138,7 +143,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm, sts.service, iam.service],
+      services: [ecs, events.service, secretsManager, ssm, sts.service, iam.service, s3.service],
       findSession: sts.findSession,
       clock,
       ids,
@@ -155,7 +160,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     gateway.listen({ host: options.host, port: options.port }),
     agent.status(),
   ]);
-  started.use(removeAbandoned(abandonedClaims(installation, log), { backend, clock, log }));
+  started.use(removeAbandoned(abandonedClaims(installation, log), { backend: leftOvers(backend), clock, log }));
 
   const parts = started.move();
   let stopping: Promise<void> | undefined;
@@ -271,6 +276,28 @@ function abandonedClaims(installation: Installation, log: Log): readonly Claim[]
     log.warn({ problem: messageOf(error) }, 'cannot look for what killed Longshores have left');
     return [];
   }
+}
+
+/** Objects lie with the rest of the data; without a data directory, where they can be found to remove. */
+function objectDirectory(
+  { dataDirectory }: LongshoreOptions,
+  { id }: Installation,
+): { readonly directory: string; readonly isEphemeral: boolean } {
+  return dataDirectory === undefined
+    ? { directory: temporaryObjects(id), isEphemeral: true }
+    : { directory: join(dataDirectory, 's3'), isEphemeral: false };
+}
+
+const temporaryObjects = (installation: string): string => join(tmpdir(), `longshore-s3-${installation}`);
+
+/** What an installation without a data directory left outside of the database. */
+function leftOvers(backend: Backend): Pick<Backend, 'removeInstallation'> {
+  return {
+    async removeInstallation(installation, signal) {
+      await backend.removeInstallation(installation, signal);
+      await rm(temporaryObjects(installation), { recursive: true, force: true });
+    },
+  };
 }
 
 const reportTo = (log: Log) => (error: unknown) => log.error({ err: error }, 'a change was not handled');

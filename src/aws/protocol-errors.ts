@@ -77,3 +77,41 @@ export const queryCredentialRefusals = {
       httpStatus: 403,
     }),
 };
+
+// restXml, in the words of Amazon S3.
+
+export const methodNotAllowed = (): AwsError =>
+  new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    httpStatus: 405,
+  });
+
+export const invalidArgument = (message: string): AwsError => new AwsError('InvalidArgument', message);
+
+export const malformedXml = (): AwsError =>
+  new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+
+export const incompleteBody = (): AwsError =>
+  new AwsError(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header.',
+  );
+
+export const entityTooLarge = (limit: number): AwsError =>
+  new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+    members: { MaxSizeAllowed: limit },
+  });
+
+export function internalError(cause: unknown): AwsError {
+  return new AwsError('InternalError', 'We encountered an internal error. Please try again.', {
+    fault: 'server',
+    cause,
+  });
+}
+
+export const restCredentialRefusals = {
+  expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
+  invalid: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),
+};

@@ -29,6 +29,7 @@ import {
   unknownPath,
   type Refusal,
 } from './refusal.ts';
+import { addS3Route } from './rest-xml-route.ts';
 import { welcome } from './welcome.ts';
 import { wireOf } from './wire-of.ts';
 
@@ -70,7 +71,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   const server: FastifyInstance = fastify({
     logger: false,
     bodyLimit: limits.body,
-    requestTimeout: limits.requestTimeout,
+    // Not by the server, which knows no exceptions: see `limitTime`.
+    requestTimeout: 0,
     keepAliveTimeout: limits.keepAliveTimeout,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
     requestIdHeader: false,
@@ -100,6 +102,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
+    if (wireOf(raw) !== 's3') limitTime(clock, raw);
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
@@ -118,7 +121,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
 
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
-  addAwsRoutes(server, { services, defaults, findSession, log, inFlight });
+  const routes = { services, defaults, findSession, log, inFlight };
+  addAwsRoutes(server, routes);
+  const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
+  if (s3 !== undefined) addS3Route(server, s3, routes);
   addAdminRoutes(server, { admin, log, inFlight });
 
   const close = async (): Promise<void> => {
@@ -165,6 +171,15 @@ function limit(server: Server): void {
   server.maxConnections = limits.connections;
   // Node drops headers beyond this count without a word, and a guard must not miss one: bytes bound them.
   server.maxHeadersCount = 0;
+}
+
+/** A request whose body does not end in time is cut off, so that nobody can hold connections for nothing. */
+function limitTime(clock: Clock, request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = clock.schedule(clock.now() + limits.requestTimeout, () => {
+    if (!request.complete) request.destroy();
+  });
+  request.once('close', () => timer[Symbol.dispose]());
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {

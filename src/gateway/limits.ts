@@ -7,8 +7,10 @@ export const limits = {
   connections: 1024,
   /** From the first byte of a request to the end of its headers. */
   headersTimeout: 10_000,
-  /** From the first byte of a request to the end of its body. */
+  /** From the first byte of a request to the end of its body; an object that is put may take longer. */
   requestTimeout: 60_000,
+  /** An upload or a download during which nothing comes or goes for so long is cut off. */
+  idleTimeout: 60_000,
   /** Longer than the 60 s for which SDKs keep idle connections, so that they, not we, close them. */
   keepAliveTimeout: 65_000,
   /** How long closing waits for answers under way. */

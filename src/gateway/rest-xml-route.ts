@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RestRouter } from '../aws/rest-router.ts';
+import { serveRestXml } from '../aws/serve-rest-xml.ts';
+import type { Service } from '../aws/service.ts';
+import { messageOf } from '../kernel/errors.ts';
+import { awsRequest, type AwsRouteParts, logAnswer } from './aws-route.ts';
+import { limits } from './limits.ts';
+import { s3Address } from './s3-address.ts';
+
+/**
+ * Amazon S3 under every path: what speaks to it is known by its head (`wireOf`), not by where it goes. Bodies
+ * are not read here: they stream, both ways.
+ */
+export function addS3Route(server: FastifyInstance, service: Service, parts: AwsRouteParts): void {
+  const router = new RestRouter(service.contract);
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
+    for (const url of ['/', '/*']) {
+      scope.route({
+        method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+        url,
+        exposeHeadRoute: false,
+        constraints: { wire: 's3' },
+        handler: (request, reply) => answer(service, router, parts, request, reply),
+      });
+    }
+    done();
+  });
+}
+
+async function answer(
+  service: Service,
+  router: RestRouter,
+  parts: AwsRouteParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { socket } = request.raw;
+  // However long a body takes, as long as something comes or goes.
+  socket.setTimeout(limits.idleTimeout, () => socket.destroy());
+  reply.raw.once('close', () => socket.setTimeout(0));
+  const response = await serveRestXml(service, router, {
+    ...awsRequest(request, reply, parts),
+    ...s3Address(request.headers.host, request.url),
+    body: request.raw,
+  });
+  logAnswer(parts.log, request.id, response, reply.elapsedTime);
+  // A body that nobody wants would stand in the way of the connection's next request.
+  if (!request.raw.readableEnded) request.raw.resume();
+  reply.code(response.status).headers(response.headers);
+  if (typeof response.body === 'string') return reply.serializer(asItIs).send(response.body);
+  const body = Readable.from(response.body, { objectMode: false, highWaterMark: 1 });
+  body.once('error', (error) =>
+    parts.log.error({ requestId: request.id, err: error }, `an answer broke off: ${messageOf(error)}`),
+  );
+  return reply.send(body);
+}
+
+/** Keeps fastify from adding a charset. */
+const asItIs = (payload: string): string => payload;
