@@ -111,6 +111,18 @@ export function internalError(cause: unknown): AwsError {
   });
 }
 
+export const presignedExpired = (end: number, now: number): AwsError =>
+  new AwsError('AccessDenied', 'Request has expired', {
+    httpStatus: 403,
+    members: { Expires: new Date(end).toISOString(), ServerTime: new Date(now).toISOString() },
+  });
+
+export const presignedMalformed = (): AwsError =>
+  new AwsError(
+    'AuthorizationQueryParametersError',
+    'Query-string authentication requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+  );
+
 export const restCredentialRefusals = {
   expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
   invalid: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),

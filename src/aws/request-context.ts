@@ -56,7 +56,11 @@ export function contextOf(request: AwsRequest, refusals: CredentialRefusals): Re
     signal,
   };
   if (accessKeyId === undefined || findSession === undefined) return root;
-  const token = header(headers, 'x-amz-security-token') ?? query.get('X-Amz-Security-Token') ?? undefined;
+  const token =
+    header(headers, 'x-amz-security-token') ??
+    query.get('X-Amz-Security-Token') ??
+    query.get('x-amz-security-token') ??
+    undefined;
   const session = findSession(accessKeyId, token);
   if (session === undefined) return { ...root, accessKeyId };
   switch (session.state) {

@@ -1,6 +1,7 @@
 import { AwsChunkedBody } from './aws-chunked.ts';
 import { header } from './json-protocol.ts';
 import { invalidArgument, methodNotAllowed, restCredentialRefusals } from './protocol-errors.ts';
+import { refuseExpired } from './presigned.ts';
 import type { RequestBody } from './request-body.ts';
 import { type AwsRequest, contextOf, type Outcome } from './request-context.ts';
 import { readRest } from './rest-reader.ts';
@@ -15,6 +16,8 @@ export interface RestXmlRequest extends AwsRequest {
   /** Labels that were found outside the path; see `RestRouter`. */
   readonly labels: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Milliseconds since the epoch: presigned requests end. */
+  readonly now: number;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function serveRestXml(
     if (match === undefined) throw methodNotAllowed();
     ({ operation } = match);
     const context = contextOf(request, restCredentialRefusals);
+    refuseExpired(query, request.now);
     const body = bodyOf(request);
     const value = await readRest(contract, { match, query, headers, body, malformed: invalidArgument });
     const input = checkInput(contract, operation, value, service.validationError);

@@ -124,7 +124,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const routes = { services, defaults, findSession, log, inFlight };
   addAwsRoutes(server, routes);
   const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
-  if (s3 !== undefined) addS3Route(server, s3, routes);
+  if (s3 !== undefined) addS3Route(server, s3, { ...routes, clock });
   addAdminRoutes(server, { admin, log, inFlight });
 
   const close = async (): Promise<void> => {

@@ -1,18 +1,23 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../kernel/clock.ts';
 import { RestRouter } from '../aws/rest-router.ts';
 import { serveRestXml } from '../aws/serve-rest-xml.ts';
 import type { Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { awsRequest, type AwsRouteParts, logAnswer } from './aws-route.ts';
-import { limits } from './limits.ts';
+import { cutWhenIdle } from './idle-cut.ts';
 import { s3Address } from './s3-address.ts';
+
+export interface S3RouteParts extends AwsRouteParts {
+  readonly clock: Clock;
+}
 
 /**
  * Amazon S3 under every path: what speaks to it is known by its head (`wireOf`), not by where it goes. Bodies
  * are not read here: they stream, both ways.
  */
-export function addS3Route(server: FastifyInstance, service: Service, parts: AwsRouteParts): void {
+export function addS3Route(server: FastifyInstance, service: Service, parts: S3RouteParts): void {
   const router = new RestRouter(service.contract);
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -33,18 +38,16 @@ export function addS3Route(server: FastifyInstance, service: Service, parts: Aws
 async function answer(
   service: Service,
   router: RestRouter,
-  parts: AwsRouteParts,
+  parts: S3RouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { socket } = request.raw;
-  // However long a body takes, as long as something comes or goes.
-  socket.setTimeout(limits.idleTimeout, () => socket.destroy());
-  reply.raw.once('close', () => socket.setTimeout(0));
+  cutWhenIdle(parts.clock, request.raw.socket, reply.raw);
   const response = await serveRestXml(service, router, {
     ...awsRequest(request, reply, parts),
     ...s3Address(request.headers.host, request.url),
     body: request.raw,
+    now: parts.clock.now(),
   });
   logAnswer(parts.log, request.id, response, reply.elapsedTime);
   // A body that nobody wants would stand in the way of the connection's next request.

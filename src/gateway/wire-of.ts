@@ -27,7 +27,8 @@ function signedService(authorization: string | undefined, url: string): string |
     return /Credential=[^,\s]*\/([^/,\s]+)\/aws4_request/.exec(authorization)?.[1];
   }
   const credential = /[?&]X-Amz-Credential=([^&]*)/.exec(url)?.[1];
-  if (credential === undefined) return undefined;
+  // SigV2, which names no service: nobody but S3 takes it any more.
+  if (credential === undefined) return /[?&]AWSAccessKeyId=[^&]/.test(url) ? 's3' : undefined;
   return /(?:%2F|\/)([a-z0-9-]+)(?:%2F|\/)aws4_request$/i.exec(credential)?.[1];
 }
 
