@@ -54,11 +54,23 @@ async function answer(
   if (!request.raw.readableEnded) request.raw.resume();
   reply.code(response.status).headers(response.headers);
   if (typeof response.body === 'string') return reply.serializer(asItIs).send(response.body);
+  if (Number(response.headers['content-length'] ?? Infinity) <= AT_ONCE) {
+    return reply.send(await wholeOf(response.body));
+  }
   const body = Readable.from(response.body, { objectMode: false, highWaterMark: 1 });
   body.once('error', (error) =>
     parts.log.error({ requestId: request.id, err: error }, `an answer broke off: ${messageOf(error)}`),
   );
   return reply.send(body);
+}
+
+/** Bodies up to this size go in one piece with the head: a stream costs more than they do. */
+const AT_ONCE = 64 * 1024;
+
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 /** Keeps fastify from adding a charset. */

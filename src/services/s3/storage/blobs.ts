@@ -87,7 +87,9 @@ export class Blobs implements AsyncDisposable {
       const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, size - 1)];
       offset += size;
       if (from > to) continue;
-      yield* createReadStream(this.#pathOf(blob), { start: from, end: to, highWaterMark: READ_SIZE });
+      // What fits into one read is not worth a stream.
+      if (to - from < READ_SIZE) yield await readOnce(this.#pathOf(blob), from, to - from + 1);
+      else yield* createReadStream(this.#pathOf(blob), { start: from, end: to, highWaterMark: READ_SIZE });
     }
   }
 
@@ -150,7 +152,18 @@ export class Blobs implements AsyncDisposable {
   }
 }
 
-const READ_SIZE = 256 * 1024;
+const READ_SIZE = 128 * 1024;
+
+async function readOnce(path: string, position: number, length: number): Promise<Uint8Array> {
+  await using file = await open(path);
+  const bytes = Buffer.allocUnsafe(length);
+  for (let at = 0; at < length; ) {
+    const { bytesRead } = await file.read(bytes, at, length - at, position + at);
+    if (bytesRead === 0) throw new Error(`${path} is shorter than it was`);
+    at += bytesRead;
+  }
+  return bytes;
+}
 
 interface Writable {
   write(bytes: Uint8Array, offset: number): Promise<{ readonly bytesWritten: number }>;
