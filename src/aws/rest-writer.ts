@@ -88,10 +88,14 @@ function bodyOf(
   // A document named after its only member is that member's text: GetBucketLocation.
   const [only = ''] = inBody;
   if (inBody.length === 1 && only === element) {
-    const text = Object.entries(Object(output) as object).find(([member]) => member === only)?.[1] as unknown;
+    const text: unknown = isObject(output) ? output[only] : undefined;
     return DECLARATION + tag(element, typeof text === 'string' ? escapeXml(text) : '', namespace);
   }
   return DECLARATION + tag(element, writer.members(name, output), namespace);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
@@ -106,7 +110,13 @@ export function encodeRestError(error: unknown, requestId: string, isHead: boole
   const { code, message, members, httpStatus } = error instanceof AwsError ? error : internalError(error);
   // There is nothing to read where HTTP has no body.
   if (isHead || httpStatus === 304) return { status: httpStatus, headers: {}, body: '' };
-  const told = { Code: code, Message: message, ...members, RequestId: requestId, HostId: requestId };
+  const told: Readonly<Record<string, unknown>> = {
+    Code: code,
+    Message: message,
+    ...members,
+    RequestId: requestId,
+    HostId: requestId,
+  };
   const content = Object.entries(told)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => tag(name, escapeXml(String(value))))

@@ -28,7 +28,7 @@ export function readXml(contract: ServiceContract, shape: ShapeName, text: strin
   const roots = isElement(document) ? Object.entries(document).filter(([name]) => name !== '#text') : [];
   const [root] = roots;
   if (root === undefined || roots.length !== 1) throw malformedXml();
-  return read(contract, shape, root[1], 0);
+  return read(contract, shape, single(root[1]), 0);
 }
 
 function read(contract: ServiceContract, name: ShapeName, node: unknown, depth: number): unknown {

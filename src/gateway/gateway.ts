@@ -29,7 +29,7 @@ import {
   unknownPath,
   type Refusal,
 } from './refusal.ts';
-import { addS3Route } from './rest-xml-route.ts';
+import { addS3Route, rewriteForS3 } from './rest-xml-route.ts';
 import { welcome } from './welcome.ts';
 import { wireOf } from './wire-of.ts';
 
@@ -76,6 +76,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     keepAliveTimeout: limits.keepAliveTimeout,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
     requestIdHeader: false,
+    rewriteUrl: rewriteForS3,
     routerOptions: { constraints: { wire: byWire } },
     genReqId: () => ids.uuid(),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, ids.uuid()),
@@ -111,7 +112,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     done();
   });
   server.setNotFoundHandler((request, reply) =>
-    refuse(reply, unknownPath(request.method, request.url.split('?', 1)[0] ?? '/')),
+    refuse(reply, unknownPath(request.method, request.originalUrl.split('?', 1)[0] ?? '/')),
   );
   server.setErrorHandler((error, request, reply) => {
     const refusal = refusalFor(error);

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
@@ -8,6 +9,15 @@ import { messageOf } from '../kernel/errors.ts';
 import { awsRequest, type AwsRouteParts, logAnswer } from './aws-route.ts';
 import { cutWhenIdle } from './idle-cut.ts';
 import { s3Address } from './s3-address.ts';
+import { wireOf } from './wire-of.ts';
+
+/** A bucket's keys may have any path, those of other routes too: so these are brought to a place of their own. */
+const S3_PREFIX = '/_s3';
+
+export function rewriteForS3(request: IncomingMessage): string {
+  const { url = '/' } = request;
+  return url.startsWith('/') && wireOf(request) === 's3' ? S3_PREFIX + url : url;
+}
 
 export interface S3RouteParts extends AwsRouteParts {
   readonly clock: Clock;
@@ -22,15 +32,13 @@ export function addS3Route(server: FastifyInstance, service: Service, parts: S3R
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
-    for (const url of ['/', '/*']) {
-      scope.route({
-        method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-        url,
-        exposeHeadRoute: false,
-        constraints: { wire: 's3' },
-        handler: (request, reply) => answer(service, router, parts, request, reply),
-      });
-    }
+    scope.route({
+      method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+      url: `${S3_PREFIX}/*`,
+      exposeHeadRoute: false,
+      constraints: { wire: 's3' },
+      handler: (request, reply) => answer(service, router, parts, request, reply),
+    });
     done();
   });
 }
@@ -45,7 +53,7 @@ async function answer(
   cutWhenIdle(parts.clock, request.raw.socket, reply.raw);
   const response = await serveRestXml(service, router, {
     ...awsRequest(request, reply, parts),
-    ...s3Address(request.headers.host, request.url),
+    ...s3Address(request.headers.host, request.originalUrl),
     body: request.raw,
     now: parts.clock.now(),
   });

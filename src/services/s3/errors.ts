@@ -110,6 +110,11 @@ export const badChecksum = (algorithm: string): AwsError =>
 export const invalidChecksum = (headerName: string): AwsError =>
   invalidRequest(`Value for ${headerName} header is invalid.`);
 
+export const otherChecksum = (expected: string, actual: string): AwsError =>
+  invalidRequest(
+    `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual.toLowerCase()}`,
+  );
+
 // Multipart uploads
 
 export const noSuchUpload = (UploadId: string): AwsError =>

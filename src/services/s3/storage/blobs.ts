@@ -157,7 +157,7 @@ const READ_SIZE = 128 * 1024;
 async function readOnce(path: string, position: number, length: number): Promise<Uint8Array> {
   await using file = await open(path);
   const bytes = Buffer.allocUnsafe(length);
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const { bytesRead } = await file.read(bytes, at, length - at, position + at);
     if (bytesRead === 0) throw new Error(`${path} is shorter than it was`);
     at += bytesRead;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isRequestBody } from '../../../aws/request-body.ts';
-import { badMd5, incompleteBody, invalidDigest } from '../errors.ts';
+import { badMd5, incompleteBody, invalidDigest, otherChecksum } from '../errors.ts';
 import {
   type Checksum,
+  type ChecksumAlgorithm,
   checkForm,
   checksumAlgorithm,
   checksumHeader,
@@ -31,16 +32,20 @@ const NOTHING: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: async funct
 
 /**
  * Writes a request's body to a file of its own, and computes on the way what the client has said, or says
- * behind the body, of its digests. Throws BadDigest where it differs; then nothing is left.
+ * behind the body, of its digests. `expected`: the algorithm of the upload that the body is a part of.
+ * Throws BadDigest where a digest differs; then nothing is left.
  */
-export async function receive(blobs: Blobs, input: Upload, otherwise?: string): Promise<Received> {
+export async function receive(blobs: Blobs, input: Upload, expected?: ChecksumAlgorithm): Promise<Received> {
   const body = input.Body ?? NOTHING;
   const given = givenChecksum({ ...input });
   const announced = isRequestBody(body) ? body.announced : [];
   const trailing = announced.find((name) => name.startsWith('x-amz-checksum-'));
   const algorithm =
     given?.algorithm ??
-    checksumAlgorithm(trailing?.slice('x-amz-checksum-'.length) ?? input.ChecksumAlgorithm ?? otherwise);
+    checksumAlgorithm(trailing?.slice('x-amz-checksum-'.length) ?? input.ChecksumAlgorithm ?? expected);
+  if (expected !== undefined && algorithm !== undefined && algorithm !== expected) {
+    throw otherChecksum(expected, algorithm);
+  }
   if (given !== undefined) checkForm(given.algorithm, given.value);
   const wantedMd5 = md5In(input.ContentMD5);
 
