@@ -160,7 +160,9 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     gateway.listen({ host: options.host, port: options.port }),
     agent.status(),
   ]);
-  started.use(removeAbandoned(abandonedClaims(installation, log), { backend: leftOvers(backend), clock, log }));
+  started.use(
+    removeAbandoned(abandonedClaims(installation, log), { backend: leftOvers(backend), clock, log }),
+  );
 
   const parts = started.move();
   let stopping: Promise<void> | undefined;

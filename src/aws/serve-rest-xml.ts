@@ -3,7 +3,7 @@ import { header } from './json-protocol.ts';
 import { invalidArgument, methodNotAllowed, restCredentialRefusals } from './protocol-errors.ts';
 import { refuseExpired } from './presigned.ts';
 import type { RequestBody } from './request-body.ts';
-import { type AwsRequest, contextOf, type Outcome } from './request-context.ts';
+import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
 import { readRest } from './rest-reader.ts';
 import type { RestRouter } from './rest-router.ts';
 import { encodeRest, encodeRestError, type RestResponse } from './rest-writer.ts';
@@ -31,21 +31,22 @@ export async function serveRestXml(
 ): Promise<RestResponse & Outcome> {
   const { contract } = service;
   const { method, path, query, headers, labels, requestId } = request;
-  let operation: string | undefined;
+  let known: Outcome = {};
   try {
     const match = router.find({ method, path, query, headers, labels });
     if (match === undefined) throw methodNotAllowed();
-    ({ operation } = match);
+    const { operation } = match;
+    known = { operation };
     const context = contextOf(request, restCredentialRefusals);
+    known = { operation, caller: callerOf(context) };
     refuseExpired(query, request.now);
     const body = bodyOf(request);
     const value = await readRest(contract, { match, query, headers, body, malformed: invalidArgument });
     const input = checkInput(contract, operation, value, service.validationError);
     const output = await service.handle(operation, input, context);
-    return { ...withIds(encodeRest(contract, operation, output), requestId), operation };
+    return { ...withIds(encodeRest(contract, operation, output), requestId), ...known };
   } catch (error) {
-    const answer = withIds(encodeRestError(error, requestId, method === 'HEAD'), requestId);
-    return { ...answer, error, ...(operation !== undefined && { operation }) };
+    return { ...withIds(encodeRestError(error, requestId, method === 'HEAD'), requestId), error, ...known };
   }
 }
 

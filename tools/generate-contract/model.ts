@@ -159,7 +159,7 @@ export function readModel(
           {
             kind: 'string',
             ...limits,
-            ...(pattern !== undefined && { pattern: hasWire ? readable(pattern) : pattern }),
+            ...(pattern !== undefined && { pattern }),
           },
           path,
         );
@@ -258,9 +258,6 @@ function wireOf(
   });
   return entries.length === 0 ? {} : { wire: Object.fromEntries(entries) };
 }
-
-/** Java lets a colon be escaped, a regular expression with the flag `u` does not. */
-const readable = (pattern: string): string => pattern.replaceAll('\\:', ':');
 
 function valueType(type: string | undefined): string | undefined {
   return type === undefined ? undefined : /^Record<string, (.+)>$/.exec(type)?.[1];

@@ -78,7 +78,7 @@ contextAssertionType {"kind":"string","min":4,"max":3072}
 durationSecondsType {"kind":"integer","min":900,"max":129600}
 encodedMessageType {"kind":"string","min":1,"max":10240}
 externalIdType {"kind":"string","min":2,"max":1224,"pattern":"[\\w+=,.@:\\/-]*"}
-federatedIdType {"kind":"string","min":2,"max":193,"pattern":"[\\w+=,.@:-]*"}
+federatedIdType {"kind":"string","min":2,"max":193,"pattern":"[\\w+=,.@\\:-]*"}
 jwtAlgorithmType {"kind":"string","min":5,"max":5}
 minimumSessionTokenSizeType {"kind":"integer","min":0,"max":4096}
 nonNegativeIntegerType {"kind":"integer","min":0}

@@ -32,9 +32,15 @@ export function listKeys<Row extends { readonly key: string }>(
 ): Listing<Row> {
   const rows: Row[] = [];
   const commonPrefixes: string[] = [];
+  /** Behind the first delimiter after the prefix. */
+  const endOf = (key: string): number | undefined => {
+    const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+    return at < 0 ? undefined : at + delimiter.length;
+  };
   let last = '';
-  let cursor =
-    delimiter !== '' && after.endsWith(delimiter) && after.startsWith(prefix) ? `${after}${END}` : after;
+  // A key may end with the delimiter and be no common prefix: one that is the prefix itself.
+  const isRolledUp = delimiter !== '' && after.startsWith(prefix) && endOf(after) === after.length;
+  let cursor = isRolledUp ? `${after}${END}` : after;
   for (;;) {
     const batch = table.select({
       where: { bucket, ...(prefix !== '' && { key: { startsWith: prefix } }) },
@@ -47,13 +53,13 @@ export function listKeys<Row extends { readonly key: string }>(
       if (rows.length + commonPrefixes.length >= limit) {
         return limit === 0 ? { rows, commonPrefixes } : { rows, commonPrefixes, next: last };
       }
-      const end = delimiter === '' ? -1 : row.key.indexOf(delimiter, prefix.length);
-      if (end < 0) {
+      const end = endOf(row.key);
+      if (end === undefined) {
         rows.push(row);
         last = row.key;
         cursor = row.key;
       } else {
-        last = row.key.slice(0, end + delimiter.length);
+        last = row.key.slice(0, end);
         commonPrefixes.push(last);
         cursor = `${last}${END}`;
         break;
