@@ -44,12 +44,15 @@ export const tokenExpired = (now: number, expiry: number): AwsError =>
   );
 export const missingClaim = (claim: string): AwsError =>
   modelled('InvalidIdentityTokenException', `Missing a required claim: ${claim}`);
-/** (L) */
-export const assertionUnsupported = (): AwsError =>
-  modelled(
-    'InvalidIdentityTokenException',
-    'AssumeRoleWithSAML is not supported by this version of Longshore: call AssumeRole instead.',
-  );
+export const invalidAssertion = (): AwsError =>
+  modelled('InvalidIdentityTokenException', 'Invalid base64 SAMLResponse'); // (I)
+export const samlExpired = (): AwsError =>
+  modelled('ExpiredTokenException', 'Token must be redeemed within 5 minutes of issuance');
+export const missingSamlAttribute = (name: string): AwsError =>
+  modelled('InvalidIdentityTokenException', `${name} is required in AuthnResponse`);
+export const notYourAssertion = (): AwsError =>
+  modelled('InvalidIdentityTokenException', 'Not authorized to perform sts:AssumeRoleWithSAML'); // (I)
+
 /** (L) */
 export const undecodable = (): AwsError =>
   modelled(

@@ -232,9 +232,59 @@ describe('AssumeRoleWithWebIdentity', () => {
   });
 });
 
+describe('AssumeRoleWithSAML', () => {
+  const PrincipalArn = 'arn:aws:iam::222233334444:saml-provider/corp';
+  const names = 'https://aws.amazon.com/SAML/Attributes';
+  const attribute = (name: string, value: string): string =>
+    `<saml:Attribute Name="${names}/${name}"><saml:AttributeValue>${value}</saml:AttributeValue></saml:Attribute>`;
+  const response = (end: string, attributes: string): string =>
+    Buffer.from(
+      `<samlp:Response xmlns:samlp="p" xmlns:saml="a"><saml:Assertion><saml:Issuer>https://idp.test</saml:Issuer>
+      <saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">ann</saml:NameID>
+      <saml:SubjectConfirmation><saml:SubjectConfirmationData NotOnOrAfter="${end}" Recipient="https://signin.aws.amazon.com/saml"/>
+      </saml:SubjectConfirmation></saml:Subject><saml:AttributeStatement>${attributes}</saml:AttributeStatement>
+      </saml:Assertion></samlp:Response>`,
+    ).toString('base64');
+  const later = '2100-01-01T00:00:00Z';
+  const offered = attribute('Role', `${RoleArn},${PrincipalArn}`);
+  const named = attribute('RoleSessionName', 'ann');
+  const call = (SAMLAssertion: string): AssumeRoleWithSAMLCommand =>
+    new AssumeRoleWithSAMLCommand({ RoleArn, PrincipalArn, SAMLAssertion });
+
+  test('gives a session for an assertion', async () => {
+    const { Credentials, ...answer } = await sts.send(call(response(later, offered + named)));
+    expect(answer).toMatchObject({
+      AssumedRoleUser: { Arn: 'arn:aws:sts::222233334444:assumed-role/web/ann' },
+      Subject: 'ann',
+      SubjectType: 'persistent',
+      Issuer: 'https://idp.test',
+      Audience: 'https://signin.aws.amazon.com/saml',
+    });
+    expect(await withCredentials(Credentials).send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Arn: 'arn:aws:sts::222233334444:assumed-role/web/ann',
+    });
+  });
+
+  test.each([
+    ['no assertion', 'PHg+', 'InvalidIdentityTokenException'],
+    [
+      'entities of its own',
+      Buffer.from('<!DOCTYPE a [<!ENTITY b "c">]><a/>').toString('base64'),
+      'InvalidIdentityTokenException',
+    ],
+    ['an old one', response('2020-01-01T00:00:00Z', offered + named), 'ExpiredTokenException'],
+    ['one without a name', response(later, offered), 'InvalidIdentityTokenException'],
+    [
+      'one for another role',
+      response(later, attribute('Role', `${RoleArn}2,${PrincipalArn}`) + named),
+      'InvalidIdentityTokenException',
+    ],
+  ])('refuses %s', async (_, assertion, name) => {
+    expect(await refusal(sts.send(call(assertion)))).toMatchObject({ name, status: 400 });
+  });
+});
+
 test('what cannot be done says so', async () => {
   const decode = new DecodeAuthorizationMessageCommand({ EncodedMessage: 'abc' });
   expect(await refusal(sts.send(decode))).toMatchObject({ name: 'InvalidAuthorizationMessageException' });
-  const saml = new AssumeRoleWithSAMLCommand({ RoleArn, PrincipalArn: RoleArn, SAMLAssertion: 'PHg+' });
-  expect(await refusal(sts.send(saml))).toMatchObject({ name: 'InvalidIdentityTokenException' });
 });

@@ -1,8 +1,9 @@
 import type { StsOperationName } from '../../../aws/contract/sts.types.gen.ts';
-import { assertionUnsupported, undecodable } from '../errors.ts';
+import { undecodable } from '../errors.ts';
 import { accountOf } from '../model/credentials.ts';
 import type { StsOperation } from '../operation.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getFederationToken, getSessionToken } from './session-tokens.ts';
@@ -10,9 +11,7 @@ import { getFederationToken, getSessionToken } from './session-tokens.ts';
 /** What is implemented, or refused with a reason. The rest answers `notImplemented`. */
 export const operations: { readonly [Name in StsOperationName]?: StsOperation<Name> } = {
   AssumeRole: assumeRole,
-  AssumeRoleWithSAML: () => {
-    throw assertionUnsupported();
-  },
+  AssumeRoleWithSAML: assumeRoleWithSaml,
   AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
   DecodeAuthorizationMessage: () => {
     throw undecodable();
