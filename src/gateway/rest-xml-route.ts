@@ -60,7 +60,7 @@ async function answer(
   logAnswer(parts.log, request.id, response, reply.elapsedTime);
   // A body that nobody wants would stand in the way of the connection's next request.
   if (!request.raw.readableEnded) request.raw.resume();
-  reply.code(response.status).headers(response.headers);
+  reply.code(response.status).headers(response.headers).header('content-security-policy', SANDBOX);
   if (typeof response.body === 'string') return reply.serializer(asItIs).send(response.body);
   if (Number(response.headers['content-length'] ?? Infinity) <= AT_ONCE) {
     return reply.send(await wholeOf(response.body));
@@ -71,6 +71,12 @@ async function answer(
   );
   return reply.send(body);
 }
+
+/**
+ * A page that lies in a bucket would be of Longshore's own origin, and could start containers: with this it
+ * runs no scripts and has no origin.
+ */
+const SANDBOX = 'sandbox';
 
 /** Bodies up to this size go in one piece with the head: a stream costs more than they do. */
 const AT_ONCE = 64 * 1024;

@@ -187,6 +187,12 @@ describe('restXml', () => {
     expect(headers).not.toHaveProperty('content-encoding');
   });
 
+  test('a page in a bucket has no origin from which it could call Longshore', async () => {
+    await s3('PUT', '/worded/page', { body: '<script>…</script>', headers: { 'content-type': 'text/html' } });
+    const { headers } = await s3('GET', '/worded/page');
+    expect(headers).toMatchObject({ 'content-type': 'text/html', 'content-security-policy': 'sandbox' });
+  });
+
   test('presigned requests of both kinds, until they end', async () => {
     await s3('PUT', '/worded/signed', { body: 'x' });
     const credential = encodeURIComponent('111122223333/20260101/us-east-1/s3/aws4_request');
