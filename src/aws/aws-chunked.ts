@@ -24,23 +24,27 @@ export class AwsChunkedBody implements RequestBody {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     const input = new Pieces(this.#source);
-    let total = 0;
-    for (;;) {
-      const size = sizeOf(await input.line());
-      if (size === 0) break;
-      for (let left = size; left > 0;) {
-        const piece = await input.take(left);
-        left -= piece.length;
-        total += piece.length;
-        yield piece;
+    try {
+      let total = 0;
+      for (;;) {
+        const size = sizeOf(await input.line());
+        if (size === 0) break;
+        for (let left = size; left > 0;) {
+          const piece = await input.take(left);
+          left -= piece.length;
+          total += piece.length;
+          yield piece;
+        }
+        if ((await input.line()) !== '') throw incompleteBody();
       }
-      if ((await input.line()) !== '') throw incompleteBody();
-    }
-    if (this.length !== undefined && total !== this.length) throw incompleteBody();
-    for (let line = await input.lineOrEnd(); line !== ''; line = await input.lineOrEnd()) {
-      const colon = line.indexOf(':');
-      if (colon <= 0) throw incompleteBody();
-      this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+      if (this.length !== undefined && total !== this.length) throw incompleteBody();
+      for (let line = await input.lineOrEnd(); line !== ''; line = await input.lineOrEnd()) {
+        const colon = line.indexOf(':');
+        if (colon <= 0) throw incompleteBody();
+        this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+      }
+    } finally {
+      await input.close();
     }
   }
 }
@@ -83,6 +87,11 @@ class Pieces {
   /** The same, but the end of the body is an empty line. */
   async lineOrEnd(): Promise<string> {
     return (await this.#readLine()) ?? '';
+  }
+
+  /** Lets go of the source, wherever reading has stopped. */
+  async close(): Promise<void> {
+    await this.#source.return?.();
   }
 
   async #readLine(): Promise<string | undefined> {

@@ -51,7 +51,8 @@ async function answer(
   const response = await serveRestXml(service, router, {
     ...awsRequest(request, reply, parts),
     ...s3Address(request.headers.host, request.originalUrl),
-    body: request.raw,
+    // Who stops reading half-way still has an answer to give on this connection.
+    body: { [Symbol.asyncIterator]: () => request.raw.iterator({ destroyOnReturn: false }) },
     now: parts.clock.now(),
   });
   logAnswer(parts.log, request.id, response, reply.elapsedTime);

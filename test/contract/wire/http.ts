@@ -1,10 +1,12 @@
-import { request } from 'node:http';
+import { type Agent, request } from 'node:http';
 
 export interface Sent {
   readonly method: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Keeps connections; each request has its own without. */
+  readonly agent?: Agent;
 }
 
 export interface Answer {
@@ -21,13 +23,13 @@ export const signed = (service: string): { readonly authorization: string } => (
 /** A request as it is given, with any Host; `fetch` sets that itself. */
 export function send(
   endpoint: string,
-  { method, path = '/', headers = {}, body = '' }: Sent,
+  { method, path = '/', headers = {}, body = '', agent }: Sent,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const sent = request(
       endpoint,
-      { method, path, headers: { ...length, ...headers }, agent: false },
+      { method, path, headers: { ...length, ...headers }, agent: agent ?? false },
       (response) => {
         const pieces: Buffer[] = [];
         response.on('data', (piece: Buffer) => pieces.push(piece));

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';
 import { call, send, signed } from './http.ts';
@@ -185,6 +186,27 @@ describe('restXml', () => {
     const { headers, body: read } = await s3('GET', '/worded/kept');
     expect(read).toBe('hello');
     expect(headers).not.toHaveProperty('content-encoding');
+  });
+
+  test('a body that is not read to its end does not cost the connection', async () => {
+    await s3('PUT', '/worded');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const bad = `1\r\nab${'x'.repeat(300_000)}`;
+    const headers = {
+      ...signed('s3'),
+      'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'x-amz-decoded-content-length': '9',
+    };
+    for (const path of ['/worded/k', '/nowhere/k', '/worded/k']) {
+      const answer = await send(endpoint, { method: 'PUT', path, headers, body: bad, agent });
+      expect(answer.body).toMatch(/<Code>(IncompleteBody|NoSuchBucket)<\/Code>/);
+    }
+    expect(
+      await send(endpoint, { method: 'HEAD', path: '/worded', headers: signed('s3'), agent }),
+    ).toMatchObject({
+      status: 200,
+    });
+    agent.destroy();
   });
 
   test('a page in a bucket has no origin from which it could call Longshore', async () => {
