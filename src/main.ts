@@ -10,7 +10,7 @@ import { SimulatedBackend } from './agent/backends/simulated/index.ts';
 import type { EndpointHandler } from './agent/endpoint/handler.ts';
 import { LinkLocal } from './agent/network/link-local.ts';
 import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
-import type { ObjectSource, Sources } from './agent/hooks/secrets/sources.ts';
+import type { Sources } from './agent/hooks/secrets/sources.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { AwsError } from './aws/aws-error.ts';
 import { createEngineClient } from './docker/client.ts';
@@ -116,25 +116,26 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
   const ssm = ssmService(keepingParameters);
   seed(keepingParameters, options.seeds);
+  const s3 = started.use(openS3({ store, clock, ids, ...objectDirectory(options, installation) }));
   const sources: Sources = {
     secrets: secretsManagerSource(secretsManager),
     parameters: parameterStoreSource(keepingParameters),
-    objects: noObjects,
+    objects: s3.objects,
   };
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
   const ecsParts = { store, clock, ids, installation: installation.id };
+  const iam = createIam({ store, clock, ids });
+  const sts = createSts({ ...ecsParts, roles: iam });
+  const endpointPorts = { ...agentPorts(ecsParts), credentials: sts.taskCredentials };
   const linkLocal = openLinkLocal(options, backend, clock, (request, signal) =>
     agent.endpointHandler(request, signal),
   );
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
-    new Agent({ ...options, ...ecsParts, sources, linkLocal, backend, endpoint: agentPorts(ecsParts) }),
+    new Agent({ ...options, ...ecsParts, sources, linkLocal, backend, endpoint: endpointPorts }),
   );
   const ecs = ecsService(ecsParts);
-  const iam = createIam({ store, clock, ids });
-  const sts = createSts({ ...ecsParts, roles: iam });
-  const s3 = started.use(openS3({ store, clock, ids, ...objectDirectory(options, installation) }));
   started.use(startRetention({ store, clock }));
   started.use(startSecretDeletion({ store, clock }));
   const events = started.use(
@@ -201,11 +202,6 @@ function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined)
     });
   }
 }
-
-/** Until there is an S3 here, files of environment variables cannot be had, and a task is told so. */
-const noObjects: ObjectSource = {
-  get: () => Promise.reject(new Error('S3 is not served by this version of Longshore')),
-};
 
 function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });

@@ -52,7 +52,7 @@ DescribeTaskDefinition {"input":"DescribeTaskDefinitionRequest","output":"Descri
 DescribeTaskSets {"input":"DescribeTaskSetsRequest","output":"DescribeTaskSetsResponse","errors":["AccessDeniedException","ClientException","ClusterNotFoundException","InvalidParameterException","ServerException","ServiceNotActiveException","ServiceNotFoundException","UnsupportedFeatureException"]}
 DescribeTasks {"input":"DescribeTasksRequest","output":"DescribeTasksResponse","errors":["AccessDeniedException","ClientException","ClusterNotFoundException","InvalidParameterException","ServerException"]}
 DisassociateGatewayFromCluster {"input":"DisassociateGatewayFromClusterRequest","output":"DisassociateGatewayFromClusterResponse","errors":["AccessDeniedException","ClientException","ClusterNotFoundException","GatewayNotFoundException","InvalidParameterException","ResourceNotFoundException","ServerException","UnsupportedFeatureException"]}
-DiscoverPollEndpoint {"input":"DiscoverPollEndpointRequest","output":"DiscoverPollEndpointAnswer","errors":["AccessDeniedException","ClientException","InvalidParameterException","ServerException"]}
+DiscoverPollEndpoint {"input":"DiscoverPollEndpointRequest","output":"DiscoverPollEndpointResponse","errors":["AccessDeniedException","ClientException","InvalidParameterException","ServerException"]}
 ExecuteCommand {"input":"ExecuteCommandRequest","output":"ExecuteCommandResponse","errors":["AccessDeniedException","ClientException","ClusterNotFoundException","InvalidParameterException","ServerException","TargetNotConnectedException"]}
 GetTaskProtection {"input":"GetTaskProtectionRequest","output":"GetTaskProtectionResponse","errors":["AccessDeniedException","ClientException","ClusterNotFoundException","InvalidParameterException","ResourceNotFoundException","ServerException","UnsupportedFeatureException"]}
 ListAccountSettings {"input":"ListAccountSettingsRequest","output":"ListAccountSettingsResponse","errors":["AccessDeniedException","ClientException","InvalidParameterException","ServerException"]}
@@ -373,7 +373,7 @@ DevicesList {"kind":"list","member":"Device"}
 DisassociateGatewayFromClusterRequest {"kind":"structure","members":{"gateway":"String","cluster":"String"},"required":["gateway","cluster"]}
 DisassociateGatewayFromClusterResponse {"kind":"structure","members":{"gatewayArn":"String","clusterArn":"String","status":"GatewayClusterAssociationStatus"}}
 DiscoverPollEndpointRequest {"kind":"structure","members":{"containerInstance":"String","cluster":"String"}}
-DiscoverPollEndpointAnswer {"kind":"structure","members":{"endpoint":"String","telemetryEndpoint":"String","serviceConnectEndpoint":"String"}}
+DiscoverPollEndpointResponse {"kind":"structure","members":{"endpoint":"String","telemetryEndpoint":"String","serviceConnectEndpoint":"String"}}
 DockerVolumeConfiguration {"kind":"structure","members":{"scope":"Scope","autoprovision":"Boolean","driver":"String","driverOpts":"StringMap","labels":"StringMap"}}
 Duration {"kind":"integer","min":0,"max":2147483647}
 EBSResourceType {"kind":"string","enum":["volume"]}

@@ -1672,7 +1672,7 @@ export interface DiscoverPollEndpointRequest {
   cluster?: string;
 }
 
-export interface DiscoverPollEndpointAnswer {
+export interface DiscoverPollEndpointResponse {
   endpoint?: string;
   telemetryEndpoint?: string;
   serviceConnectEndpoint?: string;
@@ -3639,7 +3639,7 @@ export interface EcsOperations {
   DescribeTaskSets: { input: DescribeTaskSetsRequest; output: DescribeTaskSetsResponse };
   DescribeTasks: { input: DescribeTasksRequest; output: DescribeTasksResponse };
   DisassociateGatewayFromCluster: { input: DisassociateGatewayFromClusterRequest; output: DisassociateGatewayFromClusterResponse };
-  DiscoverPollEndpoint: { input: DiscoverPollEndpointRequest; output: DiscoverPollEndpointAnswer };
+  DiscoverPollEndpoint: { input: DiscoverPollEndpointRequest; output: DiscoverPollEndpointResponse };
   ExecuteCommand: { input: ExecuteCommandRequest; output: ExecuteCommandResponse };
   GetTaskProtection: { input: GetTaskProtectionRequest; output: GetTaskProtectionResponse };
   ListAccountSettings: { input: ListAccountSettingsRequest; output: ListAccountSettingsResponse };

@@ -5,7 +5,9 @@ import type { Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
-import { notImplemented, validationError } from './errors.ts';
+import { entityTooLarge, notImplemented, validationError } from './errors.ts';
+import { findBucket } from './model/buckets.ts';
+import { findObject } from './model/objects.ts';
 import { s3Tables } from './model/tables.ts';
 import type { S3Call } from './operation.ts';
 import { bytesOf } from './operations/get-object.ts';
@@ -22,18 +24,14 @@ export interface S3Parts {
   readonly isEphemeral: boolean;
 }
 
-export interface FoundObject {
-  /** Bytes. */
-  readonly size: number;
-  readonly etag: string;
-  readonly body: AsyncIterable<Uint8Array>;
-}
-
 export interface S3 extends AsyncDisposable {
   readonly service: Service;
-  /** What others in the house read; `undefined` where there is no such object. */
-  readonly objects: { get(bucket: string, key: string): Promise<FoundObject | undefined> };
+  /** For others in the house: small files, whole. Rejects with what a client of S3 would see. */
+  readonly objects: { get(bucket: string, key: string): Promise<Uint8Array> };
 }
+
+/** Bytes; what is read whole is a file of variables or of a configuration. */
+const LARGEST_READ = 16 * 1024 ** 2;
 
 /** Of Amazon S3 what users of Amazon ECS need: buckets and objects, without versions. */
 export function openS3({ store, clock, ids, directory, isEphemeral }: S3Parts): S3 {
@@ -64,11 +62,13 @@ export function openS3({ store, clock, ids, directory, isEphemeral }: S3Parts): 
       validationError: (_operation, message, violations) => validationError(message, violations),
     },
     objects: {
-      async get(bucket, key) {
-        const object = tables.objects.get(bucket, key);
-        if (object === undefined) return undefined;
-        const { size, etag } = object;
-        return { size, etag, body: bytesOf({ blobs }, object, 0, size - 1) };
+      async get(Bucket, Key) {
+        findBucket({ tables }, { Bucket });
+        const object = findObject({ tables }, { Bucket, Key });
+        if (object.size > LARGEST_READ) throw entityTooLarge(object.size, LARGEST_READ);
+        const pieces: Uint8Array[] = [];
+        for await (const piece of bytesOf({ blobs }, object, 0, object.size - 1)) pieces.push(piece);
+        return Buffer.concat(pieces);
       },
     },
     [Symbol.asyncDispose]: () => blobs[Symbol.asyncDispose](),

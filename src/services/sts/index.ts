@@ -37,7 +37,7 @@ export function createSts(parts: StsParts): Sts {
       },
       validationError: (_operation, message) => validationError(message),
     },
-    taskCredentials: new TaskCredentials({ sessions, roles, now: () => clock.now() }),
+    taskCredentials: new TaskCredentials({ sessions, roles }),
     findSession: (accessKeyId, token) => sessions.find(accessKeyId, token),
   };
 }
