@@ -220,11 +220,5 @@ const isBase64 = (text: string): boolean => BASE64.test(text);
 const isPresent = (value: unknown): boolean => value !== null && value !== undefined;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Members go by the names of Java's properties: `Value null at 'roleName' failed to …` of `RoleName`. */
-function join(path: string, member: string): string {
-  const property = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
-  return path === '' ? property : `${path}.${property}`;
-}
-
+const join = (path: string, member: string): string => (path === '' ? member : `${path}.${member}`);
 const tooDeep = (): Error => serializationError(`Nesting is deeper than ${MAX_DEPTH} levels`);

@@ -1,6 +1,7 @@
 import { iamContract } from '../../aws/contract/iam.gen.ts';
 import type { IamOperations } from '../../aws/contract/iam.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
+import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
@@ -39,7 +40,8 @@ export function createIam({ store, clock, ids }: IamParts): Iam {
         const call: IamCall = { ...context, tables, ids, now: Math.floor(clock.now() / 1000) };
         return store.transaction(() => operation(input, call));
       },
-      validationError: (_operation, message) => validationError(message),
+      validationError: (_operation, _message, violations) =>
+        validationError(javaViolationsMessage(violations)),
     },
     role(account, name) {
       const role = tables.roles.get(account, name);

@@ -160,7 +160,7 @@ export const notImplemented = (operation: string): AwsError =>
 /** What S3 answers to what its model forbids: it words no constraints. */
 export function validationError(message: string, violations: readonly Violation[]): AwsError {
   const [first] = violations;
-  if (first?.path === 'storageClass' && first.constraint === 'enum') {
+  if (first?.path === 'StorageClass' && first.constraint === 'enum') {
     return error('InvalidStorageClass', 400, 'The storage class you specified is not valid');
   }
   // Paths with a dot lead into a document.

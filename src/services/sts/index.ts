@@ -2,6 +2,7 @@ import { stsContract } from '../../aws/contract/sts.gen.ts';
 import type { StsOperations } from '../../aws/contract/sts.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { FindSession } from '../../aws/identity.ts';
+import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import { notImplemented, validationError } from './errors.ts';
 import type { RoleSource } from './model/roles.ts';
@@ -35,7 +36,8 @@ export function createSts(parts: StsParts): Sts {
         const call: StsCall = { ...context, sessions, roles, now: clock.now() };
         return store.transaction(() => operation(input, call));
       },
-      validationError: (_operation, message) => validationError(message),
+      validationError: (_operation, _message, violations) =>
+        validationError(javaViolationsMessage(violations)),
     },
     taskCredentials: new TaskCredentials({ sessions, roles }),
     findSession: (accessKeyId, token) => sessions.find(accessKeyId, token),
