@@ -8,7 +8,7 @@ export interface BenchContext {
   readonly progress: (text: string) => void;
 }
 
-export type Unit = 'ms' | 'MB' | '% of a core' | 'requests/s' | 'tasks/s';
+export type Unit = 'ms' | 'MB' | '% of a core' | 'requests/s' | 'tasks/s' | 'MB/s';
 
 export interface Target {
   /** `ratio`: the median of value / baseline over the pairs; `median`: that of the values themselves. */

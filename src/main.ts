@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAbandoned } from './agent/abandoned.ts';
@@ -11,6 +11,7 @@ import type { EndpointHandler } from './agent/endpoint/handler.ts';
 import { LinkLocal } from './agent/network/link-local.ts';
 import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
 import type { Sources } from './agent/hooks/secrets/sources.ts';
+import type { ImageSource } from './agent/hooks/image-source.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { AwsError } from './aws/aws-error.ts';
 import { createEngineClient } from './docker/client.ts';
@@ -23,6 +24,8 @@ import { type Clock, realClock } from './kernel/clock.ts';
 import { LongshoreError, messageOf } from './kernel/errors.ts';
 import { type Ids, randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
+import { ecr as openEcr } from './services/ecr/index.ts';
+import type { EcrUriForm } from './services/ecr/model/address.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { agentPorts, ecsService } from './services/ecs/index.ts';
 import {
@@ -77,6 +80,8 @@ export interface LongshoreOptions {
   readonly linkLocal: LinkLocalWish;
   /** Secrets and parameters that are there from the beginning. */
   readonly seeds?: Seeds;
+  /** How `repositoryUri` names the registry; `loopback` where absent. */
+  readonly ecrUri?: EcrUriForm;
   readonly version: string;
   readonly log: Log;
 }
@@ -109,14 +114,27 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   await using started = new AsyncDisposableStack();
 
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
-  const backend = started.use(openBackend(options, installation, clock, ids));
   const { store, cipher } = installation;
+  let served = '';
+  const images = started.use(
+    openEcr({
+      store,
+      clock,
+      ids,
+      log,
+      ...blobDirectory('ecr', options, installation),
+      uriForm: options.ecrUri ?? 'loopback',
+      endpoint: () => served,
+      defaults: { region: options.region, account: options.accountId },
+    }),
+  );
+  const backend = started.use(openBackend(options, installation, { clock, ids, source: images.images }));
   const keeping = { store, cipher, clock, ids };
   const secretsManager = secretsManagerService(keeping);
   const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
   const ssm = ssmService(keepingParameters);
   seed(keepingParameters, options.seeds);
-  const s3 = started.use(openS3({ store, clock, ids, ...objectDirectory(options, installation) }));
+  const s3 = started.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const sources: Sources = {
     secrets: secretsManagerSource(secretsManager),
     parameters: parameterStoreSource(keepingParameters),
@@ -144,7 +162,17 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm, sts.service, iam.service, s3.service],
+      services: [
+        ecs,
+        events.service,
+        secretsManager,
+        ssm,
+        images.service,
+        sts.service,
+        iam.service,
+        s3.service,
+      ],
+      mounts: [images.mount],
       findSession: sts.findSession,
       clock,
       ids,
@@ -154,16 +182,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     }),
   );
 
+  // The engine pulls images from here: nothing is started before it can.
+  const endpoint = await gateway.listen({ host: options.host, port: options.port });
+  served = endpoint;
   agent.start();
   events.start();
   linkLocal?.start();
-  const [endpoint, engine] = await Promise.all([
-    gateway.listen({ host: options.host, port: options.port }),
-    agent.status(),
-  ]);
-  started.use(
-    removeAbandoned(abandonedClaims(installation, log), { backend: leftOvers(backend), clock, log }),
-  );
+  const engine = await agent.status();
+  const remains = { removeInstallation: removalOf(backend) };
+  started.use(removeAbandoned(abandonedClaims(installation, log), { backend: remains, clock, log }));
 
   const parts = started.move();
   let stopping: Promise<void> | undefined;
@@ -203,7 +230,11 @@ function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined)
   }
 }
 
-function openBackend(options: LongshoreOptions, installation: Installation, clock: Clock, ids: Ids): Backend {
+function openBackend(
+  options: LongshoreOptions,
+  installation: Installation,
+  { clock, ids, source }: { readonly clock: Clock; readonly ids: Ids; readonly source: ImageSource },
+): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });
   try {
     const { env } = process;
@@ -214,6 +245,7 @@ function openBackend(options: LongshoreOptions, installation: Installation, cloc
       clock,
       installation: installation.id,
       logins: registryLogins({ env, view, clock }),
+      source,
     });
   } catch (error) {
     if (!isEngineError(error)) throw error;
@@ -276,26 +308,27 @@ function abandonedClaims(installation: Installation, log: Log): readonly Claim[]
   }
 }
 
-/** Objects lie with the rest of the data; without a data directory, where they can be found to remove. */
-function objectDirectory(
+/** Pushed images and objects lie with the rest of the data; without a data directory, where they can be found to remove. */
+function blobDirectory(
+  of: 'ecr' | 's3',
   { dataDirectory }: LongshoreOptions,
   { id }: Installation,
 ): { readonly directory: string; readonly isEphemeral: boolean } {
   return dataDirectory === undefined
-    ? { directory: temporaryObjects(id), isEphemeral: true }
-    : { directory: join(dataDirectory, 's3'), isEphemeral: false };
+    ? { directory: temporaryBlobs(of, id), isEphemeral: true }
+    : { directory: join(dataDirectory, of), isEphemeral: false };
 }
 
-const temporaryObjects = (installation: string): string => join(tmpdir(), `longshore-s3-${installation}`);
-
-/** What an installation without a data directory left outside of the database. */
-function leftOvers(backend: Backend): Pick<Backend, 'removeInstallation'> {
-  return {
-    async removeInstallation(installation, signal) {
-      await backend.removeInstallation(installation, signal);
-      await rm(temporaryObjects(installation), { recursive: true, force: true });
-    },
+/** All that an installation without a data directory can leave: images and objects here, the rest on the engine. */
+const removalOf =
+  (backend: Backend): Backend['removeInstallation'] =>
+  async (installation, signal) => {
+    rmSync(temporaryBlobs('ecr', installation), { recursive: true, force: true });
+    rmSync(temporaryBlobs('s3', installation), { recursive: true, force: true });
+    await backend.removeInstallation(installation, signal);
   };
-}
+
+const temporaryBlobs = (of: 'ecr' | 's3', installation: string): string =>
+  join(tmpdir(), `longshore-${of}-${installation}`);
 
 const reportTo = (log: Log) => (error: unknown) => log.error({ err: error }, 'a change was not handled');

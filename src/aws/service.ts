@@ -25,6 +25,8 @@ export interface Service {
   /** SigV4 signing name. */
   readonly name: string;
   readonly contract: ServiceContract;
+  /** Bytes of the largest request body, where that is more than most services take. */
+  readonly largestBody?: number;
   /**
    * Answers one call. `input` has been checked against the contract's input shape and holds no unknown
    * members; the result, or what its promise holds, must fit the output shape. Throws AwsError; anything

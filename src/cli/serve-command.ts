@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
 import { linkLocalWishes } from '../agent/network/link-local-wish.ts';
 import type { LongshoreOptions } from '../main.ts';
+import { type EcrUriForm, ecrUriForms } from '../services/ecr/model/address.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
@@ -23,6 +24,7 @@ interface Flags {
   readonly warmSandboxes: number;
   readonly pull: LongshoreOptions['pullBehavior'];
   readonly linkLocal: LongshoreOptions['linkLocal'];
+  readonly ecrUri: EcrUriForm;
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -127,6 +129,17 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
         .env('LONGSHORE_LINK_LOCAL'),
     )
     .addOption(
+      new Option(
+        '--ecr-uri <form>',
+        'how repositoryUri names the registry: loopback is 127.0.0.1:PORT/NAME, which every engine on this machine ' +
+          'can push to; localhost is ACCOUNT.dkr.ecr.REGION.localhost:PORT/NAME, where such names are resolved; aws is ' +
+          'the name in AWS, which docker push takes to AWS. Task definitions may use all three',
+      )
+        .choices(ecrUriForms)
+        .default('loopback')
+        .env('LONGSHORE_ECR_URI'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -177,6 +190,7 @@ Examples:
         warmSandboxes: flags.warmSandboxes,
         pullBehavior: flags.pull,
         linkLocal: flags.linkLocal,
+        ecrUri: flags.ecrUri,
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

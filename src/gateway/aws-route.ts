@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { AwsError } from '../aws/aws-error.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { AwsRequest, Outcome } from '../aws/request-context.ts';
@@ -8,6 +8,8 @@ import type { Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { InFlight } from './in-flight.ts';
+import { limits } from './limits.ts';
+import { JSON_TYPE, refusalBody, tooLarge } from './refusal.ts';
 
 export interface AwsRouteParts {
   readonly services: readonly Service[];
@@ -26,15 +28,31 @@ const NO_QUERY = new URLSearchParams();
  */
 export function addAwsRoutes(server: FastifyInstance, parts: AwsRouteParts): void {
   const { services, log } = parts;
+  const largestOf = ({ headers }: FastifyRequest): number => {
+    const target = String(headers['x-amz-target']);
+    const service = services.find(({ contract }) => target.startsWith(`${contract.targetPrefix}.`));
+    return service?.largestBody ?? limits.body;
+  };
+  const options: RouteShorthandOptions = {
+    bodyLimit: Math.max(limits.body, ...services.map(({ largestBody = 0 }) => largestBody)),
+    // Before anything is read; a client that does not say how much it sends is refused afterwards.
+    preParsing: (request, reply, payload, done) => {
+      const largest = largestOf(request);
+      if (Number(request.headers['content-length'] ?? 0) > largest) return void refuse(reply, largest);
+      done(null, payload);
+    },
+  };
   const answerWith =
     (serve: typeof serveAwsJson) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const body = request.body instanceof Uint8Array ? request.body : NO_BODY;
+      const largest = largestOf(request);
+      if (body.length > largest) return refuse(reply, largest);
       const answer = await serve(services, { ...awsRequest(request, reply, parts), body });
       logAnswer(log, request.id, answer, reply.elapsedTime);
       return reply.serializer(asItIs).code(answer.status).headers(answer.headers).send(answer.body);
     };
-  server.post('/', answerWith(serveAwsJson));
+  server.post('/', options, answerWith(serveAwsJson));
   // A presigned call is a GET, which any HTTP client can make.
   server.route({
     method: ['GET', 'POST'],
@@ -60,6 +78,13 @@ export function awsRequest(
     findSession,
     signal: inFlight.signalFor(reply.raw),
   };
+}
+
+function refuse(reply: FastifyReply, largest: number): FastifyReply {
+  return reply
+    .code(413)
+    .type(JSON_TYPE)
+    .send(refusalBody(tooLarge(largest)));
 }
 
 /**

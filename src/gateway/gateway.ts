@@ -5,6 +5,7 @@ import fastify, {
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
+import type { HttpMount } from '../aws/http-mount.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -18,6 +19,7 @@ import { answerBrokenRequest } from './broken-request.ts';
 import { hostGuard } from './host-guard.ts';
 import { InFlight } from './in-flight.ts';
 import { limits } from './limits.ts';
+import { addMounts, isMounted } from './mount-route.ts';
 import { type Address, endpointOf, listenError } from './listen.ts';
 import { refuseOrigin } from './origin-guard.ts';
 import {
@@ -35,6 +37,8 @@ import { wireOf } from './wire-of.ts';
 
 export interface GatewayParts {
   readonly services: readonly Service[];
+  /** What services answer over plain HTTP under paths of their own. */
+  readonly mounts?: readonly HttpMount[];
   readonly admin: AdminPort;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -62,7 +66,8 @@ export interface Gateway extends AsyncDisposable {
 
 /** Throws LongshoreError BAD_OPTION for an `allowHosts` entry that is no host name. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const { admin, allowHosts, clock, defaults, findSession = () => undefined, ids, log, services } = parts;
+  const { admin, allowHosts, clock, defaults, ids, log, services, mounts = [] } = parts;
+  const { findSession = () => undefined } = parts;
 
   const inFlight = new InFlight();
   let hosts = hostGuard(allowHosts);
@@ -94,6 +99,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-amzn-requestid', request.id);
     const { headers, raw } = request;
+    const timing = limitTime(clock, raw);
     const problem = hosts.refuse(headers.host) ?? refuseOrigin(headers);
     if (problem !== undefined) {
       log.warn({ requestId: request.id, host: headers.host, origin: headers.origin }, `refused: ${problem}`);
@@ -103,7 +109,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
-    if (wireOf(raw) !== 's3') limitTime(clock, raw);
+    if (isMounted(mounts, raw.url) || wireOf(raw) === 's3') timing[Symbol.dispose]();
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
@@ -127,6 +133,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
   if (s3 !== undefined) addS3Route(server, s3, { ...routes, clock });
   addAdminRoutes(server, { admin, log, inFlight });
+  addMounts(server, { mounts, inFlight, log });
 
   const close = async (): Promise<void> => {
     isClosing = true;
@@ -175,12 +182,12 @@ function limit(server: Server): void {
 }
 
 /** A request whose body does not end in time is cut off, so that nobody can hold connections for nothing. */
-function limitTime(clock: Clock, request: IncomingMessage): void {
-  if (request.complete) return;
+function limitTime(clock: Clock, request: IncomingMessage): Disposable {
   const timer = clock.schedule(clock.now() + limits.requestTimeout, () => {
     if (!request.complete) request.destroy();
   });
   request.once('close', () => timer[Symbol.dispose]());
+  return timer;
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {

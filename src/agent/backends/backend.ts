@@ -136,8 +136,11 @@ export interface ImageRequest {
   readonly login?: RegistryLogin;
   /** `linux/arm64`; absent: whatever the engine has or takes by itself. */
   readonly platform?: string;
-  /** `missing`: only if the engine has no such image; then one that is there after all will do. */
-  readonly pull: 'missing' | 'always';
+  /**
+   * `missing`: only if the engine has no such image; then one that is there after all will do. `outdated`: also
+   * if it has one of Longshore's own registry and that has another by now.
+   */
+  readonly pull: 'missing' | 'outdated' | 'always';
 }
 
 export interface ImageResult {

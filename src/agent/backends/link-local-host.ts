@@ -28,6 +28,9 @@ export interface LinkLocalHost {
   ensureNetwork(signal: AbortSignal): Promise<LinkLocalNetwork>;
   /** Removes what there is of this installation: relays, and the network if it is its own. */
   clear(signal: AbortSignal): Promise<void>;
-  /** `redirect`: leads the port on to the target; `carry`: also listens there, for us. */
+  /**
+   * `redirect`: leads the port on to the target; `carry`: also listens there, for us. The signal ends also
+   * what was started.
+   */
   startRelay(role: 'redirect' | 'carry', signal: AbortSignal): Promise<RelayProcess>;
 }

@@ -3,17 +3,23 @@ export const pullBehaviors = ['default', 'always', 'once', 'prefer-cached'] as c
 
 /**
  * When an image is pulled.
- * - `default`, `prefer-cached`: when the engine has none of that name. The agent's own default pulls first
- *   and uses what there is when that fails; on one's own machine that would replace images just built.
+ * - `default`: when the engine has none of that name, or one of ECR that was pushed again since. The agent's
+ *   own default pulls first and uses what there is when that fails; on one's own machine that would replace
+ *   images just built.
+ * - `prefer-cached`: when the engine has none of that name.
  * - `always`: for every container, also if the engine has it.
  * - `once`: unless this installation has pulled it before and it is still there.
  */
 export type PullBehavior = (typeof pullBehaviors)[number];
 
 /** What a backend is to do for the behaviour. */
-export function pullFor(behavior: PullBehavior, hasPulledBefore: () => boolean): 'missing' | 'always' {
+export function pullFor(
+  behavior: PullBehavior,
+  hasPulledBefore: () => boolean,
+): 'missing' | 'outdated' | 'always' {
   switch (behavior) {
     case 'default':
+      return 'outdated';
     case 'prefer-cached':
       return 'missing';
     case 'always':

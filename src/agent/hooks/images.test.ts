@@ -65,7 +65,7 @@ describe('Images', () => {
     expect(await Promise.all(waiting)).toEqual([found, found]);
     expect(begun).toHaveLength(1);
     expect(told).toEqual([[3], [3]]);
-    expect(begun[0]?.request).toEqual({ image: 'a', pull: 'missing' });
+    expect(begun[0]?.request).toEqual({ image: 'a', pull: 'outdated' });
   });
 
   test('fetches different images, and one image for different platforms, side by side', async () => {
@@ -73,7 +73,7 @@ describe('Images', () => {
     const requests = [{ image: 'a' }, { image: 'b' }, { image: 'a', platform: 'linux/arm64' }];
     const waiting = requests.map((request) => images.ensure(request, ignore, never));
     expect(begun.map(({ request }) => request)).toEqual(
-      requests.map((request) => ({ ...request, pull: 'missing' })),
+      requests.map((request) => ({ ...request, pull: 'outdated' })),
     );
     for (const { resolve } of begun) resolve(found);
     await Promise.all(waiting);
@@ -173,7 +173,7 @@ describe('pull behaviours', () => {
   }
 
   test.each([
-    ['default', ['missing', 'missing'], false],
+    ['default', ['outdated', 'outdated'], false],
     ['prefer-cached', ['missing', 'missing'], false],
     ['always', ['always', 'always'], true],
     ['once', ['always', 'missing'], true],

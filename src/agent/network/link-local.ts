@@ -41,7 +41,7 @@ interface Held extends AsyncDisposable {
 const wholeAttempt = new AbortController().signal;
 
 /** For one attempt, and for the first one as waited for by tasks, in milliseconds. */
-const longestAttempt = 30_000;
+const longestAttempt = 15_000;
 const longestWait = 5000;
 /**
  * Whether the network is there is looked at this often, for nobody tells when somebody removes it; another

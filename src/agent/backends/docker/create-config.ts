@@ -9,6 +9,7 @@ import type { HealthCheckPlan, PortPlan } from '../../model/task-plan.ts';
 import type { ContainerSpec } from '../backend.ts';
 import { containerLabel, hidesExitCode, ownerLabels, rangesLabel } from './labels.ts';
 import { type PublishedRange, rangesLabelOf, singlePorts } from './port-ranges.ts';
+import { engineImageName } from './engine-image-name.ts';
 
 /** What the engine is told when a container is made. Pure; members left out keep the image's values. */
 export function createConfig(
@@ -26,7 +27,7 @@ export function createConfig(
     [containerLabel]: plan.name,
   };
   return {
-    Image: plan.image,
+    Image: engineImageName(plan.image),
     Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
     Labels: labels,
     Healthcheck: healthConfig(plan.healthCheck),

@@ -6,6 +6,7 @@ import type { ImageInspect } from '../../../docker/images.ts';
 import type { ImageProgress } from '../../../docker/progress.ts';
 import type { RegistryAuth } from '../../../docker/registry-auth.ts';
 import { VirtualClock } from '../../../kernel/virtual-clock.ts';
+import type { ImageSource } from '../../hooks/image-source.ts';
 import type { ImageRequest, PullProgress } from '../backend.ts';
 import { ensureImage } from './ensure-image.ts';
 import type { Login } from './registry-logins.ts';
@@ -23,6 +24,7 @@ interface Given {
   /** What is there after a pull. */
   readonly remote?: Partial<ImageInspect>;
   readonly login?: Omit<Login, 'registry' | 'source'>;
+  readonly source?: ImageSource;
 }
 
 /** An engine that has the image after the first pull that succeeds; `pulls` are its answers in turn. */
@@ -58,7 +60,7 @@ function registry(pulls: readonly Pull[], given: Given = {}) {
       },
     },
   });
-  const { login } = given;
+  const { login, source } = given;
   const logins =
     login === undefined
       ? undefined
@@ -68,7 +70,7 @@ function registry(pulls: readonly Pull[], given: Given = {}) {
         };
   const ensure = (request: Partial<ImageRequest> = {}, signal = never) =>
     ensureImage(
-      { engine, clock, logins },
+      { engine, clock, logins, source },
       { image: 'busybox:1', pull: 'missing', ...request },
       (each) => progress.push(each),
       signal,
@@ -312,5 +314,23 @@ describe('platforms', () => {
     expect((await pulled.ensure({ platform: wanted })).pulled).toBe(true);
     const offline = registry([refuse('server', 'no such host')], { local: several });
     expect((await offline.ensure({ platform: wanted })).pulled).toBe(false);
+  });
+});
+
+describe('an image of ECR that our own registry has not', () => {
+  const image = '000000000000.dkr.ecr.us-east-1.amazonaws.com/app:1';
+  const source = { find: () => ({ kind: 'absent' as const, problem: 'repository x not found' }) };
+
+  test('is pulled from AWS by who has logged in there', async () => {
+    const auth = { username: 'AWS', password: 'p' };
+    const { ensure, asked } = registry([succeed], { login: { auth }, source });
+    expect(await ensure({ image })).toMatchObject({ pulled: true });
+    expect(asked).toMatchObject([{ name: image, auth }]);
+  });
+
+  test('is asked of nobody else', async () => {
+    const { ensure, asked } = registry([succeed], { login: {}, source });
+    await expect(ensure({ image })).rejects.toThrow('repository x not found');
+    expect(asked).toEqual([]);
   });
 });

@@ -2,10 +2,13 @@ import { isEngineError } from '../../../docker/errors.ts';
 import type { ImageInspect } from '../../../docker/images.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import { BackendError, type ImageRequest, type ImageResult, type PullProgress } from '../backend.ts';
+import { engineImageName } from './engine-image-name.ts';
 import { wordsOf } from './engine-words.ts';
+import { ensureSourced } from './ensure-sourced.ts';
+import { findImage } from './find-image.ts';
 import { type PullParts, pull } from './pull.ts';
 import { fitOf, mismatch } from './pull-platform.ts';
-import { digestOf } from './pull-reference.ts';
+import { digestOf, placeOf } from './pull-reference.ts';
 
 /**
  * Finds the image on the engine, or pulls it: always, or when it is missing. One of another platform than
@@ -19,18 +22,46 @@ export async function ensureImage(
   signal: AbortSignal,
 ): Promise<ImageResult> {
   try {
-    if (request.pull === 'always') return await pulled(parts, request, onPull, signal);
-    const local = await find(parts, request, signal);
-    if (local !== undefined && fitOf(local, request.platform) === 'fits') return resultOf(request, local);
-    try {
-      return await pulled(parts, request, onPull, signal);
-    } catch (error) {
-      if (!(error instanceof BackendError)) throw error;
-      return resultOf(request, await fallBack(parts, request, error, signal));
+    const sourced = parts.source?.find(request.image);
+    if (sourced !== undefined && !(sourced.kind === 'absent' && (await isLoggedIn(parts, request, signal)))) {
+      return await ensureSourced(parts, request, sourced, onPull, signal);
     }
+    const result = await ensureOrdinary(parts, request, onPull, signal);
+    const name = engineImageName(request.image);
+    if (name !== request.image) await parts.engine.images.tag(result.id, name, { signal });
+    return result;
   } catch (error) {
     if (!isEngineError(error) || error.kind === 'aborted') throw error;
     throw new BackendError('CannotPullContainerError', wordsOf(error), { cause: error });
+  }
+}
+
+/** Who has logged in to a registry in AWS itself means the images there, where ours has none of the name. */
+async function isLoggedIn(
+  { logins }: PullParts,
+  { image, login }: ImageRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { registry } = placeOf(image);
+  if (!/\.amazonaws\.com(?:\.cn)?$/.test(registry)) return false;
+  return login !== undefined || (await logins?.for(registry, signal))?.auth !== undefined;
+}
+
+/** An image of any registry but our own. */
+async function ensureOrdinary(
+  parts: PullParts,
+  request: ImageRequest,
+  onPull: (progress: PullProgress) => void,
+  signal: AbortSignal,
+): Promise<ImageResult> {
+  if (request.pull === 'always') return await pulled(parts, request, onPull, signal);
+  const local = await findImage(parts.engine, request.image, signal);
+  if (local !== undefined && fitOf(local, request.platform) === 'fits') return resultOf(request, local);
+  try {
+    return await pulled(parts, request, onPull, signal);
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    return resultOf(request, await fallBack(parts, request, error, signal));
   }
 }
 
@@ -57,26 +88,13 @@ async function fallBack(
   signal: AbortSignal,
 ): Promise<ImageInspect> {
   const { image, platform } = request;
-  const local = await find(parts, request, signal);
+  const local = await findImage(parts.engine, image, signal);
   if (local === undefined) throw error;
   if (platform === undefined || fitOf(local, platform) !== 'differs') return local;
   const words = mismatch(image, local, platform);
   const said = messageOf(error);
   const message = said === words ? words : `${words}; and none could be pulled: ${said}`;
   throw new BackendError('CannotPullContainerError', message, { cause: error });
-}
-
-async function find(
-  { engine }: PullParts,
-  { image }: ImageRequest,
-  signal: AbortSignal,
-): Promise<ImageInspect | undefined> {
-  try {
-    return await engine.images.inspect(image, { signal });
-  } catch (error) {
-    if (isEngineError(error, 'not-found')) return undefined;
-    throw error;
-  }
 }
 
 function resultOf({ image }: ImageRequest, found: ImageInspect, told?: string): ImageResult {

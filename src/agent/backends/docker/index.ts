@@ -5,6 +5,7 @@ import type { ContainerStats } from '../../../docker/stats-types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { DeadlineError, withDeadline } from '../../../kernel/deadline.ts';
 import type { TaskLimits } from '../../cgroups/task-cgroups.ts';
+import type { ImageSource } from '../../hooks/image-source.ts';
 import type { VolumePlan } from '../../model/task-plan.ts';
 import {
   type Backend,
@@ -59,6 +60,8 @@ export interface DockerBackendOptions {
   readonly installation: string;
   /** The user's own logins to registries; absent: none is used. */
   readonly logins?: RegistryLogins;
+  /** Where images of ECR come from; absent: from AWS, like others from their registries. */
+  readonly source?: ImageSource;
 }
 
 /** Real containers on a Docker Engine, or whatever speaks its API. */

@@ -72,8 +72,7 @@ export class DockerLinkLocal implements LinkLocalHost {
   async #begin(id: string, signal: AbortSignal): Promise<RelayProcess> {
     let attached: Attachment | undefined;
     try {
-      // Without the caller's signal, which is for the start alone: the connection lives on.
-      attached = await this.#engine.containers.attach(id, { tty: false, stdin: true });
+      attached = await this.#engine.containers.attach(id, { tty: false, stdin: true, signal });
       await this.#engine.containers.start(id, { signal });
       return this.#process(id, attached);
     } catch (error) {

@@ -3,6 +3,7 @@ import { isEngineError } from '../../../docker/errors.ts';
 import type { ImageProgress } from '../../../docker/progress.ts';
 import { backoff } from '../../../kernel/backoff.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { ImageSource } from '../../hooks/image-source.ts';
 import { BackendError, type ImageRequest, type PullProgress } from '../backend.ts';
 import { wordsOf } from './engine-words.ts';
 import { attemptPull } from './pull-attempt.ts';
@@ -20,6 +21,10 @@ export interface PullParts {
   readonly clock: Clock;
   /** Absent: every registry is asked without a login. */
   readonly logins?: RegistryLogins | undefined;
+  /** Longshore's own registry; absent: images of ECR are like any others. */
+  readonly source?: ImageSource | undefined;
+  /** How often to try at most. */
+  readonly attempts?: number | undefined;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface PullParts {
  * registry gave for the name. Rejects with a BackendError in the engine's own words.
  */
 export async function pull(
-  { engine, clock, logins }: PullParts,
+  { engine, clock, logins, attempts = mostPulls }: PullParts,
   request: ImageRequest,
   onPull: (progress: PullProgress) => void,
   signal: AbortSignal,
@@ -49,7 +54,7 @@ export async function pull(
       await attemptPull(engine, clock, { request, auth: login?.auth, onProgress }, signal);
       return digest;
     } catch (error) {
-      if (attempt >= mostPulls || !isWorthRetrying(error)) throw inWords(error, login);
+      if (attempt >= attempts || !isWorthRetrying(error)) throw inWords(error, login);
       onPull({ image, status: 'Waiting to try again', current: 0, total: 0 });
       await clock.sleep(backoff(attempt, firstWaitMs, longestWaitMs), signal);
     }

@@ -1,0 +1,7 @@
+import { pullThroughCacheRuleNotFound } from '../errors.ts';
+import type { EcrOperation } from '../operation.ts';
+
+/** There are none, see CreatePullThroughCacheRule. */
+export const deletePullThroughCacheRule: EcrOperation<'DeletePullThroughCacheRule'> = (input, call) => {
+  throw pullThroughCacheRuleNotFound(input.ecrRepositoryPrefix, input.registryId ?? call.account);
+};
