@@ -10,7 +10,7 @@ import { SimulatedBackend } from './agent/backends/simulated/index.ts';
 import type { EndpointHandler } from './agent/endpoint/handler.ts';
 import { LinkLocal } from './agent/network/link-local.ts';
 import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
-import type { ObjectSource, Sources } from './agent/hooks/secrets/sources.ts';
+import type { Sources } from './agent/hooks/secrets/sources.ts';
 import type { ImageSource } from './agent/hooks/image-source.ts';
 import type { PullBehavior } from './agent/hooks/images-behavior.ts';
 import { AwsError } from './aws/aws-error.ts';
@@ -45,6 +45,9 @@ import {
   ssmService,
 } from './services/ssm/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
+import { createIam } from './services/iam/index.ts';
+import { openS3 } from './services/s3/index.ts';
+import { createSts } from './services/sts/index.ts';
 import { countTasks } from './services/ecs/count-tasks.ts';
 import type { Claim } from './store/claim.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
@@ -122,7 +125,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       clock,
       ids,
       log,
-      ...imageDirectory(options, installation),
+      ...blobDirectory('ecr', options, installation),
       uriForm: options.ecrUri ?? 'loopback',
       endpoint: () => served,
       defaults: { region: options.region, account: options.accountId },
@@ -134,14 +137,18 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
   const ssm = ssmService(keepingParameters);
   seed(keepingParameters, options.seeds);
+  const s3 = started.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const sources: Sources = {
     secrets: secretsManagerSource(secretsManager),
     parameters: parameterStoreSource(keepingParameters),
-    objects: noObjects,
+    objects: s3.objects,
   };
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
   const ecsParts = { store, clock, ids, installation: installation.id };
+  const iam = createIam({ store, clock, ids });
+  const sts = createSts({ ...ecsParts, roles: iam });
+  const endpointPorts = { ...agentPorts(ecsParts), credentials: sts.taskCredentials };
   const linkLocal = openLinkLocal(options, backend, clock, (request, signal) =>
     agent.endpointHandler(request, signal),
   );
@@ -153,7 +160,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       sources,
       linkLocal,
       backend,
-      endpoint: agentPorts(ecsParts),
+      endpoint: endpointPorts,
       logSink: logSink({ store, clock }),
     }),
   );
@@ -175,8 +182,19 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [ecs, events.service, secretsManager, ssm, images.service, logs],
+      services: [
+        ecs,
+        events.service,
+        secretsManager,
+        ssm,
+        images.service,
+        logs,
+        sts.service,
+        iam.service,
+        s3.service,
+      ],
       mounts: [images.mount],
+      findSession: sts.findSession,
       clock,
       ids,
       log,
@@ -232,11 +250,6 @@ function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined)
     });
   }
 }
-
-/** Until there is an S3 here, files of environment variables cannot be had, and a task is told so. */
-const noObjects: ObjectSource = {
-  get: () => Promise.reject(new Error('S3 is not served by this version of Longshore')),
-};
 
 function openBackend(
   options: LongshoreOptions,
@@ -317,24 +330,27 @@ function abandonedClaims(installation: Installation, log: Log): readonly Claim[]
   }
 }
 
-/** Pushed images lie with the rest of the data; without a data directory, where they can be found to remove. */
-function imageDirectory(
+/** Pushed images and objects lie with the rest of the data; without a data directory, where they can be found to remove. */
+function blobDirectory(
+  of: 'ecr' | 's3',
   { dataDirectory }: LongshoreOptions,
   { id }: Installation,
 ): { readonly directory: string; readonly isEphemeral: boolean } {
   return dataDirectory === undefined
-    ? { directory: temporaryImages(id), isEphemeral: true }
-    : { directory: join(dataDirectory, 'ecr'), isEphemeral: false };
+    ? { directory: temporaryBlobs(of, id), isEphemeral: true }
+    : { directory: join(dataDirectory, of), isEphemeral: false };
 }
 
-/** All that an installation without a data directory can leave: images here, the rest on the engine. */
+/** All that an installation without a data directory can leave: images and objects here, the rest on the engine. */
 const removalOf =
   (backend: Backend): Backend['removeInstallation'] =>
   async (installation, signal) => {
-    rmSync(temporaryImages(installation), { recursive: true, force: true });
+    rmSync(temporaryBlobs('ecr', installation), { recursive: true, force: true });
+    rmSync(temporaryBlobs('s3', installation), { recursive: true, force: true });
     await backend.removeInstallation(installation, signal);
   };
 
-const temporaryImages = (installation: string): string => join(tmpdir(), `longshore-ecr-${installation}`);
+const temporaryBlobs = (of: 'ecr' | 's3', installation: string): string =>
+  join(tmpdir(), `longshore-${of}-${installation}`);
 
 const reportTo = (log: Log) => (error: unknown) => log.error({ err: error }, 'a change was not handled');

@@ -89,6 +89,8 @@ function fitsScalar(name: ShapeName, value: unknown): boolean {
       return typeof value === 'string';
     case 'Boolean':
       return typeof value === 'boolean';
+    case 'Stream':
+      return typeof value === 'object' && value !== null;
     case 'Integer':
     case 'Long':
       return Number.isSafeInteger(value);

@@ -12,6 +12,21 @@ export interface Identity {
   readonly service: string | undefined;
 }
 
+/** What temporary credentials stand for. */
+export type SessionState =
+  | {
+      readonly state: 'valid';
+      readonly account: string;
+      /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION` */
+      readonly principalArn: string;
+      /** `AROA…:SESSION` */
+      readonly principalId: string;
+    }
+  | { readonly state: 'expired' | 'invalid' };
+
+/** `undefined` for credentials that were not given out here. */
+export type FindSession = (accessKeyId: string, token: string | undefined) => SessionState | undefined;
+
 export interface IdentityDefaults {
   readonly account: string;
   readonly region: string;
@@ -35,7 +50,21 @@ export function identify(headers: Headers, query: URLSearchParams, defaults: Ide
     const isSigV4a = query.get('X-Amz-Algorithm') === SIGV4A;
     return fromCredential(credential, isSigV4a, query.get('X-Amz-Region-Set') ?? undefined, defaults);
   }
+  const oldPresigned = query.get('AWSAccessKeyId');
+  if (oldPresigned !== null && query.has('Signature')) {
+    // SigV2, which boto3 still presigns with: it names neither region nor service, and only S3 takes it.
+    return {
+      accessKeyId: oldPresigned,
+      account: accountOf(oldPresigned, defaults),
+      region: defaults.region,
+      service: 's3',
+    };
+  }
   return { accessKeyId: undefined, ...defaults, service: undefined };
+}
+
+function accountOf(accessKeyId: string, defaults: IdentityDefaults): string {
+  return /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaults.account;
 }
 
 const SIGV4 = 'AWS4-HMAC-SHA256';
@@ -86,7 +115,7 @@ function fromCredential(
   const signedRegion = isSigV4a ? (firstRegion === '*' ? '' : firstRegion) : third;
   return {
     accessKeyId,
-    account: /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaults.account,
+    account: accountOf(accessKeyId, defaults),
     region: signedRegion === '' ? defaults.region : signedRegion,
     service: isSigV4a ? third : fourth,
   };

@@ -35,3 +35,95 @@ export function serverError(cause: unknown): AwsError {
     cause,
   });
 }
+
+// awsQuery. These names have no "Exception" in them, on the wire or off it.
+
+/** A parameter is not of its type; "timestamp must follow ISO8601" is a text seen, the others are like it. */
+export const malformedInput = (message: string): AwsError => new AwsError('MalformedInput', message);
+
+export const missingAction = (): AwsError =>
+  new AwsError('MissingAction', 'The request is missing an action or a required parameter.');
+
+export const invalidAction = (action: string, version: string | undefined): AwsError =>
+  new AwsError(
+    'InvalidAction',
+    `Could not find operation ${action} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
+  );
+
+export function internalFailure(cause: unknown): AwsError {
+  return new AwsError(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error, exception or failure.',
+    { fault: 'server', cause },
+  );
+}
+
+// Temporary credentials that have ended, as each protocol words it.
+
+export const jsonCredentialRefusals = {
+  expired: () =>
+    new AwsError('ExpiredTokenException', 'The security token included in the request is expired'),
+  invalid: () =>
+    new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.'),
+};
+
+export const queryCredentialRefusals = {
+  expired: () =>
+    new AwsError('ExpiredToken', 'The security token included in the request is expired', {
+      httpStatus: 403,
+    }),
+  invalid: () =>
+    new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', {
+      httpStatus: 403,
+    }),
+};
+
+// restXml, in the words of Amazon S3.
+
+export const methodNotAllowed = (): AwsError =>
+  new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    httpStatus: 405,
+  });
+
+export const invalidArgument = (message: string): AwsError => new AwsError('InvalidArgument', message);
+
+export const malformedXml = (): AwsError =>
+  new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+
+export const incompleteBody = (): AwsError =>
+  new AwsError(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header.',
+  );
+
+export const entityTooLarge = (limit: number): AwsError =>
+  new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+    members: { MaxSizeAllowed: limit },
+  });
+
+export function internalError(cause: unknown): AwsError {
+  return new AwsError('InternalError', 'We encountered an internal error. Please try again.', {
+    fault: 'server',
+    cause,
+  });
+}
+
+export const presignedExpired = (end: number, now: number): AwsError =>
+  new AwsError('AccessDenied', 'Request has expired', {
+    httpStatus: 403,
+    members: { Expires: new Date(end).toISOString(), ServerTime: new Date(now).toISOString() },
+  });
+
+export const presignedMalformed = (): AwsError =>
+  new AwsError(
+    'AuthorizationQueryParametersError',
+    'Query-string authentication requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+  );
+
+export const restCredentialRefusals = {
+  expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
+  invalid: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),
+};

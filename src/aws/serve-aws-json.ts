@@ -1,40 +1,24 @@
-import { partitionOf, rootArn } from './arn.ts';
 import { encodeEvents, EventStream, eventStreamType } from './event-stream.ts';
-import { identify, type Identity, type IdentityDefaults } from './identity.ts';
 import {
   encodeError,
   encodeSuccess,
   jsonVersion,
   readTarget,
-  type Headers,
   type HttpResponse,
   type JsonVersion,
 } from './json-protocol.ts';
-import { unknownOperation } from './protocol-errors.ts';
-import type { RequestContext, Service } from './service.ts';
+import { jsonCredentialRefusals, unknownOperation } from './protocol-errors.ts';
+import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
+import type { Service } from './service.ts';
 import { parseInput } from './validate.ts';
 
-export interface AwsJsonRequest {
-  readonly method: string;
-  readonly headers: Headers;
-  /** Query of the URL, where a presigned request keeps its signature. */
-  readonly query: URLSearchParams;
+export interface AwsJsonRequest extends AwsRequest {
   readonly body: Uint8Array | string;
-  readonly requestId: string;
-  /** Account and region of callers that sign nothing or with made-up credentials. */
-  readonly defaults: IdentityDefaults;
-  readonly signal: AbortSignal;
 }
 
-export interface AwsJsonResponse extends HttpResponse {
+export interface AwsJsonResponse extends HttpResponse, Outcome {
   /** In place of the body, for an output that is a stream of events. */
   readonly stream?: AsyncIterable<Uint8Array>;
-  /** For the request log; absent where the request named none that exists. */
-  readonly operation?: string;
-  /** For the request log; absent where the signature could not be read, or nobody had to be known. */
-  readonly caller?: Pick<Identity, 'account' | 'region'>;
-  /** What went wrong, with its cause; never part of the answer itself. */
-  readonly error?: unknown;
 }
 
 /**
@@ -47,7 +31,7 @@ export async function serveAwsJson(
 ): Promise<AwsJsonResponse> {
   const claimed = jsonVersion(request.headers);
   let version: JsonVersion = claimed ?? '1.1';
-  let known: Pick<AwsJsonResponse, 'operation' | 'caller'> = {};
+  let known: Outcome = {};
   try {
     const target = readTarget(request.headers);
     const service = services.find(({ contract }) => contract.targetPrefix === target.prefix);
@@ -60,9 +44,8 @@ export async function serveAwsJson(
     const { operation } = target;
     known = { operation };
     version = claimed;
-    const context = contextOf(request);
-    const { account, region } = context;
-    known = { operation, caller: { account, region } };
+    const context = contextOf(request, jsonCredentialRefusals);
+    known = { operation, caller: callerOf(context) };
     const input = parseInput(service.contract, operation, request.body, service.validationError);
     const output = await service.handle(operation, input, context);
     if (output instanceof EventStream) return { ...streamed(output, request.requestId), ...known };
@@ -88,10 +71,4 @@ function refusal(
     return `The content type must be application/x-amz-json-1.1, not ${String(headers['content-type'])}.`;
   }
   return `No service here has the target ${prefix}.`;
-}
-
-function contextOf({ headers, query, defaults, requestId, signal }: AwsJsonRequest): RequestContext {
-  const { account, region } = identify(headers, query, defaults);
-  const partition = partitionOf(region);
-  return { requestId, account, region, partition, principalArn: rootArn({ partition, account }), signal };
 }

@@ -12,6 +12,10 @@ export interface RequestContext {
   readonly partition: string;
   /** ARN of the caller: the account's root where the caller is not known better. */
   readonly principalArn: string;
+  /** The caller's unique id, `AROA…:SESSION`; absent for the account's root, whose id is the account. */
+  readonly principalId?: string;
+  /** Absent where the request was not signed. */
+  readonly accessKeyId?: string;
   /** Aborted when the client hangs up or Longshore stops. */
   readonly signal: AbortSignal;
 }

@@ -31,11 +31,21 @@ export function parseInput(
   body: Uint8Array | string,
   validationError: Service['validationError'],
 ): unknown {
+  return checkInput(contract, operation, parseJson(body), validationError);
+}
+
+/** The same for input that another protocol has read: `value` is what its JSON would hold. */
+export function checkInput(
+  contract: ServiceContract,
+  operation: string,
+  value: unknown,
+  validationError: Service['validationError'],
+): unknown {
   const shape = contract.operations.get(operation)?.input;
   if (shape === undefined)
     throw unknownOperation(`Operation ${operation} is not known to ${contract.serviceId}.`);
   const reader = new InputReader(contract);
-  const input = reader.read(shape, parseJson(body), '', 0);
+  const input = reader.read(shape, value, '', 0);
   if (reader.violations.length > 0) {
     throw validationError(operation, violationsMessage(reader.violations), reader.violations);
   }
@@ -159,6 +169,10 @@ function scalar(name: ShapeName, value: unknown, depth: number): unknown {
       return value;
     case 'Blob':
       if (typeof value !== 'string' || !isBase64(value)) throw notScalar(value, 'ByteBuffer');
+      return value;
+    case 'Stream':
+      // Only a protocol can put one here: no JSON is read into it.
+      if (typeof value !== 'object') throw notScalar(value, 'ByteBuffer');
       return value;
     case 'Document':
       return document(value, depth);

@@ -6,7 +6,7 @@ import fastify, {
   type LightMyRequestResponse,
 } from 'fastify';
 import type { HttpMount } from '../aws/http-mount.ts';
-import type { IdentityDefaults } from '../aws/identity.ts';
+import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -14,7 +14,7 @@ import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { AdminPort } from './admin-port.ts';
 import { addAdminRoutes } from './admin-routes.ts';
-import { addAwsRoute } from './aws-route.ts';
+import { addAwsRoutes } from './aws-route.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { hostGuard } from './host-guard.ts';
 import { InFlight } from './in-flight.ts';
@@ -31,7 +31,9 @@ import {
   unknownPath,
   type Refusal,
 } from './refusal.ts';
+import { addS3Route, rewriteForS3 } from './rest-xml-route.ts';
 import { welcome } from './welcome.ts';
+import { wireOf } from './wire-of.ts';
 
 export interface GatewayParts {
   readonly services: readonly Service[];
@@ -43,6 +45,8 @@ export interface GatewayParts {
   readonly log: Log;
   /** For requests that are not signed. */
   readonly defaults: IdentityDefaults;
+  /** Knows the temporary credentials that were given out; absent: none were. */
+  readonly findSession?: FindSession;
   /** Names beside the loopback ones under which Longshore may be called; see `hostGuard`. */
   readonly allowHosts: readonly string[];
 }
@@ -63,6 +67,7 @@ export interface Gateway extends AsyncDisposable {
 /** Throws LongshoreError BAD_OPTION for an `allowHosts` entry that is no host name. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { admin, allowHosts, clock, defaults, ids, log, services, mounts = [] } = parts;
+  const { findSession = () => undefined } = parts;
 
   const inFlight = new InFlight();
   let hosts = hostGuard(allowHosts);
@@ -76,6 +81,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     keepAliveTimeout: limits.keepAliveTimeout,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
     requestIdHeader: false,
+    rewriteUrl: rewriteForS3,
+    routerOptions: { constraints: { wire: byWire } },
     genReqId: () => ids.uuid(),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, ids.uuid()),
     // A path that cannot be decoded is found before any hook runs.
@@ -102,7 +109,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
-    if (isMounted(mounts, raw.url)) timing[Symbol.dispose]();
+    if (isMounted(mounts, raw.url) || wireOf(raw) === 's3') timing[Symbol.dispose]();
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
@@ -111,7 +118,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     done();
   });
   server.setNotFoundHandler((request, reply) =>
-    refuse(reply, unknownPath(request.method, request.url.split('?', 1)[0] ?? '/')),
+    refuse(reply, unknownPath(request.method, request.originalUrl.split('?', 1)[0] ?? '/')),
   );
   server.setErrorHandler((error, request, reply) => {
     const refusal = refusalFor(error);
@@ -121,7 +128,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
 
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
-  addAwsRoute(server, { services, defaults, log, inFlight });
+  const routes = { services, defaults, findSession, log, inFlight };
+  addAwsRoutes(server, routes);
+  const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
+  if (s3 !== undefined) addS3Route(server, s3, { ...routes, clock });
   addAdminRoutes(server, { admin, log, inFlight });
   addMounts(server, { mounts, inFlight, log });
 
@@ -151,6 +161,19 @@ export function createGateway(parts: GatewayParts): Gateway {
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** Lets a route be for requests of one wire protocol; these go before the routes for all. */
+const byWire = {
+  name: 'wire',
+  storage() {
+    const handlers = new Map<string, never>();
+    return {
+      get: (wire: string) => handlers.get(wire) ?? null,
+      set: (wire: string, handler: never) => void handlers.set(wire, handler),
+    };
+  },
+  deriveConstraint: (request: IncomingMessage) => wireOf(request),
+};
 
 function limit(server: Server): void {
   server.maxConnections = limits.connections;

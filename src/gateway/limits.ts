@@ -7,7 +7,7 @@ export const limits = {
   connections: 1024,
   /** From the first byte of a request to the end of its headers. */
   headersTimeout: 10_000,
-  /** From the first byte of a request to the end of its body; an image that is pushed may take longer. */
+  /** From the first byte of a request to the end of its body; an image or an object may take longer. */
   requestTimeout: 60_000,
   /** An upload or a download during which nothing comes or goes for so long is cut off. */
   idleTimeout: 60_000,

@@ -35,6 +35,7 @@ export function emitTables(
     line('apiVersion', facts.apiVersion) +
     line('protocol', facts.protocol) +
     line('targetPrefix', facts.targetPrefix) +
+    line('xmlNamespace', model.xmlNamespace) +
     line('javaPackage', service.javaPackage) +
     `  operations: ${textTable('OperationContract', model.operations)},\n` +
     `  errors: ${textTable('ErrorContract', model.errors)},\n` +
@@ -130,6 +131,8 @@ function scalarType(name: ShapeName): string {
     case 'Double':
     case 'Timestamp':
       return 'number';
+    case 'Stream':
+      return 'AsyncIterable<Uint8Array>';
     case 'Document':
       return 'unknown';
     default:

@@ -1,6 +1,13 @@
-import type { ErrorContract, OperationContract, Shape, ShapeName } from '../../src/aws/contract/contract.ts';
+import type {
+  ErrorContract,
+  MemberWire,
+  OperationContract,
+  Shape,
+  ShapeName,
+} from '../../src/aws/contract/contract.ts';
 import type { ConstraintFacts } from './constraints.ts';
 import type { Declarations } from './declarations.ts';
+import { elementOf, httpBinding, memberWire, needsWire, traitsOf, xmlNamespaceOf } from './wire.ts';
 
 /** A service's model, put together from the SDK's schemas, its declarations and botocore's facts. */
 export interface Model {
@@ -8,6 +15,7 @@ export interface Model {
   readonly errors: Record<string, ErrorContract>;
   readonly shapes: Record<string, Shape>;
   readonly enums: Map<string, string[]>;
+  readonly xmlNamespace?: string;
 }
 
 /**
@@ -24,7 +32,7 @@ const SIMPLE: Record<number, string> = {
   4: 'Timestamp',
   15: 'Document',
   21: 'Blob',
-  42: 'Blob',
+  42: 'Stream',
 };
 for (const timestamp of [5, 6, 7]) SIMPLE[timestamp] = 'Timestamp';
 
@@ -37,9 +45,10 @@ export function readModel(
   const errors: Record<string, ErrorContract> = {};
   const operations: Record<string, OperationContract> = {};
   const usedEnums = new Set<string>();
+  const hasWire = needsWire(facts.protocol);
 
   const structure = (schema: readonly unknown[]): ShapeName => {
-    const [kind, , name, , memberNames, memberRefs, requiredCount = 0] = schema as [
+    const [kind, , name, traits, memberNames, memberRefs, requiredCount = 0] = schema as [
       number,
       string,
       string,
@@ -50,6 +59,8 @@ export function readModel(
     ];
     if (shapes[name] !== undefined) return name;
     const members: Record<string, ShapeName> = {};
+    const wire = hasWire ? wireOf(name, memberNames, memberRefs) : {};
+    const element = hasWire ? traitsOf(traits).xmlName : undefined;
     const required = memberNames.filter((member) => declared.required.has(`${name}.${member}`));
     if (kind === KIND.structure && required.length !== requiredCount) {
       throw new Error(
@@ -58,8 +69,14 @@ export function readModel(
     }
     shapes[name] =
       kind === KIND.union
-        ? { kind: 'union', members }
-        : { kind: 'structure', members, ...(required.length > 0 && { required }) };
+        ? { kind: 'union', members, ...wire }
+        : {
+            kind: 'structure',
+            members,
+            ...(required.length > 0 && { required }),
+            ...wire,
+            ...(element !== undefined && { element }),
+          };
     memberNames.forEach((member, index) => {
       const ref = memberRefs[index];
       if (ref === undefined) throw new Error(`${name}.${member} has no schema`);
@@ -124,7 +141,8 @@ export function readModel(
     const known = fact === undefined ? undefined : facts.shapes[fact];
     const member = target(element, type?.replace(/\[\]$/, ''), known?.member, `${path}[]`);
     const name = named ?? (known === undefined ? `${member}List` : (fact ?? ''));
-    return put(name, { kind: 'list', member, ...bounds(known) }, path);
+    const item = hasWire ? elementOf(element) : undefined;
+    return put(name, { kind: 'list', member, ...(item && { element: item }), ...bounds(known) }, path);
   };
 
   const map = (value: ShapeName): ShapeName =>
@@ -136,7 +154,15 @@ export function readModel(
     const isBare = Object.keys(limits).length === 0 && pattern === undefined;
     switch (type) {
       case 'string':
-        return put(fact, { kind: 'string', ...limits, ...(pattern !== undefined && { pattern }) }, path);
+        return put(
+          fact,
+          {
+            kind: 'string',
+            ...limits,
+            ...(pattern !== undefined && { pattern }),
+          },
+          path,
+        );
       case 'integer':
       case 'long':
       case 'float':
@@ -163,7 +189,7 @@ export function readModel(
   for (const schema of Object.values(sdk).filter((value) => Array.isArray(value))) {
     const [kind, namespace, name] = schema as [number, string, string];
     if (kind === KIND.operation) {
-      const [, , , , input, output] = schema as [
+      const [, , , traits, input, output] = schema as [
         number,
         string,
         string,
@@ -174,10 +200,12 @@ export function readModel(
       const declaredErrors = facts.operations[name];
       if (declaredErrors === undefined)
         throw new Error(`botocore's facts lack the operation ${name}; run --refresh-constraints`);
+      const http = hasWire ? httpBinding(traitsOf(traits)) : undefined;
       operations[name] = {
         input: message(input()),
         output: message(output()),
         errors: [...declaredErrors].sort(),
+        ...(http && { http }),
       };
     } else if (kind === KIND.error && !namespace.startsWith('smithy.')) {
       errors[name] = error(schema);
@@ -189,7 +217,7 @@ export function readModel(
       number,
       string,
       string,
-      { error?: 'client' | 'server'; httpError?: number },
+      { error?: 'client' | 'server'; httpError?: number; awsQueryError?: readonly [string, number] },
       string[],
       Ref[],
     ];
@@ -205,6 +233,7 @@ export function readModel(
     return {
       status: traits.httpError ?? (fault === 'server' ? 500 : 400),
       fault,
+      ...(hasWire && traits.awsQueryError && { code: traits.awsQueryError[0] }),
       ...(Object.keys(members).length > 0 && { members }),
     };
   }
@@ -214,7 +243,20 @@ export function readModel(
     errors,
     shapes,
     enums: new Map([...declared.enums].filter(([name]) => usedEnums.has(name))),
+    ...(hasWire && { xmlNamespace: xmlNamespaceOf(sdk, facts.serviceId) }),
   };
+}
+
+function wireOf(
+  structure: string,
+  names: readonly string[],
+  refs: readonly Ref[],
+): { wire?: Record<string, MemberWire> } {
+  const entries = names.flatMap((member, index) => {
+    const wire = memberWire(refs[index], `${structure}.${member}`);
+    return wire === undefined ? [] : [[member, wire] as const];
+  });
+  return entries.length === 0 ? {} : { wire: Object.fromEntries(entries) };
 }
 
 function valueType(type: string | undefined): string | undefined {

@@ -17,10 +17,8 @@ test('a task that lacks nothing has none', () => {
 });
 
 test.each([
-  [{ taskRoleArn: 'arn:role' }, {}, /role credentials/],
-  [{ executionRoleArn: 'arn:role' }, {}, /role credentials/],
-  [{}, { taskRoleArn: 'arn:role' }, /role credentials/],
   [{ ephemeralStorage: { sizeInGiB: 30 } }, {}, /ephemeralStorage/],
+  [{}, { ephemeralStorage: { sizeInGiB: 30 } }, /ephemeralStorage/],
 ] satisfies [TaskDefinition, TaskOverride, RegExp][])(
   '%j with overrides %j',
   (definition, overrides, said) => {

@@ -7,8 +7,6 @@ export function notices(definition: TaskDefinition, overrides: TaskOverride = {}
     ({ logConfiguration: log }) => log?.options?.['awslogs-format'] !== undefined,
   );
   const lacks = {
-    'containers get no role credentials yet':
-      task.taskRoleArn !== undefined || task.executionRoleArn !== undefined,
     'ephemeralStorage is not enforced: containers have what the disk of the engine has':
       task.ephemeralStorage !== undefined,
   };

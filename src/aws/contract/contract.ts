@@ -17,27 +17,54 @@ export type ScalarName =
   | 'Timestamp'
   /** JSON: base64 text. */
   | 'Blob'
+  /** Bytes that are not held in memory: the body of a request or an answer, piece by piece. */
+  | 'Stream'
   /** Free-form JSON, passed on as it came. */
   | 'Document';
 
 /** The name of a scalar or a key of `ServiceContract.shapes`. */
 export type ShapeName = string;
 
+/**
+ * How a member travels in the awsQuery and restXml protocols, as far as it is not an element (or a
+ * parameter) of its own name. The awsJson tables have none.
+ */
+export interface MemberWire {
+  /** A place other than the body; `headers`: all that begin with `name`; `payload`: it is the body. */
+  readonly at?: 'label' | 'query' | 'header' | 'headers' | 'payload' | 'status';
+  /** Of the element, attribute, query parameter or (in lower case) header. */
+  readonly name?: string;
+  /** A list without an element around its elements. */
+  readonly flat?: true;
+  readonly attribute?: true;
+  /** Prefix and URI that the element declares. */
+  readonly namespace?: readonly [prefix: string, uri: string];
+  /** Where it is not what the protocol has for the place: HTTP dates in headers, else RFC 3339. */
+  readonly time?: 'date-time' | 'http-date' | 'epoch-seconds';
+}
+
 export interface StructureShape {
   readonly kind: 'structure';
   readonly members: Readonly<Record<string, ShapeName>>;
   readonly required?: readonly string[];
+  /** By member; those without an entry have nothing to say. */
+  readonly wire?: Readonly<Record<string, MemberWire>>;
+  /** The element's name where the structure is a whole document; its own name by default. */
+  readonly element?: string;
 }
 
 /** A tagged union: a structure of which exactly one member is set. */
 export interface UnionShape {
   readonly kind: 'union';
   readonly members: Readonly<Record<string, ShapeName>>;
+  readonly wire?: Readonly<Record<string, MemberWire>>;
 }
 
 export interface ListShape {
   readonly kind: 'list';
   readonly member: ShapeName;
+  /** XML name of the elements; `member` by default. */
+  readonly element?: string;
   /** Bounds of the number of elements. */
   readonly min?: number;
   readonly max?: number;
@@ -87,11 +114,25 @@ export interface OperationContract {
   readonly output: ShapeName;
   /** Names of the modelled errors, keys of `ServiceContract.errors`. */
   readonly errors: readonly string[];
+  /** Where the protocol routes by method and path. */
+  readonly http?: HttpBinding;
+}
+
+/** `/{Key+}?uploads`: a label with `+` takes the rest of the path; `x-id` only repeats the name. */
+export interface HttpBinding {
+  readonly method: string;
+  readonly uri: string;
+  /** Of success; 200 by default. */
+  readonly status?: number;
+  /** What stands before the endpoint's host. */
+  readonly host?: string;
 }
 
 export interface ErrorContract {
   readonly status: number;
   readonly fault: 'client' | 'server';
+  /** What the wire says instead of the shape's name: `NoSuchEntity` of NoSuchEntityException. */
+  readonly code?: string;
   /** Members beside `message`. */
   readonly members?: Readonly<Record<string, ShapeName>>;
 }
@@ -116,6 +157,8 @@ export interface ServiceContract {
   readonly protocol: Protocol;
   /** What stands before the dot in `X-Amz-Target`, for the awsJson protocols. */
   readonly targetPrefix?: string;
+  /** Of the documents, for the XML protocols. */
+  readonly xmlNamespace?: string;
   /** AWS names its own Java classes in some serialization errors; this is their package. */
   readonly javaPackage?: string;
   readonly operations: Table<OperationContract>;

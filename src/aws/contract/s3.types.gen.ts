@@ -1347,7 +1347,7 @@ export interface GetObjectAclRequest {
 }
 
 export interface GetObjectAnnotationOutput {
-  AnnotationPayload?: string;
+  AnnotationPayload?: AsyncIterable<Uint8Array>;
   ObjectVersionId?: string;
   LastModified?: number;
   ContentLength?: number;
@@ -1435,7 +1435,7 @@ export interface GetObjectLockConfigurationRequest {
 }
 
 export interface GetObjectOutput {
-  Body?: string;
+  Body?: AsyncIterable<Uint8Array>;
   DeleteMarker?: boolean;
   AcceptRanges?: string;
   Expiration?: string;
@@ -1534,7 +1534,7 @@ export interface GetObjectTaggingRequest {
 }
 
 export interface GetObjectTorrentOutput {
-  Body?: string;
+  Body?: AsyncIterable<Uint8Array>;
   RequestCharged?: RequestCharged;
 }
 
@@ -2500,7 +2500,7 @@ export interface PutObjectAnnotationRequest {
   Bucket: string;
   Key: string;
   AnnotationName: string;
-  AnnotationPayload: string;
+  AnnotationPayload: AsyncIterable<Uint8Array>;
   VersionId?: string;
   ObjectIfMatch?: string;
   ChecksumAlgorithm?: ChecksumAlgorithm;
@@ -2577,7 +2577,7 @@ export interface PutObjectRequest {
   Bucket: string;
   Key: string;
   ACL?: ObjectCannedACL;
-  Body?: string;
+  Body?: AsyncIterable<Uint8Array>;
   CacheControl?: string;
   ContentDisposition?: string;
   ContentEncoding?: string;
@@ -3060,7 +3060,7 @@ export interface UploadPartRequest {
   Key: string;
   PartNumber: number;
   UploadId: string;
-  Body?: string;
+  Body?: AsyncIterable<Uint8Array>;
   ContentLength?: number;
   ContentMD5?: string;
   ChecksumAlgorithm?: ChecksumAlgorithm;
@@ -3096,7 +3096,7 @@ export interface WebsiteConfiguration {
 export interface WriteGetObjectResponseRequest {
   RequestRoute: string;
   RequestToken: string;
-  Body?: string;
+  Body?: AsyncIterable<Uint8Array>;
   StatusCode?: number;
   ErrorCode?: string;
   ErrorMessage?: string;

@@ -9,6 +9,7 @@ export const stsContract: ServiceContract = {
   arnNamespace: 'sts',
   apiVersion: '2011-06-15',
   protocol: 'awsQuery',
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: new TextTable<OperationContract>(String.raw`
 AssumeRole {"input":"AssumeRoleRequest","output":"AssumeRoleResponse","errors":["ExpiredTokenException","InvalidContextAssertionException","MalformedPolicyDocumentException","PackedPolicyTooLargeException","RegionDisabledException"]}
 AssumeRoleWithSAML {"input":"AssumeRoleWithSAMLRequest","output":"AssumeRoleWithSAMLResponse","errors":["ExpiredTokenException","IDPRejectedClaimException","InvalidIdentityTokenException","MalformedPolicyDocumentException","PackedPolicyTooLargeException","RegionDisabledException"]}
@@ -23,18 +24,18 @@ GetSessionToken {"input":"GetSessionTokenRequest","output":"GetSessionTokenRespo
 GetWebIdentityToken {"input":"GetWebIdentityTokenRequest","output":"GetWebIdentityTokenResponse","errors":["JWTPayloadSizeExceededException","OutboundWebIdentityFederationDisabledException","SessionDurationEscalationException"]}
 `),
   errors: new TextTable<ErrorContract>(String.raw`
-ExpiredTokenException {"status":400,"fault":"client"}
-ExpiredTradeInTokenException {"status":400,"fault":"client"}
-IDPCommunicationErrorException {"status":400,"fault":"client"}
-IDPRejectedClaimException {"status":403,"fault":"client"}
-InvalidAuthorizationMessageException {"status":400,"fault":"client"}
-InvalidIdentityTokenException {"status":400,"fault":"client"}
-JWTPayloadSizeExceededException {"status":400,"fault":"client"}
-MalformedPolicyDocumentException {"status":400,"fault":"client"}
-OutboundWebIdentityFederationDisabledException {"status":403,"fault":"client"}
-PackedPolicyTooLargeException {"status":400,"fault":"client"}
-RegionDisabledException {"status":403,"fault":"client"}
-SessionDurationEscalationException {"status":403,"fault":"client"}
+ExpiredTokenException {"status":400,"fault":"client","code":"ExpiredTokenException"}
+ExpiredTradeInTokenException {"status":400,"fault":"client","code":"ExpiredTradeInTokenException"}
+IDPCommunicationErrorException {"status":400,"fault":"client","code":"IDPCommunicationError"}
+IDPRejectedClaimException {"status":403,"fault":"client","code":"IDPRejectedClaim"}
+InvalidAuthorizationMessageException {"status":400,"fault":"client","code":"InvalidAuthorizationMessageException"}
+InvalidIdentityTokenException {"status":400,"fault":"client","code":"InvalidIdentityToken"}
+JWTPayloadSizeExceededException {"status":400,"fault":"client","code":"JWTPayloadSizeExceededException"}
+MalformedPolicyDocumentException {"status":400,"fault":"client","code":"MalformedPolicyDocument"}
+OutboundWebIdentityFederationDisabledException {"status":403,"fault":"client","code":"OutboundWebIdentityFederationDisabledException"}
+PackedPolicyTooLargeException {"status":400,"fault":"client","code":"PackedPolicyTooLarge"}
+RegionDisabledException {"status":403,"fault":"client","code":"RegionDisabledException"}
+SessionDurationEscalationException {"status":403,"fault":"client","code":"SessionDurationEscalationException"}
 `),
   shapes: new TextTable<Shape>(String.raw`
 AssumeRoleRequest {"kind":"structure","members":{"RoleArn":"arnType","RoleSessionName":"roleSessionNameType","PolicyArns":"policyDescriptorListType","Policy":"unrestrictedSessionPolicyDocumentType","DurationSeconds":"roleDurationSecondsType","Tags":"tagListType","TransitiveTagKeys":"tagKeyListType","ExternalId":"externalIdType","SerialNumber":"serialNumberType","TokenCode":"tokenCodeType","SourceIdentity":"sourceIdentityType","ProvidedContexts":"ProvidedContextsListType","MinimumSessionTokenSize":"minimumSessionTokenSizeType"},"required":["RoleArn","RoleSessionName"]}

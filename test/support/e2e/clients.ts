@@ -26,10 +26,16 @@ export async function aws(endpoint: string, args: readonly string[], input = '')
   return await finish(program);
 }
 
-/** What an `aws SERVICE …` that must succeed printed; `undefined` where that is nothing. */
-export async function awsJson(endpoint: string, args: readonly string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await aws(endpoint, args);
+/** What an `aws SERVICE …` that must succeed printed. */
+export async function awsOutput(endpoint: string, args: readonly string[], input = ''): Promise<string> {
+  const { code, stdout, stderr } = await aws(endpoint, args, input);
   if (code !== 0) throw new Error(`aws ${args.join(' ')} ended with ${code}: ${stderr}`);
+  return stdout;
+}
+
+/** The same as JSON; `undefined` where that is nothing. */
+export async function awsJson(endpoint: string, args: readonly string[]): Promise<unknown> {
+  const stdout = await awsOutput(endpoint, args);
   return stdout.trim() === '' ? undefined : JSON.parse(stdout);
 }
 

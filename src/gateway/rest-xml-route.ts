@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../kernel/clock.ts';
+import { RestRouter } from '../aws/rest-router.ts';
+import { serveRestXml } from '../aws/serve-rest-xml.ts';
+import type { Service } from '../aws/service.ts';
+import { messageOf } from '../kernel/errors.ts';
+import { awsRequest, type AwsRouteParts, logAnswer } from './aws-route.ts';
+import { cutWhenIdle } from './idle-cut.ts';
+import { s3Address } from './s3-address.ts';
+import { wireOf } from './wire-of.ts';
+
+/** A bucket's keys may have any path, those of other routes too: so these are brought to a place of their own. */
+const S3_PREFIX = '/_s3';
+
+export function rewriteForS3(request: IncomingMessage): string {
+  const { url = '/' } = request;
+  return url.startsWith('/') && wireOf(request) === 's3' ? S3_PREFIX + url : url;
+}
+
+export interface S3RouteParts extends AwsRouteParts {
+  readonly clock: Clock;
+}
+
+/**
+ * Amazon S3 under every path: what speaks to it is known by its head (`wireOf`), not by where it goes. Bodies
+ * are not read here: they stream, both ways.
+ */
+export function addS3Route(server: FastifyInstance, service: Service, parts: S3RouteParts): void {
+  const router = new RestRouter(service.contract);
+  server.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    url: `${S3_PREFIX}/*`,
+    exposeHeadRoute: false,
+    constraints: { wire: 's3' },
+    // Answered before there is talk of the body, whose type may be any text: it is the object's, not the call's.
+    onRequest: (request, reply) => answer(service, router, parts, request, reply),
+    handler: (_request, reply) => reply.callNotFound(),
+  });
+}
+
+async function answer(
+  service: Service,
+  router: RestRouter,
+  parts: S3RouteParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  cutWhenIdle(parts.clock, request.raw.socket, reply.raw);
+  const response = await serveRestXml(service, router, {
+    ...awsRequest(request, reply, parts),
+    ...s3Address(request.headers.host, request.originalUrl),
+    // Who stops reading half-way still has an answer to give on this connection.
+    body: { [Symbol.asyncIterator]: () => request.raw.iterator({ destroyOnReturn: false }) },
+    now: parts.clock.now(),
+  });
+  logAnswer(parts.log, request.id, response, reply.elapsedTime);
+  // A body that nobody wants would stand in the way of the connection's next request.
+  if (!request.raw.readableEnded) request.raw.resume();
+  reply.code(response.status).headers(response.headers).header('content-security-policy', SANDBOX);
+  if (typeof response.body === 'string') return reply.serializer(asItIs).send(response.body);
+  if (Number(response.headers['content-length'] ?? Infinity) <= AT_ONCE) {
+    return reply.send(await wholeOf(response.body));
+  }
+  const body = Readable.from(response.body, { objectMode: false, highWaterMark: 1 });
+  body.once('error', (error) =>
+    parts.log.error({ requestId: request.id, err: error }, `an answer broke off: ${messageOf(error)}`),
+  );
+  return reply.send(body);
+}
+
+/**
+ * A page that lies in a bucket would be of Longshore's own origin, and could start containers: with this it
+ * runs no scripts and has no origin.
+ */
+const SANDBOX = 'sandbox';
+
+/** Bodies up to this size go in one piece with the head: a stream costs more than they do. */
+const AT_ONCE = 64 * 1024;
+
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** Keeps fastify from adding a charset. */
+const asItIs = (payload: string): string => payload;

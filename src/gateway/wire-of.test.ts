@@ -1,0 +1,36 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { wireOf } from './wire-of.ts';
+
+const signed = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=b`;
+
+function request(method: string, url: string, headers: Readonly<Record<string, string>>): IncomingMessage {
+  return Object.assign(new IncomingMessage(new Socket()), { method, url, headers });
+}
+
+const form = 'application/x-www-form-urlencoded; charset=utf-8';
+const presigned = 'X-Amz-Credential=a%2F20260101%2Fus-east-1%2Fs3%2Faws4_request';
+
+test.each([
+  ['plain', 'POST', '/', { 'x-amz-target': 'A.B', authorization: signed('ecs') }],
+  ['plain', 'POST', '/', { 'x-amz-target': 'A.B', 'content-type': form }],
+  ['plain', 'GET', '/', {}],
+  ['plain', 'GET', '/v2/', {}],
+  ['plain', 'GET', '/_longshore/health', { host: 'longshore.localhost:4566' }],
+  ['plain', 'GET', '/', { authorization: 'Basic YTpi' }],
+  ['plain', 'GET', '/_longshore/tasks/watch?arn=Action', {}],
+  ['query', 'POST', '/', { 'content-type': form, authorization: signed('sts') }],
+  ['query', 'POST', '/', { 'content-type': form }],
+  ['query', 'GET', '/?Action=GetCallerIdentity&Version=2011-06-15', {}],
+  ['s3', 'GET', '/', { authorization: signed('s3') }],
+  ['s3', 'PUT', '/b/k', { authorization: signed('s3'), 'content-type': form }],
+  ['s3', 'GET', '/v2/x', { authorization: signed('s3') }],
+  ['s3', 'GET', `/b/k?${presigned}&X-Amz-Signature=c`, {}],
+  ['s3', 'GET', '/b/k?AWSAccessKeyId=a&Signature=b&Expires=1', {}],
+  ['s3', 'GET', '/k', { host: 'b.s3.localhost:4566' }],
+  ['s3', 'GET', '/b/k', { host: 's3.eu-west-1.localhost' }],
+])('%s: %s %s %j', (wire, method, url, headers) => {
+  expect(wireOf(request(method, url, headers))).toBe(wire);
+});

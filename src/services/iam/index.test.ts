@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { rootArn } from '../../aws/arn.ts';
+import { checkOutput } from '../../aws/check-output.ts';
+import { iamContract } from '../../aws/contract/iam.gen.ts';
+import type { IamOperationName, IamOperations } from '../../aws/contract/iam.types.gen.ts';
+import { checkInput } from '../../aws/validate.ts';
+import { randomIds } from '../../kernel/ids.ts';
+import { VirtualClock } from '../../kernel/virtual-clock.ts';
+import { Store } from '../../store/store.ts';
+import { createIam } from './index.ts';
+import { operations } from './operations/index.ts';
+
+const trust =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+const permissions =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
+const scope = { account: '111122223333', region: 'us-east-1', partition: 'aws' };
+const context = {
+  ...scope,
+  requestId: 'r',
+  principalArn: rootArn(scope),
+  signal: new AbortController().signal,
+};
+
+const { service } = createIam({
+  store: new Store({ onListenerError: () => {} }),
+  clock: new VirtualClock(),
+  ids: randomIds,
+});
+const called = new Set<string>();
+
+/** A call that must succeed with what AWS's model says that it can answer. */
+function succeed<Name extends IamOperationName>(
+  operation: Name,
+  input: IamOperations[Name]['input'],
+): IamOperations[Name]['output'] {
+  const checked = checkInput(iamContract, operation, input, service.validationError);
+  const output = service.handle(operation, checked, context);
+  expect(checkOutput(iamContract, operation, output), operation).toEqual([]);
+  called.add(operation);
+  return output as IamOperations[Name]['output'];
+}
+
+test('every operation answers what its model says', () => {
+  const Tags = [{ Key: 'a', Value: '1' }];
+  const RoleName = 'app';
+  const PolicyArn = 'arn:aws:iam::111122223333:policy/p/read';
+  const InstanceProfileName = 'machine';
+  succeed('CreatePolicy', { PolicyName: 'read', Path: '/p/', PolicyDocument: permissions, Tags });
+  succeed('CreateRole', { RoleName, AssumeRolePolicyDocument: trust, PermissionsBoundary: PolicyArn, Tags });
+  succeed('AttachRolePolicy', { RoleName, PolicyArn });
+  succeed('PutRolePolicy', { RoleName, PolicyName: 'own', PolicyDocument: permissions });
+  succeed('GetRole', { RoleName });
+  succeed('ListRoles', {});
+  succeed('ListRolePolicies', { RoleName });
+  succeed('GetRolePolicy', { RoleName, PolicyName: 'own' });
+  succeed('ListAttachedRolePolicies', { RoleName });
+  succeed('ListEntitiesForPolicy', { PolicyArn, PolicyUsageFilter: 'PermissionsBoundary' });
+  succeed('UpdateRole', { RoleName, Description: 'x' });
+  succeed('UpdateRoleDescription', { RoleName, Description: 'y' });
+  succeed('UpdateAssumeRolePolicy', { RoleName, PolicyDocument: trust });
+  succeed('TagRole', { RoleName, Tags });
+  succeed('ListRoleTags', { RoleName });
+  succeed('UntagRole', { RoleName, TagKeys: ['a'] });
+  succeed('CreatePolicyVersion', { PolicyArn, PolicyDocument: permissions });
+  succeed('SetDefaultPolicyVersion', { PolicyArn, VersionId: 'v2' });
+  succeed('GetPolicyVersion', { PolicyArn, VersionId: 'v1' });
+  succeed('ListPolicyVersions', { PolicyArn });
+  succeed('DeletePolicyVersion', { PolicyArn, VersionId: 'v1' });
+  succeed('GetPolicy', { PolicyArn });
+  succeed('ListPolicies', {});
+  succeed('TagPolicy', { PolicyArn, Tags });
+  succeed('ListPolicyTags', { PolicyArn });
+  succeed('UntagPolicy', { PolicyArn, TagKeys: ['a'] });
+  succeed('CreateInstanceProfile', { InstanceProfileName, Tags });
+  succeed('AddRoleToInstanceProfile', { InstanceProfileName, RoleName });
+  succeed('GetInstanceProfile', { InstanceProfileName });
+  succeed('ListInstanceProfiles', {});
+  succeed('ListInstanceProfilesForRole', { RoleName });
+  succeed('TagInstanceProfile', { InstanceProfileName, Tags });
+  succeed('ListInstanceProfileTags', { InstanceProfileName });
+  succeed('UntagInstanceProfile', { InstanceProfileName, TagKeys: ['a'] });
+  succeed('RemoveRoleFromInstanceProfile', { InstanceProfileName, RoleName });
+  succeed('DeleteInstanceProfile', { InstanceProfileName });
+  succeed('DeleteRolePermissionsBoundary', { RoleName });
+  succeed('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary: PolicyArn });
+  succeed('DetachRolePolicy', { RoleName, PolicyArn });
+  succeed('DeleteRolePolicy', { RoleName, PolicyName: 'own' });
+  succeed('DeleteRole', { RoleName });
+  succeed('DeletePolicy', { PolicyArn });
+  succeed('CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
+  const { DeletionTaskId } = succeed('DeleteServiceLinkedRole', { RoleName: 'AWSServiceRoleForECS' });
+  succeed('GetServiceLinkedRoleDeletionStatus', { DeletionTaskId });
+  expect([...called].sort()).toEqual(Object.keys(operations).sort());
+});

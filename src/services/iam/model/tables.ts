@@ -1,0 +1,97 @@
+import type { Tag } from '../../../aws/contract/iam.types.gen.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Table } from '../../../store/table.ts';
+
+/** What every entity has. Names are told apart without regard to case, as on AWS. */
+interface Entity {
+  readonly account: string;
+  readonly name: string;
+  /** `/` or `/some/path/` */
+  readonly path: string;
+  /** `AROA…`, `ANPA…`, `AIPA…` */
+  readonly uniqueId: string;
+  /** Seconds since the epoch. */
+  readonly createdAt: number;
+  readonly tags: readonly Tag[];
+}
+
+export interface RoleRecord extends Entity {
+  readonly trustPolicy: string;
+  readonly description?: string;
+  /** Seconds. */
+  readonly maxSessionDuration: number;
+  /** ARN of a managed policy. */
+  readonly boundary?: string;
+  /** Documents by name. */
+  readonly inline: Readonly<Record<string, string>>;
+  /** ARNs of managed policies, in the order of attaching. */
+  readonly attached: readonly string[];
+}
+
+export interface PolicyVersionRecord {
+  /** `v1` */
+  readonly id: string;
+  readonly document: string;
+  readonly createdAt: number;
+}
+
+export interface PolicyRecord extends Entity {
+  readonly description?: string;
+  readonly updatedAt: number;
+  /** Oldest first. */
+  readonly versions: readonly PolicyVersionRecord[];
+  readonly defaultVersion: string;
+  /** How many versions there ever were: their numbers are not given out twice. */
+  readonly lastVersion: number;
+}
+
+export interface ProfileRecord extends Entity {
+  /** Names of at most one role. */
+  readonly roles: readonly string[];
+}
+
+export interface IamTables {
+  readonly roles: EntityTable<RoleRecord>;
+  readonly policies: EntityTable<PolicyRecord>;
+  readonly profiles: EntityTable<ProfileRecord>;
+}
+
+export function iamTables(store: Store): IamTables {
+  return {
+    roles: new EntityTable<RoleRecord>(store, 'role'),
+    policies: new EntityTable<PolicyRecord>(store, 'policy'),
+    profiles: new EntityTable<ProfileRecord>(store, 'instance-profile'),
+  };
+}
+
+/** The entities of one kind, over all accounts. */
+export class EntityTable<Row extends Entity> {
+  readonly #kind: string;
+  readonly #table: Table<Row>;
+
+  constructor(store: Store, kind: string) {
+    this.#kind = kind;
+    this.#table = store.table<Row>({
+      name: 'iam_entities',
+      key: ['account', 'kind', 'id'],
+      columns: ({ account, name, path }) => ({ account, kind, id: name.toLowerCase(), path }),
+    });
+  }
+
+  get(account: string, name: string): Row | undefined {
+    return this.#table.get(account, this.#kind, name.toLowerCase());
+  }
+
+  put(row: Row): void {
+    this.#table.put(row);
+  }
+
+  delete(account: string, name: string): void {
+    this.#table.delete(account, this.#kind, name.toLowerCase());
+  }
+
+  /** Of one account whose path begins so, by name. */
+  list(account: string, pathPrefix = '/'): Row[] {
+    return this.#table.select({ where: { account, kind: this.#kind, path: { startsWith: pathPrefix } } });
+  }
+}

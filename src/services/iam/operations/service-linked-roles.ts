@@ -1,0 +1,75 @@
+import { noCustomSuffix, noSuchDeletion, noSuchRole, serviceRoleTaken } from '../errors.ts';
+import { newUniqueId } from '../model/names.ts';
+import { describeRole, findRole, isServiceLinked } from '../model/roles.ts';
+import type { RoleRecord } from '../model/tables.ts';
+import type { IamOperation } from '../operation.ts';
+
+/** Names that services give their roles, where they do not follow from the service's own. */
+const NAMES: Readonly<Record<string, string>> = {
+  'ecs.amazonaws.com': 'ECS',
+  'ecs-compute.amazonaws.com': 'ECSCompute',
+  'elasticloadbalancing.amazonaws.com': 'ElasticLoadBalancing',
+  'autoscaling.amazonaws.com': 'AutoScaling',
+  'ecs.application-autoscaling.amazonaws.com': 'ApplicationAutoScaling_ECSService',
+  'spot.amazonaws.com': 'EC2Spot',
+  'rds.amazonaws.com': 'RDS',
+  'replication.ecr.amazonaws.com': 'ECRReplication',
+  'pullthroughcache.ecr.amazonaws.com': 'ECRPullThroughCache',
+};
+/** The services among these whose roles may have a suffix. */
+const WITH_SUFFIX: readonly string[] = ['autoscaling.amazonaws.com'];
+
+export const createServiceLinkedRole: IamOperation<'CreateServiceLinkedRole'> = (input, call) => {
+  const { AWSServiceName: service, CustomSuffix: suffix, Description: description } = input;
+  if (suffix !== undefined && service in NAMES && !WITH_SUFFIX.includes(service)) {
+    throw noCustomSuffix(service);
+  }
+  const base = Object.hasOwn(NAMES, service) ? NAMES[service] : serviceWord(service);
+  const name = `AWSServiceRoleFor${base}${suffix === undefined ? '' : `_${suffix}`}`;
+  const { account, now, tables } = call;
+  if (tables.roles.get(account, name) !== undefined) throw serviceRoleTaken(name);
+  const role: RoleRecord = {
+    account,
+    name,
+    path: `/aws-service-role/${service}/`,
+    uniqueId: newUniqueId(call, 'role'),
+    createdAt: now,
+    tags: [],
+    trustPolicy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: [service] } }],
+    }),
+    ...(description !== undefined && { description }),
+    maxSessionDuration: 3600,
+    inline: {},
+    attached: [],
+  };
+  tables.roles.put(role);
+  return { Role: describeRole(call, role) };
+};
+
+/** Nothing here uses such a role, so it goes at once; on AWS its service is asked first. */
+export const deleteServiceLinkedRole: IamOperation<'DeleteServiceLinkedRole'> = (input, call) => {
+  const role = findRole(call, input.RoleName);
+  if (!isServiceLinked(role)) throw noSuchRole(role.name);
+  call.tables.roles.delete(call.account, role.name);
+  return { DeletionTaskId: `task${role.path}${role.name}/${call.ids.uuid()}` };
+};
+
+export const getServiceLinkedRoleDeletionStatus: IamOperation<'GetServiceLinkedRoleDeletionStatus'> = (
+  input,
+) => {
+  if (!/^task\/aws-service-role\/[^/]+\/[^/]+\/[0-9a-f-]{36}$/.test(input.DeletionTaskId)) {
+    throw noSuchDeletion(input.DeletionTaskId);
+  }
+  return { Status: 'SUCCEEDED' };
+};
+
+/** `elasticache.amazonaws.com` → `Elasticache` */
+function serviceWord(service: string): string {
+  const [first = ''] = service.split('.');
+  return first
+    .split('-')
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join('');
+}

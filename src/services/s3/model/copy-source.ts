@@ -1,0 +1,19 @@
+import { invalidArgument, invalidVersion } from '../errors.ts';
+
+/** `/bucket/key`, percent-encoded, perhaps with `?versionId=`; the slash in front may be missing. */
+export function readCopySource(text: string): { readonly Bucket: string; readonly Key: string } {
+  const [path = '', query = ''] = text.split('?versionId=', 2);
+  if (query !== '' && query !== 'null') throw invalidVersion();
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path.replaceAll('+', ' '));
+  } catch {
+    decoded = path;
+  }
+  const found = /^\/?([^/]+)\/(.+)$/s.exec(decoded);
+  if (found === null) {
+    throw invalidArgument('Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
+  }
+  const [, Bucket = '', Key = ''] = found;
+  return { Bucket, Key };
+}

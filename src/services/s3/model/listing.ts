@@ -1,0 +1,69 @@
+import type { Table } from '../../../store/table.ts';
+
+export interface ListingRequest {
+  readonly bucket: string;
+  readonly prefix: string;
+  /** Empty: every key by itself. */
+  readonly delimiter: string;
+  /** Only what comes behind it; it may also be a common prefix. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+export interface Listing<Row> {
+  readonly rows: readonly Row[];
+  readonly commonPrefixes: readonly string[];
+  /** The last key or common prefix, where there is more behind it. */
+  readonly next?: string;
+}
+
+/** Rows that are read at a time. */
+const BATCH = 1000;
+/** Behind every key that begins with what stands before it. */
+const END = '\u{10FFFF}';
+
+/**
+ * Keys in the order of their UTF-8 bytes, those that have the delimiter behind the prefix rolled up into one
+ * entry. Of a common prefix with a million keys one row is read: the search goes on behind it.
+ */
+export function listKeys<Row extends { readonly key: string }>(
+  table: Table<Row>,
+  { bucket, prefix, delimiter, after, limit }: ListingRequest,
+): Listing<Row> {
+  const rows: Row[] = [];
+  const commonPrefixes: string[] = [];
+  /** Behind the first delimiter after the prefix. */
+  const endOf = (key: string): number | undefined => {
+    const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+    return at < 0 ? undefined : at + delimiter.length;
+  };
+  let last = '';
+  // A key may end with the delimiter and be no common prefix: one that is the prefix itself.
+  const isRolledUp = delimiter !== '' && after.startsWith(prefix) && endOf(after) === after.length;
+  let cursor = isRolledUp ? `${after}${END}` : after;
+  for (;;) {
+    const batch = table.select({
+      where: { bucket, ...(prefix !== '' && { key: { startsWith: prefix } }) },
+      orderBy: ['key'],
+      after: [cursor],
+      limit: Math.min(BATCH, limit - rows.length - commonPrefixes.length + 1),
+    });
+    if (batch.length === 0) return { rows, commonPrefixes };
+    for (const row of batch) {
+      if (rows.length + commonPrefixes.length >= limit) {
+        return limit === 0 ? { rows, commonPrefixes } : { rows, commonPrefixes, next: last };
+      }
+      const end = endOf(row.key);
+      if (end === undefined) {
+        rows.push(row);
+        last = row.key;
+        cursor = row.key;
+      } else {
+        last = row.key.slice(0, end);
+        commonPrefixes.push(last);
+        cursor = `${last}${END}`;
+        break;
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { stsContract } from '../../aws/contract/sts.gen.ts';
+import type { StsOperations } from '../../aws/contract/sts.types.gen.ts';
+import { handlersByName } from '../../aws/dispatch.ts';
+import type { FindSession } from '../../aws/identity.ts';
+import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import type { Service } from '../../aws/service.ts';
+import { notImplemented, validationError } from './errors.ts';
+import type { RoleSource } from './model/roles.ts';
+import { Sessions, type SessionsParts } from './model/sessions.ts';
+import type { StsCall } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { TaskCredentials } from './task-credentials.ts';
+
+export interface StsParts extends SessionsParts {
+  readonly roles: RoleSource;
+}
+
+/** Sessions: given out by the API and to tasks, and found again when they sign a later call. */
+export interface Sts {
+  readonly service: Service;
+  readonly taskCredentials: TaskCredentials;
+  readonly findSession: FindSession;
+}
+
+export function createSts(parts: StsParts): Sts {
+  const { clock, roles, store } = parts;
+  const sessions = new Sessions(parts);
+  const operationNamed = handlersByName<StsOperations, StsCall>(operations);
+  return {
+    service: {
+      name: 'sts',
+      contract: stsContract,
+      handle(name, input, context) {
+        const operation = operationNamed(name);
+        if (operation === undefined) throw notImplemented(name);
+        const call: StsCall = { ...context, sessions, roles, now: clock.now() };
+        return store.transaction(() => operation(input, call));
+      },
+      validationError: (_operation, _message, violations) =>
+        validationError(javaViolationsMessage(violations)),
+    },
+    taskCredentials: new TaskCredentials({ sessions, roles }),
+    findSession: (accessKeyId, token) => sessions.find(accessKeyId, token),
+  };
+}
