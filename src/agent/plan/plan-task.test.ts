@@ -277,14 +277,9 @@ describe('the task', () => {
   });
 
   test('tells what it has less of than on AWS', () => {
-    const { notices } = plan(
-      definition({
-        taskRoleArn: 'arn:role',
-        ephemeralStorage: { sizeInGiB: 30 },
-      }),
-    );
-    expect(notices).toHaveLength(2);
-    expect(notices[0]).toContain('role credentials');
+    const { notices } = plan(definition({ ephemeralStorage: { sizeInGiB: 30 } }));
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain('ephemeralStorage');
   });
 
   test('goes with a log driver of the engine to the engine', () => {
