@@ -7,8 +7,9 @@ import type { Backend, EngineStatus } from './agent/backends/backend.ts';
 import { DockerBackend } from './agent/backends/docker/index.ts';
 import { registryLogins } from './agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from './agent/backends/simulated/index.ts';
-import type { EndpointHandler } from './agent/endpoint/handler.ts';
-import { LinkLocal } from './agent/network/link-local.ts';
+import { apiPath } from './agent/endpoint/listener.ts';
+import { linkLocalAddress } from './agent/backends/link-local-host.ts';
+import { LinkLocal, type LinkLocalParts } from './agent/network/link-local.ts';
 import type { LinkLocalWish } from './agent/network/link-local-wish.ts';
 import type { Sources } from './agent/hooks/secrets/sources.ts';
 import type { ImageSource } from './agent/hooks/image-source.ts';
@@ -79,6 +80,8 @@ export interface LongshoreOptions {
   readonly warmSandboxes: number;
   /** When images are pulled. */
   readonly pullBehavior: PullBehavior;
+  /** `false`: tasks are not told, by AWS_ENDPOINT_URL, to call Longshore in place of AWS. */
+  readonly injectEndpoint?: boolean;
   /** How 169.254.170.2 is held, at which tasks find the agent. */
   readonly linkLocal: LinkLocalWish;
   /** Secrets and parameters that are there from the beginning. */
@@ -148,10 +151,16 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const ecsParts = { store, clock, ids, installation: installation.id };
   const iam = createIam({ store, clock, ids });
   const sts = createSts({ ...ecsParts, roles: iam });
-  const endpointPorts = { ...agentPorts(ecsParts), credentials: sts.taskCredentials };
-  const linkLocal = openLinkLocal(options, backend, clock, (request, signal) =>
-    agent.endpointHandler(request, signal),
-  );
+  const endpointPorts = {
+    ...agentPorts(ecsParts),
+    credentials: sts.taskCredentials,
+    apiEndpoint: `http://${linkLocalAddress}${apiPath}`,
+    ...(options.injectEndpoint === undefined ? {} : { injectEndpoint: options.injectEndpoint }),
+  };
+  const linkLocal = openLinkLocal(options, backend, clock, {
+    handler: (request, signal) => agent.endpointHandler(request, signal),
+    api: (request, response) => void taskDoor.serve(request, response),
+  });
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
     new Agent({
@@ -179,29 +188,34 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(logs, ids) },
     }),
   );
+  const door = {
+    services: [
+      ecs,
+      events.service,
+      secretsManager,
+      ssm,
+      images.service,
+      logs,
+      sts.service,
+      iam.service,
+      s3.service,
+    ],
+    findSession: sts.findSession,
+    clock,
+    ids,
+    log,
+    defaults: { region: options.region, account: options.accountId },
+  };
   const gateway: Gateway = started.use(
     createGateway({
+      ...door,
       admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
-      services: [
-        ecs,
-        events.service,
-        secretsManager,
-        ssm,
-        images.service,
-        logs,
-        sts.service,
-        iam.service,
-        s3.service,
-      ],
       mounts: [images.mount],
-      findSession: sts.findSession,
-      clock,
-      ids,
-      log,
-      defaults: { region: options.region, account: options.accountId },
       allowHosts: options.allowHosts,
     }),
   );
+  // For tasks: AWS's API and nothing else, so that no task can reach Longshore's own.
+  const taskDoor: Gateway = started.use(createGateway({ ...door, allowHosts: [linkLocalAddress] }));
 
   // The engine pulls images from here: nothing is started before it can.
   const endpoint = await gateway.listen({ host: options.host, port: options.port });
@@ -281,12 +295,12 @@ function openLinkLocal(
   options: LongshoreOptions,
   backend: Backend,
   clock: Clock,
-  handler: EndpointHandler,
+  handlers: Pick<LinkLocalParts, 'handler' | 'api'>,
 ): LinkLocal | undefined {
   const { linkLocal: wish, log } = options;
   const { linkLocal: host } = backend;
   if (wish === 'off' || host === undefined) return undefined;
-  return new LinkLocal({ host, wish, handler, clock, log });
+  return new LinkLocal({ host, wish, ...handlers, clock, log });
 }
 
 function adminPort(parts: {

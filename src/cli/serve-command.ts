@@ -24,6 +24,7 @@ interface Flags {
   readonly warmSandboxes: number;
   readonly pull: LongshoreOptions['pullBehavior'];
   readonly linkLocal: LongshoreOptions['linkLocal'];
+  readonly injectEndpoint: boolean;
   readonly ecrUri: EcrUriForm;
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
@@ -140,6 +141,12 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
         .env('LONGSHORE_ECR_URI'),
     )
     .addOption(
+      new Option(
+        '--no-inject-endpoint',
+        'do not tell tasks, by AWS_ENDPOINT_URL, to call Longshore: their AWS SDKs then call AWS itself',
+      ).env('LONGSHORE_NO_INJECT_ENDPOINT'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -190,6 +197,7 @@ Examples:
         warmSandboxes: flags.warmSandboxes,
         pullBehavior: flags.pull,
         linkLocal: flags.linkLocal,
+        injectEndpoint: flags.injectEndpoint,
         ecrUri: flags.ecrUri,
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),

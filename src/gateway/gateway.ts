@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -39,7 +39,8 @@ export interface GatewayParts {
   readonly services: readonly Service[];
   /** What services answer over plain HTTP under paths of their own. */
   readonly mounts?: readonly HttpMount[];
-  readonly admin: AdminPort;
+  /** Longshore's own API; absent: it is not to be had by this door. */
+  readonly admin?: AdminPort;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -58,6 +59,8 @@ export interface Gateway extends AsyncDisposable {
    * PORT_IN_USE, or BAD_OPTION for an address that this machine has not.
    */
   listen(address: Address): Promise<string>;
+  /** Answers a request that another server has taken in. */
+  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Takes no more connections, calls off what is being watched and waits a moment for the answers under way. */
   close(): Promise<void>;
   /** Answers a made-up request without a socket, for tests. */
@@ -132,7 +135,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   addAwsRoutes(server, routes);
   const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
   if (s3 !== undefined) addS3Route(server, s3, { ...routes, clock });
-  addAdminRoutes(server, { admin, log, inFlight });
+  if (admin !== undefined) addAdminRoutes(server, { admin, log, inFlight });
   addMounts(server, { mounts, inFlight, log });
 
   const close = async (): Promise<void> => {
@@ -155,6 +158,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       const bound = server.server.address();
       const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
       return endpointOf({ host: address.host, port });
+    },
+    async serve(request, response) {
+      await server.ready();
+      server.routing(request, response);
     },
     close,
     inject: (request) => server.inject(request),

@@ -13,13 +13,23 @@ const http = process.getBuiltinModule('node:http');
 const timeoutMs = 5000;
 const largestBody = 64 * 1024;
 
+/**
+ * Tasks find AWS's API here, as `AWS_ENDPOINT_URL` tells them: under a path, because it is the one address
+ * that every container can reach however Longshore is run.
+ */
+export const apiPath = '/aws';
+
+export type ApiHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface ListenerParts {
   readonly handler: EndpointHandler;
+  /** Answers what is asked below `apiPath`, which is cut off; absent: nothing is there. */
+  readonly api?: ApiHandler | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The HTTP server of 169.254.170.2. It serves the handler and nothing else of Longshore. */
+/** The HTTP server of 169.254.170.2. It serves the two handlers and nothing else of Longshore. */
 export interface EndpointListener extends AsyncDisposable {
   /** Rejects as the operating system does: EADDRINUSE, EADDRNOTAVAIL, EACCES. */
   listen(address: string, port: number): Promise<void>;
@@ -29,9 +39,13 @@ export interface EndpointListener extends AsyncDisposable {
 
 export function createListener(parts: ListenerParts): EndpointListener {
   const server: Server = http.createServer(
-    { requestTimeout: timeoutMs, headersTimeout: timeoutMs, connectionsCheckingInterval: 1000 },
+    // The rest of a request is waited for below: what is sent to the API may take longer.
+    { requestTimeout: 0, headersTimeout: timeoutMs, connectionsCheckingInterval: 1000 },
     (request, response) => {
-      void answer(parts, request, response);
+      const within = withinApi(request.url ?? '');
+      if (parts.api === undefined || within === undefined) return void answer(parts, request, response);
+      request.url = within;
+      parts.api(request, response);
     },
   );
   return {
@@ -54,6 +68,14 @@ export function createListener(parts: ListenerParts): EndpointListener {
       await closed;
     },
   };
+}
+
+/** The path below `apiPath`; `undefined` for any other. */
+function withinApi(url: string): string | undefined {
+  if (!url.startsWith(apiPath)) return undefined;
+  const rest = url.slice(apiPath.length);
+  if (rest === '' || rest.startsWith('?')) return `/${rest}`;
+  return rest.startsWith('/') ? rest : undefined;
 }
 
 async function answer(

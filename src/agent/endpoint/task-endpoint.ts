@@ -32,8 +32,8 @@ export interface TaskEndpointOptions {
   readonly credentials?: CredentialSource;
   /** Absent: containers cannot reach the endpoint, and are not told of it. */
   readonly linkLocal?: LinkLocal;
-  /** Where a task finds Longshore's API; `undefined` where it cannot. */
-  readonly endpointFor?: (task: TaskRecord) => string | undefined;
+  /** Where a task that reaches the link-local network finds AWS's API as Longshore serves it. */
+  readonly apiEndpoint?: string;
   /** `false`: tasks are not told of it. */
   readonly injectEndpoint?: boolean;
 }
@@ -67,7 +67,7 @@ export class TaskEndpoint implements MetadataHookParts, Disposable {
     this.givesCredentials = credentials !== undefined;
     this.isReachable = (task) => linkLocal?.isReachable(task) ?? false;
     const { injectEndpoint = true } = parts;
-    this.endpointFor = (task) => (injectEndpoint ? parts.endpointFor?.(task) : undefined);
+    this.endpointFor = (task) => (injectEndpoint && this.isReachable(task) ? parts.apiEndpoint : undefined);
     this.handler = endpointHandler({
       ...parts,
       directory: this.#directory,

@@ -8,7 +8,7 @@ import type { Log } from '../../kernel/log.ts';
 import { type LinkLocalHost, linkLocalAddress, linkLocalPorts } from '../backends/link-local-host.ts';
 import { isOutage } from '../backends/outage.ts';
 import type { EndpointHandler } from '../endpoint/handler.ts';
-import { createListener } from '../endpoint/listener.ts';
+import { type ApiHandler, createListener } from '../endpoint/listener.ts';
 import { carry } from './link-local-carrier.ts';
 import { isElsewhere, problemOf } from './link-local-problem.ts';
 import type { LinkLocalWish } from './link-local-wish.ts';
@@ -22,6 +22,7 @@ export interface LinkLocalParts {
   readonly host: LinkLocalHost;
   readonly wish: Exclude<LinkLocalWish, 'off'>;
   readonly handler: EndpointHandler;
+  readonly api?: ApiHandler | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Whether this machine has the network interface; tests say so themselves. */

@@ -123,7 +123,7 @@ test('what was told once is told after a crash of Longshore', async () => {
 test('what the agent injects is in the environment of the container', async () => {
   const linkLocal = { isReachable: () => true, taskAt: () => undefined };
   await using harness = await engineHarness({
-    endpoint: { linkLocal, endpointFor: () => 'http://longshore' },
+    endpoint: { linkLocal, apiEndpoint: 'http://longshore' },
   });
   const arn = harness.run([
     container({ name: 'app', command: sh('env | sort'), environment: { ECS_AGENT_URI: 'mine' } }),
