@@ -4,7 +4,7 @@ import { posix } from 'node:path';
  * The rooms of src/, each with the level it stands on. A room may import its own files and those of lower
  * levels:
  *
- *     kernel <- store, aws, docker <- agent <- services <- gateway <- main <- cli
+ *     kernel <- store, aws, docker <- agent <- services <- gateway <- assembly <- main <- cli
  */
 const LEVELS: Readonly<Record<string, number>> = {
   kernel: 0,
@@ -14,11 +14,12 @@ const LEVELS: Readonly<Record<string, number>> = {
   agent: 2,
   services: 3,
   gateway: 4,
-  'main.ts': 5,
-  cli: 6,
+  assembly: 5,
+  'main.ts': 6,
+  cli: 7,
 };
 
-const ORDER = 'kernel <- store, aws, docker <- agent <- services <- gateway <- main <- cli';
+const ORDER = 'kernel <- store, aws, docker <- agent <- services <- gateway <- assembly <- main <- cli';
 
 /** Only this file may be imported from outside src: the program's own name and version. */
 const MANIFEST = 'package.json';

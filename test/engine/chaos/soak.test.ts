@@ -20,8 +20,6 @@ import { waitFor } from '../../support/e2e/wait-for.ts';
 const tasks = isLong ? 1000 : 60;
 const atOnce = 6;
 const warmUp = 12;
-/** Sandboxes that may stand ready: the server's default. */
-const warm = 8;
 
 /** Bytes; what a process may need for records, statements and code that has been compiled since. */
 const mostGrowth = (isLong ? 120 : 60) * 2 ** 20;
@@ -39,12 +37,11 @@ test(
       await client.send(new RegisterTaskDefinitionCommand(each));
     const label = `longshore.installation=${server.installation}`;
 
-    // The network and the sandboxes that stand ready are the server's, not a task's: they go with it.
+    // Networks, the relay and the sandboxes that stand ready are the server's, not a task's: they go with it.
     const allGone = () =>
       waitFor('the last volume and container of a task to go', async () => {
-        const left = await leftBehind(label);
-        const isGone = left.length <= warm + 1 && left.every((thing) => !thing.startsWith('volume'));
-        return isGone ? true : undefined;
+        const left = await leftBehind(label, 'longshore.task');
+        return left.length === 0 ? true : undefined;
       });
 
     const jobs: Job[] = [];

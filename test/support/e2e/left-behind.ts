@@ -16,9 +16,9 @@ interface Thing {
   readonly isRelay?: boolean;
 }
 
-/** Containers, networks and volumes that carry the label, e.g. `longshore.task=arn:…`: one line each. */
-export async function leftBehind(label: string): Promise<readonly string[]> {
-  return (await thingsWith(label)).map(({ kind, id }) => `${kind} ${id}`);
+/** Containers, networks and volumes that carry all of the labels, e.g. `longshore.task=arn:…`: one line each. */
+export async function leftBehind(...labels: readonly string[]): Promise<readonly string[]> {
+  return (await thingsWith(...labels)).map(({ kind, id }) => `${kind} ${id}`);
 }
 
 /** Ids of the engine's containers that carry the label, running or not; without the relay of 169.254.170.2. */
@@ -36,9 +36,9 @@ export async function removeLeftBehind(label: string): Promise<void> {
   }
 }
 
-async function thingsWith(label: string): Promise<readonly Thing[]> {
+async function thingsWith(...label: readonly string[]): Promise<readonly Thing[]> {
   using api = openEngine();
-  const filters = JSON.stringify({ label: [label] });
+  const filters = JSON.stringify({ label });
   const list = <T>(path: string): Promise<T> =>
     api.json<T>({ method: 'GET', path, query: query({ filters, ...(path.startsWith('/c') && { all: 1 }) }) });
   const [containers, networks, volumes] = await Promise.all([

@@ -1,0 +1,37 @@
+import type { Agent } from '../agent/agent.ts';
+import type { LinkLocal } from '../agent/network/link-local.ts';
+import type { AdminPort } from '../gateway/admin-port.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { countTasks } from '../services/ecs/count-tasks.ts';
+import { type EventLog, lookOn } from '../services/events/index.ts';
+import type { Installation } from '../store/installation.ts';
+
+/** What stands behind the gateway's `/_longshore` routes. */
+export function adminPort(parts: {
+  readonly agent: Agent;
+  readonly eventLog: EventLog;
+  readonly linkLocal: LinkLocal | undefined;
+  readonly installation: Installation;
+  readonly clock: Clock;
+  readonly version: string;
+}): AdminPort {
+  const { agent, linkLocal, eventLog, installation, clock, version } = parts;
+  const startedAt = clock.now();
+  return {
+    async health() {
+      const engine = await agent.status();
+      return {
+        status: engine.reachable ? 'ok' : 'degraded',
+        version,
+        engine,
+        linkLocal: linkLocal?.state ?? { way: 'off' },
+        tasks: countTasks(installation.store),
+        uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
+      };
+    },
+    watch: (taskArn, signal) => agent.watch(taskArn, signal),
+    output: (task, request, signal) => agent.output(task, request, signal),
+    kill: (taskArn) => agent.kill(taskArn),
+    events: (query, signal) => lookOn(eventLog, query, signal),
+  };
+}

@@ -1,0 +1,108 @@
+import type { ImageSource } from '../agent/hooks/image-source.ts';
+import type { LogSink } from '../agent/logs/log-sink.ts';
+import type { Sources } from '../agent/hooks/secrets/sources.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import type { HttpMount } from '../aws/http-mount.ts';
+import type { Service } from '../aws/service.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { LongshoreError } from '../kernel/errors.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { ecr } from '../services/ecr/index.ts';
+import { createIam } from '../services/iam/index.ts';
+import { logsService } from '../services/logs/index.ts';
+import { logSink } from '../services/logs/log-sink.ts';
+import { startLogsSweeper } from '../services/logs/sweeper.ts';
+import { openS3 } from '../services/s3/index.ts';
+import {
+  secretReader,
+  secretsManagerService,
+  secretsManagerSource,
+  type SecretsManagerParts,
+  seedSecrets,
+  startSecretDeletion,
+} from '../services/secretsmanager/index.ts';
+import { parameterStoreSource, seedParameters, type SsmParts, ssmService } from '../services/ssm/index.ts';
+import { createSts } from '../services/sts/index.ts';
+import type { Installation } from '../store/installation.ts';
+import { blobDirectory } from './leftovers.ts';
+import type { LongshoreOptions, Seeds } from './options.ts';
+
+export interface NeighbourParts {
+  readonly installation: Installation;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Where this Longshore is reached; empty until it is. */
+  readonly endpoint: () => string;
+}
+
+/** The services around ECS, and what they give the agent behind its ports. */
+export interface Neighbours extends AsyncDisposable {
+  readonly services: readonly Service[];
+  /** CloudWatch Logs, to which EventBridge's rules may write. */
+  readonly logs: Service;
+  readonly sts: ReturnType<typeof createSts>;
+  readonly mounts: readonly HttpMount[];
+  readonly images: ImageSource;
+  readonly sources: Sources;
+  readonly logSink: LogSink;
+}
+
+export async function openNeighbours(
+  options: LongshoreOptions,
+  { installation, clock, ids, endpoint }: NeighbourParts,
+): Promise<Neighbours> {
+  const { log, region, accountId: account } = options;
+  const { store, cipher } = installation;
+  const keeping = { store, cipher, clock, ids };
+  await using opened = new AsyncDisposableStack();
+
+  const images = opened.use(
+    ecr({
+      ...keeping,
+      log,
+      ...blobDirectory('ecr', options, installation),
+      uriForm: options.ecrUri ?? 'loopback',
+      endpoint,
+      defaults: { region, account },
+    }),
+  );
+  const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
+  const secretsManager = secretsManagerService(keeping);
+  opened.use(startSecretDeletion({ store, clock }));
+  const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
+  const ssm = ssmService(keepingParameters);
+  seed(keepingParameters, options.seeds);
+  const iam = createIam({ store, clock, ids });
+  const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
+  const logs = logsService({ store, clock, ids });
+  opened.use(startLogsSweeper({ store, clock }));
+  const all = opened.move();
+  return {
+    services: [secretsManager, ssm, images.service, logs, sts.service, iam.service, s3.service],
+    logs,
+    sts,
+    mounts: [images.mount],
+    images: images.images,
+    sources: {
+      secrets: secretsManagerSource(secretsManager),
+      parameters: parameterStoreSource(keepingParameters),
+      objects: s3.objects,
+    },
+    logSink: logSink({ store, clock }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined): void {
+  if (seeds === undefined) return;
+  try {
+    seedSecrets(keeping, seeds.secrets);
+    seedParameters(keeping, seeds.parameters);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new LongshoreError('BAD_OPTION', `a secret cannot be kept: ${error.message}`, {
+      hint: 'Give it a name and a value that AWS, too, would take.',
+      cause: error,
+    });
+  }
+}

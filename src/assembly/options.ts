@@ -1,0 +1,61 @@
+import type { EngineStatus } from '../agent/backends/backend.ts';
+import type { PullBehavior } from '../agent/hooks/images-behavior.ts';
+import type { LinkLocalWish } from '../agent/network/link-local-wish.ts';
+import type { Log } from '../kernel/log.ts';
+import type { EcrUriForm } from '../services/ecr/model/address.ts';
+import type { SecretSeed } from '../services/secretsmanager/index.ts';
+import type { ParameterSeed } from '../services/ssm/index.ts';
+
+export interface LongshoreOptions {
+  /** Address to listen on; loopback unless the caller says otherwise. */
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Where the database lies; absent: in memory, gone with the process. */
+  readonly dataDirectory?: string;
+  /** Where a Longshore without a data directory notes that it is alive; see `store/claim.ts`. */
+  readonly claimDirectory: string;
+  readonly backend: 'docker' | 'simulated';
+  /** For requests that do not say (no SigV4 header). */
+  readonly region: string;
+  readonly accountId: string;
+  readonly allowHosts: readonly string[];
+  /** Milliseconds that the containers of a stopped task stay on the engine. */
+  readonly cleanUpAfter: number;
+  /** Publish the ports of awsvpc tasks on the host, where the engine's networks cannot be reached. */
+  readonly publishPorts: boolean;
+  /** At most this many sandboxes for awsvpc tasks stand ready per subnet; 0 for none. */
+  readonly warmSandboxes: number;
+  /** When images are pulled. */
+  readonly pullBehavior: PullBehavior;
+  /** `false`: tasks are not told, by AWS_ENDPOINT_URL, to call Longshore in place of AWS. */
+  readonly injectEndpoint?: boolean;
+  /** How 169.254.170.2 is held, at which tasks find the agent. */
+  readonly linkLocal: LinkLocalWish;
+  /** Secrets and parameters that are there from the beginning. */
+  readonly seeds?: Seeds;
+  /** How `repositoryUri` names the registry; `loopback` where absent. */
+  readonly ecrUri?: EcrUriForm;
+  readonly version: string;
+  readonly log: Log;
+}
+
+export interface Seeds {
+  readonly secrets: readonly SecretSeed[];
+  readonly parameters: readonly ParameterSeed[];
+}
+
+/** A running Longshore. Disposing it is `stop`. */
+export interface Longshore extends AsyncDisposable {
+  /** `http://127.0.0.1:4566`, with the port that was really taken. */
+  readonly endpoint: string;
+  readonly engine: EngineStatus;
+  readonly dataDirectory?: string;
+  /**
+   * Stops every task as StopTask would, removes all that was made on the engine, and closes.
+   * `onProgress` hears how many tasks are still stopping.
+   */
+  stop(onProgress?: (tasks: number) => void): Promise<void>;
+  /** While `stop` waits: kill what still runs instead of waiting for it. */
+  kill(): void;
+}
