@@ -36,14 +36,14 @@ export function firelensHook(parts: FirelensParts): Hook {
     async prepare(task, container, signal) {
       const { firelens } = task.plan;
       if (firelens === undefined) return undefined;
-      if (container.name === firelens.router) return router(parts, task, firelens, signal);
-      const isSender = firelens.senders.some((sender) => sender.container === container.name);
-      return isSender ? sender(parts, task, firelens, signal) : undefined;
+      if (container.name === firelens.router) return forRouter(parts, task, firelens, signal);
+      const isSender = firelens.senders.some((each) => each.container === container.name);
+      return isSender ? forSender(parts, task, firelens, signal) : undefined;
     },
   };
 }
 
-async function router(
+async function forRouter(
   parts: FirelensParts,
   task: TaskRecord,
   firelens: FirelensPlan,
@@ -70,7 +70,7 @@ async function router(
   };
 }
 
-async function sender(
+async function forSender(
   parts: FirelensParts,
   task: TaskRecord,
   firelens: FirelensPlan,
