@@ -92,7 +92,8 @@ function withSecrets(plan: ContainerPlan, secrets: readonly SecretPlan[]): Conta
 }
 
 /** The router starts first and stops last, unless it waits for others itself: then the agent adds nothing. */
-function asSender({ logSecrets: _, ...plan }: ContainerPlan, router: ContainerPlan): ContainerPlan {
+function asSender(sender: ContainerPlan, router: ContainerPlan): ContainerPlan {
+  const { logSecrets: _, ...plan } = sender;
   const isOrdered = dependenciesOf(plan).some(({ container }) => container === router.name);
   if (isOrdered || dependenciesOf(router).length > 0) return plan;
   return { ...plan, dependsOn: [...plan.dependsOn, { container: router.name, condition: 'START' }] };
