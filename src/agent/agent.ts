@@ -12,6 +12,7 @@ import { TaskEndpoint, type TaskEndpointOptions } from './endpoint/task-endpoint
 import type { EndpointHandler } from './endpoint/handler.ts';
 import { EngineWatch } from './engine-watch.ts';
 import { awslogsHook } from './hooks/awslogs.ts';
+import { firelensHook } from './hooks/firelens.ts';
 import type { Hook, TraceEntry } from './hooks/hook.ts';
 import { Images, type PulledImages } from './hooks/images.ts';
 import type { PullBehavior } from './hooks/images-behavior.ts';
@@ -118,6 +119,7 @@ export class Agent implements AsyncDisposable {
       secretsHook(options),
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
+      firelensHook({ backend, ids: options.ids, objects: options.sources.objects }),
       networkHook(this.#sandboxes, options),
       taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
       ...(options.linkLocal === undefined ? [] : [linkLocalHook(options.linkLocal)]),

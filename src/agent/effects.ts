@@ -218,12 +218,16 @@ export class EffectRunner {
       const addition = await this.#traced(task, `${hook.name}.prepare`, hook.prepare?.(task, plan, signal));
       if (addition !== undefined) additions.push(addition);
     }
-    const { sandbox, cgroupParent, limits, logOptions }: ContainerAddition = Object.assign({}, ...additions);
+    const { sandbox, cgroupParent, limits, logOptions, mounts }: ContainerAddition = Object.assign(
+      {},
+      ...additions,
+    );
     return {
       ...(sandbox === undefined ? {} : { sandbox }),
       ...(cgroupParent === undefined ? {} : { cgroupParent }),
       ...(limits === undefined ? {} : { limits }),
       ...(logOptions === undefined ? {} : { logOptions }),
+      ...(mounts === undefined ? {} : { mounts }),
       owner: ownerOf(task),
       plan,
       task: task.plan,

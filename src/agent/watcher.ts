@@ -2,6 +2,8 @@ import { Channel } from '../kernel/channel.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Table } from '../store/table.ts';
+import { routerOf } from './firelens/router-of.ts';
+import type { TaskPlan } from './model/task-plan.ts';
 import type { Backend, PullProgress } from './backends/backend.ts';
 import { visibleStatus } from './machine/step.ts';
 import type { ContainerState, TaskRecord } from './model/task-record.ts';
@@ -92,7 +94,10 @@ export class Watcher {
       const known = feeds.get(name);
       if (known !== undefined && known.restarts >= restarts) return;
       const before = known?.last ?? Promise.resolve(undefined);
-      const last = before.then((after) => this.#pump({ runtimeId, container: name, after }, events, signal));
+      const plan = tasks.get(arn)?.plan;
+      const last = before.then((after) =>
+        this.#pump({ runtimeId, container: name, after, plan }, events, signal),
+      );
       feeds.set(name, { restarts, last });
     };
     const finish = async (): Promise<void> => {
@@ -126,12 +131,17 @@ export class Watcher {
 
   /** Resolves with the time of the last line that was given. */
   async #pump(
-    from: { readonly runtimeId: string; readonly container: string; readonly after: string | undefined },
+    from: {
+      readonly runtimeId: string;
+      readonly container: string;
+      readonly after: string | undefined;
+      readonly plan: TaskPlan | undefined;
+    },
     events: Channel<TaskEvent>,
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const { backend, clock } = this.#parts;
-    const { runtimeId, container, after } = from;
+    const { runtimeId, container, after, plan } = from;
     let last = after;
     try {
       for await (const line of backend.logs(runtimeId, { follow: true, after }, signal)) {
@@ -141,7 +151,9 @@ export class Watcher {
       }
     } catch (error) {
       if (signal.aborted) return last;
-      const text = `its output cannot be followed: ${messageOf(error)}`;
+      const router = plan === undefined ? undefined : routerOf(plan, container);
+      const whither = router === undefined ? '' : ` goes to ${router} and`;
+      const text = `its output${whither} cannot be followed: ${messageOf(error)}`;
       events.post({ kind: 'notice', at: clock.now(), container, text });
     }
     return last;

@@ -3,6 +3,7 @@ import type { TaskLimits } from '../cgroups/task-cgroups.ts';
 import type { HealthStatus } from '../model/status.ts';
 import type {
   ContainerPlan,
+  MountPlan,
   NetworkMode,
   PortPlan,
   PortRangePlan,
@@ -72,11 +73,20 @@ export interface ContainerSpec {
   readonly limits?: { readonly memory?: number; readonly nanoCpus?: number };
   /** The plan's environment with what the hooks added. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Beside those of the plan. */
+  readonly mounts?: readonly MountPlan[];
   /** Over those of the plan. */
   readonly logOptions?: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Engine ids of containers that this one refers to by name (links, volumesFrom). */
   readonly peers: Readonly<Record<string, string>>;
+}
+
+/** What is put into a volume: a file or, without a text, a directory for everybody to write. */
+export interface VolumeEntry {
+  /** Relative to the volume. */
+  readonly name: string;
+  readonly content?: string | Uint8Array;
 }
 
 /** A network of the engine. Ranges as `172.31.0.0/16`. */
@@ -230,6 +240,10 @@ export interface Backend extends AsyncDisposable {
   unbindTask(taskId: string, signal: AbortSignal): Promise<void>;
 
   createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void>;
+  /** Puts files into a volume of the task, in place of what lies there under their names. */
+  fillVolume(engineName: string, entries: readonly VolumeEntry[], signal: AbortSignal): Promise<void>;
+  /** Where the engine's own machine has the volume: an absolute path there. */
+  volumePath(engineName: string, signal: AbortSignal): Promise<string>;
   /** Removes a volume that this installation made; leaves any other alone. */
   removeVolume(engineName: string, signal: AbortSignal): Promise<void>;
   listVolumes(
@@ -270,6 +284,7 @@ export type BackendErrorName =
   | 'CannotInspectContainerError'
   | 'CannotCreateVolumeError'
   | 'ContainerNetworkingError'
+  | 'DockerClientConfigError'
   | 'DockerTimeoutError'
   | 'ResourceInitializationError';
 

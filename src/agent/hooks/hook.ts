@@ -1,5 +1,5 @@
 import type { RegistryLogin } from '../backends/backend.ts';
-import type { ContainerPlan } from '../model/task-plan.ts';
+import type { ContainerPlan, MountPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 
 /** What a hook adds to a container before it is made. Later hooks win over earlier ones. */
@@ -15,6 +15,8 @@ export interface ContainerAddition {
   readonly fallbacks?: readonly Readonly<Record<string, string>>[];
   /** Variables that the plan's own win over. */
   readonly environmentBelow?: Readonly<Record<string, string>>;
+  /** Beside those of the plan. */
+  readonly mounts?: readonly MountPlan[];
   /** Options of the log driver, over the plan's own. */
   readonly logOptions?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;

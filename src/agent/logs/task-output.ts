@@ -7,6 +7,7 @@ import type { ContainerPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import type { TaskEvent } from '../watch.ts';
 import type { Watcher } from '../watcher.ts';
+import { routerOf } from '../firelens/router-of.ts';
 import { destinationOf, type LogSink } from './log-sink.ts';
 
 export interface OutputRequest {
@@ -85,7 +86,7 @@ async function* kept(
   { since }: OutputRequest,
   signal: AbortSignal,
 ): AsyncGenerator<OutputEntry> {
-  const { name: container, awslogs, log } = plan;
+  const { name: container, awslogs } = plan;
   const { runtimeId } = task.containers.find(({ name }) => name === container) ?? {};
   // It was never made.
   if (runtimeId === undefined) return;
@@ -119,10 +120,12 @@ async function* kept(
     }
   } catch (error) {
     if (signal.aborted) return;
-    const driver =
-      log === undefined ? 'the default log driver of the engine' : `the log driver ${log.driver}`;
-    yield notice(`its output goes to ${driver}, from which it cannot be read: ${messageOf(error)}`);
+    const whither = routerOf(task.plan, container) ?? driverOf(plan);
+    yield notice(`its output goes to ${whither}, from which it cannot be read: ${messageOf(error)}`);
   }
 }
+
+const driverOf = ({ log }: ContainerPlan): string =>
+  log === undefined ? 'the default log driver of the engine' : `the log driver ${log.driver}`;
 
 const timeOf = (entry: OutputEntry): bigint => (entry.kind === 'log' ? nanosecondsOf(entry.time) : 0n);

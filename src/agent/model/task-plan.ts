@@ -191,6 +191,26 @@ export interface VolumePlan {
   readonly snapshot?: SnapshotPlan;
 }
 
+/** A container that routes the output of others, and what it is told of them. */
+export interface FirelensPlan {
+  /** Its name in the task. */
+  readonly router: string;
+  readonly type: 'fluentbit' | 'fluentd';
+  /** The engine's name of the volume with its configuration and its socket. */
+  readonly volume: string;
+  /** Records are given the names of cluster, task and task definition. */
+  readonly metadata: boolean;
+  /** A configuration that is included: a path in the router, or an object of S3. */
+  readonly external?:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 's3'; readonly arn: string; readonly path?: never };
+  /** Options of the router's outputs; secret ones refer to variables of the router. */
+  readonly senders: readonly {
+    readonly container: string;
+    readonly options: Readonly<Record<string, string>>;
+  }[];
+}
+
 /** A task definition with its overrides, worked out into what the agent does. */
 export interface TaskPlan {
   readonly networkMode: NetworkMode;
@@ -211,6 +231,8 @@ export interface TaskPlan {
   readonly networkSysctls: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerPlan[];
   readonly volumes: readonly VolumePlan[];
+  /** Absent: no container routes the output of others. */
+  readonly firelens?: FirelensPlan;
   /** Sentences for people: where this task runs with less than it has on AWS. */
   readonly notices: readonly string[];
 }

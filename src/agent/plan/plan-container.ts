@@ -3,6 +3,7 @@ import type { Ids } from '../../kernel/ids.ts';
 import type { ContainerPlan } from '../model/task-plan.ts';
 import { awslogsPlan, engineLogOf } from './awslogs.ts';
 import { environmentOf } from './environment.ts';
+import { senderLogOf } from './firelens.ts';
 import { healthCheckOf } from './health-check.ts';
 import { linuxOf } from './linux.ts';
 import { portRangesOf, portsOf } from './ports.ts';
@@ -100,6 +101,7 @@ function logOf(
   { taskId }: ContainerSurroundings,
 ): Pick<ContainerPlan, 'log' | 'awslogs'> {
   if (log === undefined) return {};
+  if (log.logDriver === 'awsfirelens') return { log: senderLogOf(log, { container: name, taskId }) };
   if (log.logDriver !== 'awslogs') return { log: { driver: log.logDriver, options: log.options ?? {} } };
   return { log: engineLogOf(log), awslogs: awslogsPlan(log, { container: name, taskId }) };
 }

@@ -1,6 +1,7 @@
 import type { TaskDefinition, TaskOverride } from '../../aws/contract/ecs.types.gen.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { ContainerPlan, TaskPlan } from '../model/task-plan.ts';
+import { withRouter } from './firelens.ts';
 import { notices } from './notices.ts';
 import { planContainer } from './plan-container.ts';
 import { type LaunchVolume, launchVolumeNotices } from './volumes-at-launch.ts';
@@ -37,7 +38,9 @@ export function planTask(input: PlanInput): TaskPlan {
       around,
     ),
   );
-  const containers = networkMode === 'awsvpc' ? planned.map(withoutNetworkSysctls) : planned;
+  const routed = withRouter(definition, planned, ids);
+  const containers =
+    networkMode === 'awsvpc' ? routed.containers.map(withoutNetworkSysctls) : routed.containers;
   const cpu = numberOf(overrides?.cpu ?? definition.cpu);
   const memory = numberOf(overrides?.memory ?? definition.memory);
   const platform = platformOf(definition);
@@ -47,7 +50,11 @@ export function planTask(input: PlanInput): TaskPlan {
     stages: sharesNamespaces(definition) || atLaunch !== undefined ? ['provision', 'deprovision'] : [],
     networkSysctls: networkMode === 'awsvpc' ? networkSysctls(definition) : {},
     containers,
-    volumes: [...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
+    volumes: [
+      ...[...volumes.values()].flatMap((source) => (source.kind === 'volume' ? [source.plan] : [])),
+      ...routed.volumes,
+    ],
+    ...(routed.firelens === undefined ? {} : { firelens: routed.firelens }),
     notices: [
       ...notices(definition, overrides),
       ...(definition.volumes ?? []).flatMap(fileSystemNotices),

@@ -47,8 +47,6 @@ describe('of a container', () => {
     ['resourceRequirements', { resourceRequirements: [{ type: 'InferenceAccelerator', value: 'a' }] }],
     ['credentialSpecs', { credentialSpecs: ['credentialspec:arn'] }],
     ['dockerSecurityOptions', { dockerSecurityOptions: ['credentialspec:arn'] }],
-    ['firelensConfiguration', { firelensConfiguration: { type: 'fluentbit' } }],
-    ['awsfirelens', { logConfiguration: { logDriver: 'awsfirelens' } }],
     ['awslogs-endpoint', { logConfiguration: awslogs({ 'awslogs-endpoint': 'https://logs' }) }],
     [
       'secretOptions',
@@ -71,6 +69,8 @@ describe('of a container', () => {
     { repositoryCredentials: { credentialsParameter: 'arn' } },
     { logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 't', valueFrom: 'v' }] } },
     { dockerSecurityOptions: ['no-new-privileges'] },
+    { firelensConfiguration: { type: 'fluentbit' } },
+    { logConfiguration: { logDriver: 'awsfirelens', secretOptions: [{ name: 'k', valueFrom: 'v' }] } },
     { portMappings: [{ containerPortRange: '8000-8010' }] },
     { resourceRequirements: [{ type: 'GPU', value: '1' }] },
   ] satisfies ContainerDefinition[])('none for %j', (container) => {

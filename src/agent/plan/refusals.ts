@@ -31,8 +31,6 @@ function containerRefusals(container: ContainerDefinition): string[] {
   const refused: Record<string, boolean> = {
     'resourceRequirements of type InferenceAccelerator': needsAccelerator(container),
     credentialSpecs: given(container.credentialSpecs),
-    firelensConfiguration: given(container.firelensConfiguration),
-    'logConfiguration.logDriver awsfirelens': log?.logDriver === 'awsfirelens',
     'logConfiguration.secretOptions of the driver awslogs': isAwslogs && given(log.secretOptions),
     'logConfiguration.options awslogs-endpoint': isAwslogs && given(log.options?.['awslogs-endpoint']),
     // It would name the stream after a template of Go, where nothing else names it.

@@ -57,7 +57,9 @@ function hostConfig(spec: ContainerSpec, ports: readonly PortPlan[]): HostConfig
     NetworkMode: networkMode(spec),
     PortBindings: portBindings(ports),
     Links: publishes(spec) ? plan.links.map((link) => linkOf(link, spec.peers)) : [],
-    Binds: plan.mounts.map((mount) => `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`),
+    Binds: [...plan.mounts, ...(spec.mounts ?? [])].map(
+      (mount) => `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`,
+    ),
     VolumesFrom: plan.volumesFrom.map(
       (from) => `${spec.peers[from.container] ?? from.container}${from.readOnly ? ':ro' : ''}`,
     ),

@@ -26,6 +26,7 @@ import {
   type Sandbox,
   type SandboxRequest,
   type TaskBinding,
+  type VolumeEntry,
 } from '../backend.ts';
 import { createConfig, publishes } from './create-config.ts';
 import { wordsOf } from './engine-words.ts';
@@ -51,6 +52,7 @@ import { DockerNetworks } from './sandbox.ts';
 import { snapshotOf, snapshotOfSummary } from './snapshot.ts';
 import { TaskGroups } from './task-groups.ts';
 import { createVolume, removeVolume } from './volumes.ts';
+import { fillVolume, volumePath } from './volumes-fill.ts';
 import { wholeLog } from './whole-log.ts';
 
 export interface DockerBackendOptions {
@@ -222,6 +224,14 @@ export class DockerBackend implements Backend {
 
   createVolume(volume: VolumePlan, owner: ContainerOwner, signal: AbortSignal): Promise<void> {
     return createVolume(this.#engine, this.#installation, volume, owner, signal);
+  }
+
+  fillVolume(engineName: string, entries: readonly VolumeEntry[], signal: AbortSignal): Promise<void> {
+    return fillVolume(this.#engine, { installation: this.#installation, engineName, entries }, signal);
+  }
+
+  volumePath(engineName: string, signal: AbortSignal): Promise<string> {
+    return volumePath(this.#engine, engineName, signal);
   }
 
   removeVolume(engineName: string, signal: AbortSignal): Promise<void> {

@@ -12,6 +12,8 @@ export const sandboxLabel = 'longshore.sandbox';
 export const fileSystemLabel = 'longshore.file-system';
 /** On a volume: the id of the EBS snapshot whose copy it has begun as. */
 export const snapshotLabel = 'longshore.ebs-snapshot';
+/** On a volume: it has the configuration and the socket of a log router, whose name this is. */
+export const firelensLabel = 'longshore.firelens';
 /** On a container that only holds a volume open for a moment: the engine's name of the task's volume. */
 export const openerLabel = 'longshore.opens';
 /** On the network of the link-local address, and on the container that leads it to us. */

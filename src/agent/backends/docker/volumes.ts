@@ -6,7 +6,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { SnapshotPlan, VolumePlan } from '../../model/task-plan.ts';
 import { BackendError, type ContainerOwner } from '../backend.ts';
 import { wordsOf } from './engine-words.ts';
-import { fileSystemLabel, installationLabel, ownerLabels, snapshotLabel } from './labels.ts';
+import { fileSystemLabel, firelensLabel, installationLabel, ownerLabels, snapshotLabel } from './labels.ts';
 import { directoryOptions, makeDirectory } from './volumes-file-system.ts';
 import { removeOpeners } from './volumes-opener.ts';
 import { copySnapshot } from './volumes-snapshot.ts';
@@ -110,7 +110,8 @@ export async function removeVolume(
 ): Promise<void> {
   const found = await find(engine, name, signal);
   if (found?.Labels?.[installationLabel] !== installation) return;
-  if (fileSystemLabel in found.Labels || snapshotLabel in found.Labels)
+  const { Labels: labels } = found;
+  if ([fileSystemLabel, snapshotLabel, firelensLabel].some((label) => label in labels))
     await removeOpeners(engine, name, signal);
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -146,6 +146,14 @@ export class SimulatedBackend implements Backend {
     return Promise.resolve();
   }
 
+  fillVolume(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  volumePath(engineName: string): Promise<string> {
+    return Promise.resolve(`/var/lib/docker/volumes/${engineName}/_data`);
+  }
+
   removeVolume(engineName: string): Promise<void> {
     this.#volumes.delete(engineName);
     return Promise.resolve();

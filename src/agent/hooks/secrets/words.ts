@@ -108,7 +108,7 @@ function fargateWords(failure: FetchFailure): string {
 const invalidParameters = (names: readonly string[]): string => `invalid parameters: ${names.join(',')}`;
 
 /** As version 2 of the Go SDK prints an error. */
-function sdkError({ error, requestId }: Refusal, service: string, operation: string): string {
+export function sdkError({ error, requestId }: Refusal, service: string, operation: string): string {
   const which = `operation error ${service}: ${operation}`;
   if (!(error instanceof AwsError)) return `${which}, ${messageOf(error)}`;
   return `${which}, https response error StatusCode: ${error.httpStatus}, RequestID: ${requestId}, ${plainError({ error })}`;
