@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { logsClient } from '../../contract/logs/client.ts';
+import { containerLabel, taskLabel } from '../../../src/agent/backends/docker/labels.ts';
 import { createEngineClient } from '../../../src/docker/client.ts';
 import { findEngine } from '../../../src/docker/connect.ts';
 import { hostView } from '../../../src/docker/host-view.ts';
@@ -15,11 +16,11 @@ const languages = ['node', 'python'] as const;
 const modes = ['bridge', 'awsvpc'] as const;
 const combinations = languages.flatMap((language) => modes.map((mode) => ({ language, mode })));
 
+const engine = createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
 let server: ServerProcess;
 let images: Readonly<Record<(typeof languages)[number], string>>;
 
 beforeAll(async () => {
-  await using engine = createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
   images = { node: await nodeImage(engine), python: await pythonImage(engine) };
   server = await startServer();
   await waitFor('169.254.170.2 to be held', async () => {
@@ -27,7 +28,10 @@ beforeAll(async () => {
     return /"linkLocal":\{"way":"(?:bind|relay)"/.test(await health.text()) ? true : undefined;
   });
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+});
 
 async function teller(wanted: Wanted): Promise<Teller> {
   using ecs = ecsClient(server.endpoint);
@@ -50,7 +54,7 @@ describe.each(combinations)(
     test('finds what DescribeTasks says, by OpenTelemetry’s detector', () => {
       const { told, task, stream } = found;
       const [container] = task.containers ?? [];
-      const [, account, zone] = [task.taskArn, task.taskArn?.split(':')[4], task.availabilityZone];
+      const account = task.taskArn?.split(':')[4];
       const groupArn = `arn:aws:logs:us-east-1:${account}:log-group:${group}`;
       expect(told.resource).toMatchObject({
         'cloud.provider': 'aws',
@@ -71,9 +75,20 @@ describe.each(combinations)(
           'cloud.account.id': account,
           'cloud.region': 'us-east-1',
           'cloud.resource_id': container?.containerArn,
-          'cloud.availability_zone': zone,
+          'cloud.availability_zone': task.availabilityZone,
         }),
       });
+    });
+
+    test('finds its id where the engine shows it its control group', async () => {
+      const { told, task } = found;
+      const filters = { label: [`${taskLabel}=${task.taskArn}`, containerLabel] };
+      const [container] = await engine.containers.list({ all: true, filters });
+      expect(container?.Id).toMatch(/^[0-9a-f]{64}$/);
+      // With cgroups v2 a container is at the root of its own tree, on an instance of ECS too.
+      const { cgroupVersion } = await engine.system.engineInfo();
+      const visible = cgroupVersion === 1 ? container?.Id : undefined;
+      expect(told.resource['container.id'] || undefined).toBe(visible);
     });
 
     test('is the task’s role, by AWS’s SDK', () => {
