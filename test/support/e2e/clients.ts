@@ -72,7 +72,8 @@ export function ecsClient(
   return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
 }
 
-function needed(variable: string, what: string): string {
+/** What `./run-tests` sets; without it the test fails with how to get it. */
+export function needed(variable: string, what: string): string {
   const path = process.env[variable];
   if (path !== undefined && path !== '') return path;
   throw new Error(
