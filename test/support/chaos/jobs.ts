@@ -142,10 +142,11 @@ export function faultsOf(evidence: Evidence): readonly string[] {
 
 /**
  * A container that may be stopped at any time: told before its trap was set, it is killed in the end, and
- * perhaps before it could write its line.
+ * perhaps before it could write its line. The engine's own init, which a SIGTERM may still find in its place,
+ * ends with 2, as programs in Go do.
  */
 function isTruthfulEnd(job: Job, runs: number, exitCode: number | undefined): boolean {
   if (runs > 1) return false;
   if (runs === 1) return [0, job.exitCode, 137].includes(exitCode ?? -1);
-  return exitCode === undefined || exitCode === 137 || exitCode === 143;
+  return [undefined, 2, 137, 143].includes(exitCode);
 }
