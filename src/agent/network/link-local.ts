@@ -27,6 +27,8 @@ export interface LinkLocalParts {
   readonly log: Log;
   /** Whether this machine has the network interface; tests say so themselves. */
   readonly hasInterface?: (name: string) => boolean;
+  /** Where to listen in place of 169.254.170.2, which the machine of a test may have or not. */
+  readonly address?: string;
 }
 
 interface Held extends AsyncDisposable {
@@ -175,10 +177,10 @@ export class LinkLocal implements AsyncDisposable {
   }
 
   async #holdBy(way: Held['way'], signal: AbortSignal): Promise<Held> {
-    const { host } = this.#parts;
+    const { host, address = linkLocalAddress } = this.#parts;
     await using undo = new AsyncDisposableStack();
     const listener = undo.use(createListener(this.#parts));
-    if (way === 'bind') await listener.listen(linkLocalAddress, linkLocalPorts.target);
+    if (way === 'bind') await listener.listen(address, linkLocalPorts.target);
     const relay = undo.use(await host.startRelay(way === 'bind' ? 'redirect' : 'carry', signal));
     const ready = Promise.withResolvers<void>();
     const work = carry(relay, ready.resolve, (connection) => listener.serve(connection));
