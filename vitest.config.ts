@@ -5,11 +5,23 @@ import { defineConfig } from 'vitest/config';
  * simulated containers through real SDK clients; `engine` and `e2e` need a Docker Engine and run one
  * file at a time, so that timings and leak checks are not disturbed by a neighbour.
  */
+// Property tests take far more runs then.
+const testTimeout = process.env['LONGSHORE_TEST_LONG'] === '1' ? 120_000 : 5000;
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'], environment: 'node' } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
+          environment: 'node',
+          testTimeout,
+        },
+      },
+      {
+        test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node', testTimeout },
+      },
       {
         test: {
           name: 'engine',

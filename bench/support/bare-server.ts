@@ -9,7 +9,7 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    JSON.parse(Buffer.concat(chunks).toString());
+    JSON.parse(Buffer.concat(chunks).toString() || '{}');
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': body.length });
     response.end(body);
   });
