@@ -136,7 +136,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
   if (s3 !== undefined) addS3Route(server, s3, { ...routes, clock });
   if (admin !== undefined) addAdminRoutes(server, { admin, log, inFlight });
-  addMounts(server, { mounts, inFlight, log });
+  addMounts(server, { mounts, inFlight, clock, log });
 
   const close = async (): Promise<void> => {
     isClosing = true;

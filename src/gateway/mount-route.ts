@@ -1,18 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpMount } from '../aws/http-mount.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { cutWhenIdle } from './idle-cut.ts';
 import type { InFlight } from './in-flight.ts';
-import { limits } from './limits.ts';
 
 export interface MountParts {
   readonly mounts: readonly HttpMount[];
+  readonly clock: Clock;
   readonly log: Log;
   readonly inFlight: InFlight;
 }
 
 /** The parts of services that speak HTTP of their own. Bodies are not read here: they stream. */
-export function addMounts(server: FastifyInstance, { mounts, inFlight, log }: MountParts): void {
+export function addMounts(server: FastifyInstance, { mounts, inFlight, clock, log }: MountParts): void {
   for (const mount of mounts) {
     void server.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
@@ -24,12 +26,7 @@ export function addMounts(server: FastifyInstance, { mounts, inFlight, log }: Mo
           const path = request.url.split('?', 1)[0] ?? '';
           if (path !== mount.path && !path.startsWith(`${mount.path}/`)) return reply.callNotFound();
           reply.hijack();
-          const { socket } = request.raw;
-          // However long a body takes, as long as something comes.
-          const cutOff = (): void => void socket.destroy();
-          socket.setTimeout(limits.idleTimeout);
-          socket.on('timeout', cutOff);
-          reply.raw.once('close', () => socket.off('timeout', cutOff));
+          cutWhenIdle(clock, request.raw.socket, reply.raw);
           const signal = inFlight.signalFor(reply.raw);
           try {
             await mount.handle(request.raw, reply.raw, { requestId: request.id, signal });
