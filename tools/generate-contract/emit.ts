@@ -38,9 +38,16 @@ export function emitTables(
     line('xmlNamespace', model.xmlNamespace) +
     line('javaPackage', service.javaPackage) +
     `  operations: ${textTable('OperationContract', model.operations)},\n` +
+    line('unlisted', unlistedOf(model, facts)) +
     `  errors: ${textTable('ErrorContract', model.errors)},\n` +
     `  shapes: ${textTable('Shape', model.shapes)},\n};\n`
   );
+}
+
+/** The operations that the model leaves out; `undefined` where it has all. */
+function unlistedOf(model: Model, facts: ConstraintFacts): string | undefined {
+  const names = Object.keys(facts.operations).filter((name) => model.operations[name] === undefined);
+  return names.length === 0 ? undefined : names.sort().join(' ');
 }
 
 function textTable(type: string, entries: Record<string, unknown>): string {
@@ -85,12 +92,15 @@ export function emitTypes(
       .map(([name, { input, output }]) => `  ${name}: { input: ${input}; output: ${output} };\n`)
       .join('')}}\n`,
     `export type ${prefix}OperationName = keyof ${prefix}Operations;\n`,
-    `export type ${prefix}ErrorName =\n${Object.keys(model.errors)
-      .sort()
-      .map((name) => `  | '${name}'`)
-      .join('\n')};\n`,
+    `export type ${prefix}ErrorName =${errorNames(model)};\n`,
   );
   return out.join('\n');
+}
+
+/** EC2 models none: its codes stand in its documentation alone. */
+function errorNames({ errors }: Model): string {
+  const names = Object.keys(errors).sort();
+  return names.length === 0 ? ' never' : names.map((name) => `\n  | '${name}'`).join('');
 }
 
 function typeOf(name: ShapeName, shapes: Record<string, Shape>): string {

@@ -7,7 +7,15 @@ import type {
 } from '../../src/aws/contract/contract.ts';
 import type { ConstraintFacts } from './constraints.ts';
 import type { Declarations } from './declarations.ts';
-import { elementOf, httpBinding, memberWire, needsWire, traitsOf, xmlNamespaceOf } from './wire.ts';
+import {
+  elementOf,
+  httpBinding,
+  memberWire,
+  needsWire,
+  speaksXml,
+  traitsOf,
+  xmlNamespaceOf,
+} from './wire.ts';
 
 /** A service's model, put together from the SDK's schemas, its declarations and botocore's facts. */
 export interface Model {
@@ -40,11 +48,14 @@ export function readModel(
   sdk: Record<string, unknown>,
   declared: Declarations,
   facts: ConstraintFacts,
+  wanted?: readonly string[],
 ): Model {
   const shapes: Record<string, Shape> = {};
   const errors: Record<string, ErrorContract> = {};
   const operations: Record<string, OperationContract> = {};
   const usedEnums = new Set<string>();
+  const missing = wanted?.filter((name) => facts.operations[name] === undefined) ?? [];
+  if (missing.length > 0) throw new Error(`${facts.serviceId} has no operations ${missing.join(', ')}`);
   const hasWire = needsWire(facts.protocol);
 
   const structure = (schema: readonly unknown[]): ShapeName => {
@@ -189,6 +200,7 @@ export function readModel(
   for (const schema of Object.values(sdk).filter((value) => Array.isArray(value))) {
     const [kind, namespace, name] = schema as [number, string, string];
     if (kind === KIND.operation) {
+      if (wanted?.includes(name) === false) continue;
       const [, , , traits, input, output] = schema as [
         number,
         string,
@@ -243,7 +255,7 @@ export function readModel(
     errors,
     shapes,
     enums: new Map([...declared.enums].filter(([name]) => usedEnums.has(name))),
-    ...(hasWire && { xmlNamespace: xmlNamespaceOf(sdk, facts.serviceId) }),
+    ...(speaksXml(facts.protocol) && { xmlNamespace: xmlNamespaceOf(sdk, facts.serviceId) }),
   };
 }
 

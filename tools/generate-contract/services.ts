@@ -1,3 +1,5 @@
+import { ec2Operations } from './ec2-operations.ts';
+
 /** One AWS service that gets a generated contract. */
 export interface ServiceSource {
   /** Name of the generated files and prefix of the generated names: `ecs` → ecs.gen.ts, EcsOperations. */
@@ -9,6 +11,8 @@ export interface ServiceSource {
   readonly arnNamespace: string;
   /** Seen in real answers; no model holds it. */
   readonly javaPackage?: string;
+  /** Those that get tables, where that is not all. */
+  readonly operations?: readonly string[];
 }
 
 export const services: readonly ServiceSource[] = [
@@ -66,5 +70,24 @@ export const services: readonly ServiceSource[] = [
     sdkPackage: '@aws-sdk/client-s3',
     botocorePath: 's3/2006-03-01',
     arnNamespace: 's3',
+  },
+  {
+    name: 'ec2',
+    sdkPackage: '@aws-sdk/client-ec2',
+    botocorePath: 'ec2/2016-11-15',
+    arnNamespace: 'ec2',
+    operations: ec2Operations,
+  },
+  {
+    name: 'kms',
+    sdkPackage: '@aws-sdk/client-kms',
+    botocorePath: 'kms/2014-11-01',
+    arnNamespace: 'kms',
+  },
+  {
+    name: 'scheduler',
+    sdkPackage: '@aws-sdk/client-scheduler',
+    botocorePath: 'scheduler/2021-06-30',
+    arnNamespace: 'scheduler',
   },
 ];

@@ -7,15 +7,14 @@ import type { HttpBinding, MemberWire, Protocol } from '../../src/aws/contract/c
 export function needsWire(protocol: Protocol): boolean {
   switch (protocol) {
     case 'awsQuery':
+    case 'ec2Query':
     case 'restXml':
+    case 'restJson1':
       return true;
     case 'awsJson1.0':
     case 'awsJson1.1':
-      return false;
-    case 'ec2Query':
-    case 'restJson1':
     case 'rpcv2Cbor':
-      throw new Error(`the wire facts of ${protocol} are not read yet`);
+      return false;
     default:
       return protocol satisfies never;
   }
@@ -33,6 +32,7 @@ export interface Traits {
   readonly httpHeader?: string;
   readonly httpPrefixHeaders?: string;
   readonly xmlName?: string;
+  readonly ec2QueryName?: string;
   readonly xmlFlattened?: 1;
   readonly xmlAttribute?: 1;
   readonly xmlNamespace?: readonly [prefix: string, uri: string];
@@ -73,12 +73,24 @@ export function memberWire(ref: unknown, path: string): MemberWire | undefined {
   const wire: MemberWire = {
     ...placeOf(traits),
     ...(traits.xmlName !== undefined && { name: traits.xmlName }),
+    ...(hasOtherQueryName(traits) && { query: traits.ec2QueryName }),
     ...(traits.xmlFlattened !== undefined && { flat: true }),
     ...(traits.xmlAttribute !== undefined && { attribute: true }),
     ...(namespace !== undefined && { namespace }),
     ...(time !== undefined && { time }),
   };
   return Object.keys(wire).length === 0 ? undefined : wire;
+}
+
+/** EC2's parameters have the element's name with a capital, most often. */
+function hasOtherQueryName({ xmlName, ec2QueryName }: Traits): boolean {
+  if (ec2QueryName === undefined) return false;
+  return xmlName === undefined || xmlName.charAt(0).toUpperCase() + xmlName.slice(1) !== ec2QueryName;
+}
+
+/** Whether documents are XML, which have a namespace. */
+export function speaksXml(protocol: Protocol): boolean {
+  return protocol === 'awsQuery' || protocol === 'ec2Query' || protocol === 'restXml';
 }
 
 function placeOf(traits: Traits): MemberWire {

@@ -26,14 +26,16 @@ export type ScalarName =
 export type ShapeName = string;
 
 /**
- * How a member travels in the awsQuery and restXml protocols, as far as it is not an element (or a
- * parameter) of its own name. The awsJson tables have none.
+ * How a member travels in the protocols that are not awsJson, as far as it is not an element (or a
+ * parameter) of its own name. The tables of awsJson services have none.
  */
 export interface MemberWire {
   /** A place other than the body; `headers`: all that begin with `name`; `payload`: it is the body. */
   readonly at?: 'label' | 'query' | 'header' | 'headers' | 'payload' | 'status';
   /** Of the element, attribute, query parameter or (in lower case) header. */
   readonly name?: string;
+  /** Of the parameter in ec2Query, where it is not `name` with a capital. */
+  readonly query?: string;
   /** A list without an element around its elements. */
   readonly flat?: true;
   readonly attribute?: true;
@@ -162,6 +164,8 @@ export interface ServiceContract {
   /** AWS names its own Java classes in some serialization errors; this is their package. */
   readonly javaPackage?: string;
   readonly operations: Table<OperationContract>;
+  /** Operations that AWS has and that have no tables here, in one text; absent: all have. */
+  readonly unlisted?: string;
   readonly errors: Table<ErrorContract>;
   readonly shapes: Table<Shape>;
 }

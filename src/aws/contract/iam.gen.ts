@@ -192,6 +192,7 @@ UploadSSHPublicKey {"input":"UploadSSHPublicKeyRequest","output":"UploadSSHPubli
 UploadServerCertificate {"input":"UploadServerCertificateRequest","output":"UploadServerCertificateResponse","errors":["ConcurrentModificationException","EntityAlreadyExistsException","InvalidInputException","KeyPairMismatchException","LimitExceededException","MalformedCertificateException","ServiceFailureException"]}
 UploadSigningCertificate {"input":"UploadSigningCertificateRequest","output":"UploadSigningCertificateResponse","errors":["ConcurrentModificationException","DuplicateCertificateException","EntityAlreadyExistsException","InvalidCertificateException","LimitExceededException","MalformedCertificateException","NoSuchEntityException","ServiceFailureException"]}
 `),
+  unlisted: 'UpdateOpenIDConnectProvider',
   errors: new TextTable<ErrorContract>(String.raw`
 AccountNotManagementOrDelegatedAdministratorException {"status":400,"fault":"client"}
 CallerIsNotManagementAccountException {"status":400,"fault":"client"}

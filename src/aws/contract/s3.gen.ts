@@ -124,6 +124,7 @@ UploadPart {"input":"UploadPartRequest","output":"UploadPartOutput","errors":[],
 UploadPartCopy {"input":"UploadPartCopyRequest","output":"UploadPartCopyOutput","errors":[],"http":{"method":"PUT","uri":"/{Key+}?x-id=UploadPartCopy"}}
 WriteGetObjectResponse {"input":"WriteGetObjectResponseRequest","output":"Unit","errors":[],"http":{"method":"POST","uri":"/WriteGetObjectResponse","host":"{RequestRoute}."}}
 `),
+  unlisted: 'GetBucketLifecycle GetBucketNotification PutBucketLifecycle PutBucketNotification',
   errors: new TextTable<ErrorContract>(String.raw`
 AccessDenied {"status":403,"fault":"client"}
 AnnotationLimitExceeded {"status":400,"fault":"client"}

@@ -35,6 +35,7 @@ UpdateSecret {"input":"UpdateSecretRequest","output":"UpdateSecretResponse","err
 UpdateSecretVersionStage {"input":"UpdateSecretVersionStageRequest","output":"UpdateSecretVersionStageResponse","errors":["InternalServiceError","InvalidParameterException","InvalidRequestException","LimitExceededException","ResourceNotFoundException"]}
 ValidateResourcePolicy {"input":"ValidateResourcePolicyRequest","output":"ValidateResourcePolicyResponse","errors":["InternalServiceError","InvalidParameterException","InvalidRequestException","MalformedPolicyDocumentException","ResourceNotFoundException"]}
 `),
+  unlisted: 'AssociateCrossAccountReplica DisassociateCrossAccountReplica ListResourcePolicies',
   errors: new TextTable<ErrorContract>(String.raw`
 DecryptionFailure {"status":400,"fault":"client"}
 EncryptionFailure {"status":400,"fault":"client"}

@@ -23,6 +23,7 @@ GetFederationToken {"input":"GetFederationTokenRequest","output":"GetFederationT
 GetSessionToken {"input":"GetSessionTokenRequest","output":"GetSessionTokenResponse","errors":["RegionDisabledException"]}
 GetWebIdentityToken {"input":"GetWebIdentityTokenRequest","output":"GetWebIdentityTokenResponse","errors":["JWTPayloadSizeExceededException","OutboundWebIdentityFederationDisabledException","SessionDurationEscalationException"]}
 `),
+  unlisted: 'GetScopedCredentials',
   errors: new TextTable<ErrorContract>(String.raw`
 ExpiredTokenException {"status":400,"fault":"client","code":"ExpiredTokenException"}
 ExpiredTradeInTokenException {"status":400,"fault":"client","code":"ExpiredTradeInTokenException"}

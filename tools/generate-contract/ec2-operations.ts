@@ -1,0 +1,45 @@
+/**
+ * The operations of EC2 that have tables: what Terraform, CDK and people call around Amazon ECS. EC2 has
+ * over 800, whose shapes would weigh more than those of all other services together; of the rest only the
+ * names are kept, so that a call of one is told from a call of nothing.
+ */
+export const ec2Operations: readonly string[] = `
+  CreateVpc DeleteVpc DescribeVpcs DescribeVpcAttribute ModifyVpcAttribute ModifyVpcTenancy CreateDefaultVpc
+  AssociateVpcCidrBlock DisassociateVpcCidrBlock
+  CreateDhcpOptions DeleteDhcpOptions DescribeDhcpOptions AssociateDhcpOptions
+  CreateSubnet DeleteSubnet DescribeSubnets ModifySubnetAttribute CreateDefaultSubnet
+  AssociateSubnetCidrBlock DisassociateSubnetCidrBlock
+  CreateRouteTable DeleteRouteTable DescribeRouteTables AssociateRouteTable DisassociateRouteTable
+  ReplaceRouteTableAssociation CreateRoute DeleteRoute ReplaceRoute
+  CreateInternetGateway DeleteInternetGateway DescribeInternetGateways AttachInternetGateway
+  DetachInternetGateway CreateEgressOnlyInternetGateway DeleteEgressOnlyInternetGateway
+  DescribeEgressOnlyInternetGateways
+  CreateNatGateway DeleteNatGateway DescribeNatGateways
+  AllocateAddress ReleaseAddress DescribeAddresses DescribeAddressesAttribute AssociateAddress
+  DisassociateAddress
+  CreateNetworkAcl DeleteNetworkAcl DescribeNetworkAcls CreateNetworkAclEntry DeleteNetworkAclEntry
+  ReplaceNetworkAclEntry ReplaceNetworkAclAssociation
+  CreateSecurityGroup DeleteSecurityGroup DescribeSecurityGroups DescribeSecurityGroupRules
+  AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress
+  RevokeSecurityGroupEgress ModifySecurityGroupRules UpdateSecurityGroupRuleDescriptionsIngress
+  UpdateSecurityGroupRuleDescriptionsEgress DescribeSecurityGroupReferences DescribeStaleSecurityGroups
+  GetSecurityGroupsForVpc
+  CreateNetworkInterface DeleteNetworkInterface DescribeNetworkInterfaces DescribeNetworkInterfaceAttribute
+  ModifyNetworkInterfaceAttribute AttachNetworkInterface DetachNetworkInterface
+  DescribeAvailabilityZones DescribeRegions DescribeAccountAttributes
+  CreateTags DeleteTags DescribeTags
+  CreateLaunchTemplate CreateLaunchTemplateVersion DeleteLaunchTemplate DeleteLaunchTemplateVersions
+  DescribeLaunchTemplates DescribeLaunchTemplateVersions ModifyLaunchTemplate
+  RunInstances TerminateInstances StartInstances StopInstances RebootInstances DescribeInstances
+  DescribeInstanceStatus DescribeInstanceAttribute ModifyInstanceAttribute ModifyInstanceMetadataOptions
+  DescribeInstanceTypes DescribeInstanceTypeOfferings DescribeInstanceCreditSpecifications DescribeVolumes
+  AssociateIamInstanceProfile DisassociateIamInstanceProfile DescribeIamInstanceProfileAssociations
+  ReplaceIamInstanceProfileAssociation
+  DescribeImages CreateKeyPair ImportKeyPair DeleteKeyPair DescribeKeyPairs
+  CreateVpcEndpoint DeleteVpcEndpoints DescribeVpcEndpoints ModifyVpcEndpoint DescribeVpcEndpointServices
+  DescribePrefixLists CreateManagedPrefixList DeleteManagedPrefixList DescribeManagedPrefixLists
+  GetManagedPrefixListEntries ModifyManagedPrefixList
+  CreateFlowLogs DeleteFlowLogs DescribeFlowLogs
+`
+  .trim()
+  .split(/\s+/);
