@@ -1,3 +1,4 @@
+import type { Demand } from './authorization.ts';
 import type { AwsError } from './aws-error.ts';
 import type { ServiceContract } from './contract/contract.ts';
 import type { Violation } from './violation.ts';
@@ -33,6 +34,11 @@ export interface Service {
    * else is a defect.
    */
   handle(operation: string, input: unknown, context: RequestContext): unknown;
+  /**
+   * What the caller must be allowed for this call. Pure reading: it changes nothing and never throws for what
+   * does not exist; the operation itself will say so.
+   */
+  readonly demands?: (operation: string, input: unknown, context: RequestContext) => readonly Demand[];
   /**
    * The error for input that breaks a constraint of the model. AWS's framework words it (`message`), but
    * each service picks the class, and some answer a violation with a text of their own.
