@@ -75,8 +75,8 @@ describe('awsQuery', () => {
   test('without a signature, action and version name the service', async () => {
     expect((await form('Action=GetCallerIdentity&Version=2011-06-15')).body).toContain('000000000000');
     expect((await form('Action=ListRoles&Version=2010-05-08')).body).toContain('<ListRolesResult>');
-    expect((await form('Action=DescribeVpcs&Version=2016-11-15')).body).toContain(
-      'Could not find operation DescribeVpcs for version 2016-11-15',
+    expect((await form('Action=Dance&Version=2000-01-01')).body).toContain(
+      'Could not find operation Dance for version 2000-01-01',
     );
   });
 
