@@ -57,6 +57,16 @@ describe('refused', () => {
     ['DescribeVpcs', 'Filter.1=x', 'The parameter Filter.1 is not recognized'],
     ['DescribeVpcs', '__proto__=x', 'The parameter __proto__ is not recognized'],
     ['DescribeVpcs', 'DryRun=x', 'Value (x) for parameter dryRun is invalid. Expecting true or false.'],
+    [
+      'ImportKeyPair',
+      'PublicKeyMaterial=*',
+      'Value (*) for parameter publicKeyMaterial is invalid. Expecting base64.',
+    ],
+    [
+      'DescribeVpcs',
+      'MaxResults=2147483648',
+      'Value (2147483648) for parameter maxResults is invalid. Expecting a number.',
+    ],
     ['DescribeVpcs', 'MaxResults=x', 'Value (x) for parameter maxResults is invalid. Expecting a number.'],
   ])('%s with %s', (operation, form, message) => {
     expect(() => read(operation, form)).toThrow(expect.objectContaining({ message, httpStatus: 400 }));

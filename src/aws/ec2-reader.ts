@@ -108,6 +108,8 @@ function expectation(kind: string): string {
       return 'Expecting true or false.';
     case 'timestamp':
       return 'Expecting a time of the form YYYY-MM-DDThh:mm:ss.sssZ.';
+    case 'blob':
+      return 'Expecting base64.';
     default:
       return 'Expecting a number.';
   }

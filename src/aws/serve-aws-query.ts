@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
 import { checkInput } from './validate.ts';
 
 export interface AwsQueryRequest extends AwsRequest {
-  /** Of a form; a GET has its parameters in the query. */
+  /** Of a form; a GET has its parameters in the query, a POST may. */
   readonly body: Uint8Array | string;
 }
 
@@ -24,7 +24,7 @@ export async function serveAwsQuery(
   let known: Outcome = {};
   let service: Service | undefined;
   try {
-    const parameters = request.method === 'GET' ? request.query : readForm(request.body);
+    const parameters = parametersOf(request);
     const action = parameters.get('Action');
     if (action === null || action === '') throw missingAction();
     const version = parameters.get('Version') ?? undefined;
@@ -45,6 +45,13 @@ export async function serveAwsQuery(
   } catch (error) {
     return { ...dialectOf(service?.contract).error(service?.contract, error, requestId), error, ...known };
   }
+}
+
+/** Of a form, and those that stand in the URL all the same. */
+function parametersOf({ method, query, body }: AwsQueryRequest): URLSearchParams {
+  if (method === 'GET') return query;
+  const form = readForm(body);
+  return query.size === 0 ? form : new URLSearchParams([...form, ...query]);
 }
 
 function readForm(body: Uint8Array | string): URLSearchParams {

@@ -1,16 +1,23 @@
 import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { Service } from '../aws/service.ts';
 import { limits } from './limits.ts';
-import { JSON_TYPE, refusalBody, tooLarge } from './refusal.ts';
+import { JSON_TYPE, type Refusal, refusalBody, tooLarge } from './refusal.ts';
 
 /** The largest body of each call is that of its service: `serviceOf` tells it from the head. */
 export class BodyLimit {
   readonly #serviceOf: (request: FastifyRequest) => Service | undefined;
   readonly #services: readonly Service[];
+  readonly #refuse: RefuseBody;
 
-  constructor(services: readonly Service[], serviceOf: (request: FastifyRequest) => Service | undefined) {
+  /** `refuse` answers in words of the protocol that a client can read. */
+  constructor(
+    services: readonly Service[],
+    serviceOf: (request: FastifyRequest) => Service | undefined,
+    refuse: RefuseBody = inJson,
+  ) {
     this.#services = services;
     this.#serviceOf = serviceOf;
+    this.#refuse = refuse;
   }
 
   get options(): Pick<RouteShorthandOptions, 'bodyLimit' | 'preParsing'> {
@@ -19,7 +26,8 @@ export class BodyLimit {
       // Before anything is read; a client that does not say how much it sends is refused afterwards.
       preParsing: (request, reply, payload, done) => {
         const largest = this.#largestOf(request);
-        if (Number(request.headers['content-length'] ?? 0) > largest) return void refuse(reply, largest);
+        if (Number(request.headers['content-length'] ?? 0) > largest)
+          return void this.#refuse(reply, tooLarge(largest));
         done(null, payload);
       },
     };
@@ -30,7 +38,7 @@ export class BodyLimit {
     const body = request.body instanceof Uint8Array ? request.body : NO_BODY;
     const largest = this.#largestOf(request);
     if (body.length <= largest) return body;
-    refuse(reply, largest);
+    this.#refuse(reply, tooLarge(largest));
     return undefined;
   }
 
@@ -41,9 +49,7 @@ export class BodyLimit {
 
 const NO_BODY = new Uint8Array();
 
-function refuse(reply: FastifyReply, largest: number): FastifyReply {
-  return reply
-    .code(413)
-    .type(JSON_TYPE)
-    .send(refusalBody(tooLarge(largest)));
-}
+type RefuseBody = (reply: FastifyReply, refusal: Refusal) => FastifyReply;
+
+const inJson: RefuseBody = (reply, refusal) =>
+  reply.code(refusal.status).type(JSON_TYPE).send(refusalBody(refusal));

@@ -38,6 +38,8 @@ test.each([
   ['plain', 'GET', '/_longshore/tasks/watch?arn=Action', {}],
   ['query', 'POST', '/', { 'content-type': form, authorization: signed('sts') }],
   ['query', 'POST', '/', { 'content-type': form }],
+  ['query', 'POST', '/?Action=GetCallerIdentity', {}],
+  ['plain', 'PUT', '/?Action=GetCallerIdentity', {}],
   ['query', 'GET', '/?Action=GetCallerIdentity&Version=2011-06-15', {}],
   [
     'cbor',

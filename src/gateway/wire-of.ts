@@ -39,7 +39,7 @@ export function wiresOf(services: readonly Service[]): Wires {
       if (restOf(scope, headers.host) !== undefined) return 'rest';
       const isRoot = url === '/' || url.startsWith('/?');
       if (isRoot && method === 'POST' && isForm(headers['content-type'])) return 'query';
-      if (isRoot && method === 'GET' && /[?&]Action=/.test(url)) return 'query';
+      if (isRoot && (method === 'GET' || method === 'POST') && /[?&]Action=/.test(url)) return 'query';
       return 'plain';
     },
     restServiceOf: ({ headers, url = '/' }) =>

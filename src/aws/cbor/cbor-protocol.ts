@@ -40,6 +40,14 @@ export function encodeCborError(
   return response(httpStatus, body, requestId);
 }
 
+/** What the gateway itself answers, before any service. */
+export function encodeCborRefusal(
+  { status, type, message }: { readonly status: number; readonly type: string; readonly message: string },
+  requestId: string,
+): BytesResponse {
+  return response(status, encodeCborMembers(undefined, TOLD, { __type: type, message }), requestId);
+}
+
 const TOLD: Readonly<Record<string, ShapeName>> = { __type: 'String', message: 'String' };
 
 /** Events of the operation's output: members of the union that it streams. */

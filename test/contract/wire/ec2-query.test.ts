@@ -69,6 +69,10 @@ test('presigned, and unsigned', async () => {
   const presigned = `/?Action=DescribeVpcs&Version=2016-11-15&VpcId.1=v&X-Amz-Credential=${credential}&X-Amz-Date=x`;
   expect(await call(server.endpoint, 'GET', presigned)).toMatchObject({ status: 200 });
   expect(ec2.lastInput).toEqual({ VpcIds: ['v'] });
+  expect(await call(server.endpoint, 'POST', '/?Action=DescribeVpcs&VpcId.1=w')).toMatchObject({
+    status: 200,
+  });
+  expect(ec2.lastInput).toEqual({ VpcIds: ['w'] });
   const plain = await call(server.endpoint, 'GET', '/?Action=Dance&Version=2016-11-15');
   expect(plain.body).toContain('The action Dance is not valid for this web service.');
 });

@@ -91,6 +91,19 @@ describe('awsQuery', () => {
   });
 });
 
+describe('awsJson', () => {
+  test.each(['1.0', '1.1'])('%s is answered as it was asked', async (version) => {
+    const type = `application/x-amz-json-${version}`;
+    const ask = (operation: string): ReturnType<typeof call> =>
+      call(endpoint, 'POST', '/', {
+        headers: { 'content-type': type, 'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}` },
+        body: '{}',
+      });
+    expect(await ask('ListClusters')).toMatchObject({ status: 200, headers: { 'content-type': type } });
+    expect(await ask('Nothing')).toMatchObject({ status: 400, headers: { 'content-type': type } });
+  });
+});
+
 describe('restXml', () => {
   const s3 = (method: string, path: string, more: Parameters<typeof call>[3] = {}): ReturnType<typeof call> =>
     call(endpoint, method, path, { ...more, headers: { ...signed('s3'), ...more.headers } });
