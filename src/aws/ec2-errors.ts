@@ -31,6 +31,10 @@ export function invalidEc2Value(value: string, parameter: string, why?: string):
   );
 }
 
+/** EC2 has words of its own for this one. */
+export const invalidInstanceType = (value: string): AwsError =>
+  new AwsError('InvalidParameterValue', `Invalid value '${value}' for InstanceType.`);
+
 export const dryRunSucceeded = (): AwsError =>
   new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', {
     httpStatus: 412,

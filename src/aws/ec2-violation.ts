@@ -1,6 +1,6 @@
 import type { AwsError } from './aws-error.ts';
 import type { ServiceContract } from './contract/contract.ts';
-import { dryRunSucceeded, invalidEc2Value, missingParameter } from './ec2-errors.ts';
+import { dryRunSucceeded, invalidEc2Value, invalidInstanceType, missingParameter } from './ec2-errors.ts';
 import { ec2ParameterName } from './ec2-reader.ts';
 import type { Service } from './service.ts';
 import type { Violation } from './violation.ts';
@@ -15,6 +15,7 @@ export function ec2ValidationError(contract: ServiceContract): Service['validati
     if (first === undefined) throw new Error(`${operation} was refused without a violation`);
     const parameter = parameterAt(contract, operation, first.path);
     if (first.constraint === 'required') return missingParameter(parameter);
+    if (/(?:^|\.)InstanceType$/.test(parameter)) return invalidInstanceType(first.value ?? '');
     return invalidEc2Value(first.value ?? '', parameter, whatIsExpected(first));
   };
 }

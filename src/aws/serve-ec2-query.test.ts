@@ -88,6 +88,14 @@ describe('errors', () => {
       'InvalidParameterValue: Value (cat) for parameter tagSpecification.1.ResourceType is invalid.',
     ],
     [
+      `Action=RunInstances&${v}&MinCount=1&MaxCount=1&InstanceType=t9`,
+      'InvalidParameterValue: Invalid value &#39;t9&#39; for InstanceType.',
+    ],
+    [
+      'Action=DescribeVpcs&Version=2000-01-01',
+      'InvalidAction: Could not find operation DescribeVpcs for version 2000-01-01',
+    ],
+    [
       `Action=DescribeVpcs&${v}&MaxResults=3`,
       'InvalidParameterValue: Value (3) for parameter maxResults is invalid. Expecting a value greater than or equal to 5.',
     ],
