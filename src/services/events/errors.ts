@@ -60,6 +60,10 @@ export const malformedTargetArn = (arn: string): AwsError =>
 export const roleRequired = (arn: string): AwsError => validation(`RoleArn is required for target ${arn}.`);
 export const ecsParametersRequired = (arn: string): AwsError =>
   validation(`Parameter EcsParameters is required for target ${arn}.`); // (I)
+export const sqsParametersRequired = (id: string): AwsError =>
+  validation(`Parameter(s) SqsParameters must be specified for target: ${id}.`);
+export const unsupportedTargetService = (service: string): AwsError =>
+  validation(`${service} is not a supported service for a target.`);
 export const invalidTargetMember = (member: string, id: string, reason: string): AwsError =>
   validation(`Invalid ${member} for target ${id} : [${reason}.]`);
 export const unknownApiDestination = (arn: string): AwsError =>

@@ -80,6 +80,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Not before. */
   readonly dueAt: number;
+  /** Present where this is the dead letter of another delivery: the attributes of its message. */
+  readonly deadLetter?: Readonly<Record<string, string>>;
 }
 
 export interface ConnectionRecord {

@@ -51,6 +51,7 @@ export class ApiDestinations {
     if (answer.status >= 200 && answer.status < 300) return;
     if (answer.status === 401 || answer.status === 407) this.#authorizations.forget(connection);
     throw new DeliveryError(`${destination.endpoint} answered HTTP ${answer.status}`, {
+      code: answer.status === 429 ? 'THROTTLING' : 'ERROR_FROM_TARGET',
       isRetriable: isRetriable(answer.status),
       ...retryAfter(answer, this.#clock.now()),
     });
@@ -69,8 +70,13 @@ export class ApiDestinations {
       });
     } catch (error) {
       if (error instanceof DeliveryError || signal.aborted) throw error;
-      const problem = error instanceof DeadlineError ? 'did not answer within 5 s' : messageOf(error);
-      throw new DeliveryError(`${destination.endpoint}: ${problem}`, { isRetriable: true, cause: error });
+      const isLate = error instanceof DeadlineError;
+      const problem = isLate ? 'did not answer within 5 s' : messageOf(error);
+      throw new DeliveryError(`${destination.endpoint}: ${problem}`, {
+        code: isLate ? 'TIMEOUT' : 'CONNECTION_FAILURE',
+        isRetriable: true,
+        cause: error,
+      });
     }
   }
 }
@@ -135,4 +141,4 @@ function retryAfter({ headers }: HttpAnswer, now: number): { readonly retryAfter
 }
 
 const gone = (what: string): DeliveryError =>
-  new DeliveryError(`${what} does not exist`, { isRetriable: false });
+  new DeliveryError(`${what} does not exist`, { code: 'NO_RESOURCE', isRetriable: false });

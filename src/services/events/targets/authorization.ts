@@ -23,7 +23,10 @@ export class Authorizations {
   ): Promise<Readonly<Record<string, string>>> {
     const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = connection.parameters;
     if (connection.state !== 'AUTHORIZED') {
-      throw new DeliveryError(`connection ${connection.name} is not authorized`, { isRetriable: true });
+      throw new DeliveryError(`connection ${connection.name} is not authorized`, {
+        code: 'NO_PERMISSIONS',
+        isRetriable: true,
+      });
     }
     if (basic !== undefined) {
       const credentials = Buffer.from(`${basic.Username}:${basic.Password}`).toString('base64');
@@ -75,6 +78,7 @@ export class Authorizations {
     const token = answer.status === 200 ? tokenIn(answer.text) : undefined;
     if (token !== undefined) return token;
     throw new DeliveryError(`${url.origin} gave no access token (HTTP ${answer.status})`, {
+      code: 'NO_PERMISSIONS',
       isRetriable: true,
     });
   }
