@@ -40,7 +40,10 @@ describe('a time zone', () => {
 
   test('brings each instant back, but for what is shown a second time', () => {
     const names = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Tokyo');
-    const minutes = fc.integer({ min: at('1990-01-01T00:00') / 60_000, max: at('2060-01-01T00:00') / 60_000 });
+    const minutes = fc.integer({
+      min: at('1990-01-01T00:00') / 60_000,
+      max: at('2060-01-01T00:00') / 60_000,
+    });
     fc.assert(
       fc.property(names, minutes, (name, minute) => {
         const instant = minute * 60_000;
