@@ -47,10 +47,10 @@ export function timeZone(name: string): TimeZone | undefined {
   };
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
+function formatOf(name: string): Intl.DateTimeFormat | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', {
-      timeZone,
+      timeZone: name,
       hourCycle: 'h23',
       year: 'numeric',
       month: 'numeric',

@@ -119,7 +119,10 @@ export class Invocations implements AsyncDisposable {
       return;
     }
     try {
-      await withDeadline(clock, deadline, signal, (inner) => invoke(invocation, inner));
+      await withDeadline(clock, deadline, signal, (inner) =>
+        // A service in this process may not look at the signal: it is left to itself.
+        Promise.race([invoke(invocation, inner), whenAborted(inner)]),
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       const failure = invocationError(
@@ -168,3 +171,8 @@ export class Invocations implements AsyncDisposable {
     schedules.delete(scope.account, scope.region, group, name);
   }
 }
+
+const whenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
