@@ -7,6 +7,8 @@ import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
+import { openScheduler } from './assembly/scheduler.ts';
+import { noUpstreams } from './aws/target-upstreams.ts';
 import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
 import { randomIds } from './kernel/ids.ts';
@@ -64,6 +66,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     }),
   );
   const ecs = ecsService(ecsParts);
+  const upstreams = noUpstreams;
   started.use(startRetention({ store, clock }));
   const events = started.use(
     eventsService({
@@ -72,11 +75,13 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       ids,
       log,
       eventLog,
-      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids) },
+      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids), upstreams },
     }),
   );
+  const embedded = [ecs, events.service, ...neighbours.services];
+  const scheduler = started.use(openScheduler({ store, clock, ids, log, upstreams }, embedded));
   const door = {
-    services: [ecs, events.service, ...neighbours.services],
+    services: [...embedded, scheduler.service],
     findSession: sts.findSession,
     clock,
     ids,
@@ -113,6 +118,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   served = endpoint;
   agent.start();
   events.start();
+  scheduler.start();
   linkLocal?.start();
   const engine = await agent.status();
   const remains = { removeInstallation: removalOf(backend) };

@@ -150,7 +150,7 @@ describe('schedules', () => {
       'Longshore has no sqs. Start it with --upstream sqs=URL to pass its calls on.',
       { EcsParameters, DeadLetterConfig: { Arn: arnOf('sqs', 'letters') } },
     ],
-    ['EcsParameters must be provided for this target.', { EcsParameters: undefined as never }],
+    ['EcsParameters must be provided for this target.', { EcsParameters: undefined }],
     [
       'SqsParameters must not be provided for this target.',
       { EcsParameters, SqsParameters: { MessageGroupId: 'g' } },
