@@ -20,6 +20,7 @@ import { startRetention } from './services/ecs/retention.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
 import { eventsHoldings } from './services/events/holdings.ts';
 import { EventLog, eventsService, logsTarget } from './services/events/index.ts';
+import { schedulerHoldings } from './services/scheduler/holdings.ts';
 import { openInstallation } from './store/installation.ts';
 
 export type { Longshore, LongshoreOptions, Seeds } from './assembly/options.ts';
@@ -102,6 +103,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
         holdings: [
           ecsHoldings(store, (isMeant, signal) => agent.discard(isMeant, signal)),
           eventsHoldings(store),
+          schedulerHoldings(store),
           ...neighbours.holdings,
         ],
         seed: neighbours.seed,

@@ -137,6 +137,8 @@ export class Deliveries implements AsyncDisposable {
 
   #failedAttempt(delivery: Delivery, failure: DeliveryError): void {
     const { clock, log } = this.#parts;
+    // A reset may have removed it meanwhile.
+    if (this.#tables.deliveries.get(delivery.seq) === undefined) return;
     const attempts = delivery.attempts + 1;
     const next = nextAttempt({
       policy: delivery.target.RetryPolicy,

@@ -142,6 +142,8 @@ export class Invocations implements AsyncDisposable {
 
   #failed(invocation: Invocation, failure: InvocationError): void {
     const { clock, log } = this.#parts;
+    // A reset may have removed it meanwhile.
+    if (this.#tables.invocations.get(invocation.id) === undefined) return;
     const { id, schedule, target, attempts, since } = invocation;
     const policy = invocation.deadLetter === undefined ? target.RetryPolicy : undefined;
     const next = nextAttempt({ policy, attempts, since, now: clock.now() });
