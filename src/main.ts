@@ -75,6 +75,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       clock,
       ids,
       log,
+      cipher: installation.cipher,
       eventLog,
       targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids), upstreams },
     }),

@@ -4,6 +4,7 @@ import type { EventsOperationName, EventsOperations } from '../../src/aws/contra
 import type { RequestContext } from '../../src/aws/service.ts';
 import { parseInput } from '../../src/aws/validate.ts';
 import type { TargetMessage } from '../../src/aws/target-upstreams.ts';
+import { aesCipher, newKey } from '../../src/kernel/cipher.ts';
 import { countingIds } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
@@ -99,7 +100,8 @@ export function testEvents(
         : undefined,
   };
   let eventLog = new EventLog({ store, clock, ids });
-  const make = () => eventsService({ store, clock, ids, log, eventLog, targets });
+  const cipher = aesCipher(newKey());
+  const make = () => eventsService({ store, clock, ids, log, cipher, eventLog, targets });
   let events = make();
   if (options.start !== false) events.start();
   const context: RequestContext = {

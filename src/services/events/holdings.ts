@@ -15,7 +15,7 @@ export function eventsHoldings(store: Store): Holdings {
       held(
         connections,
         (row) => row,
-        ({ parameters: _secret, ...row }) => row,
+        ({ sealed: _secret, ...row }) => row,
       ),
       held(apiDestinations, (row) => row),
     ],

@@ -1,7 +1,6 @@
 import type {
   ApiDestinationHttpMethod,
   ConnectionAuthorizationType,
-  CreateConnectionAuthRequestParameters,
   DeadLetterConfig,
   LogConfig,
   RuleState,
@@ -94,8 +93,8 @@ export interface ConnectionRecord {
   readonly kmsKeyIdentifier?: string;
   readonly state: 'AUTHORIZED' | 'DEAUTHORIZED';
   readonly authorizationType: ConnectionAuthorizationType;
-  /** With its secrets, which no answer shows. */
-  readonly parameters: CreateConnectionAuthRequestParameters;
+  /** What it signs in with; see `connection-secrets.ts`. */
+  readonly sealed: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly authorizedAt?: number;

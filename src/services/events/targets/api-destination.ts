@@ -1,9 +1,12 @@
 import type { ArnScope } from '../../../aws/arn.ts';
+import type { CreateConnectionAuthRequestParameters } from '../../../aws/contract/events.types.gen.ts';
+import type { Cipher } from '../../../kernel/cipher.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { DeadlineError, withDeadline } from '../../../kernel/deadline.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import { DeliveryError } from '../deliveries/delivery-error.ts';
 import { nameInArn } from '../model/arns.ts';
+import { openParameters } from '../model/connection-secrets.ts';
 import type { ApiDestinationRecord, ConnectionRecord, Delivery, EventsTables } from '../model/tables.ts';
 import { Authorizations } from './authorization.ts';
 import { httpCall, type HttpAnswer, type HttpCall } from './http-call.ts';
@@ -12,6 +15,7 @@ import { RateLimit } from './rate-limit.ts';
 export interface ApiDestinationsParts {
   readonly tables: EventsTables;
   readonly clock: Clock;
+  readonly cipher: Cipher;
   /** Replaced in tests. */
   readonly call?: (call: HttpCall, signal: AbortSignal) => Promise<HttpAnswer>;
 }
@@ -23,13 +27,15 @@ const deadline = 5000;
 export class ApiDestinations {
   readonly #tables: EventsTables;
   readonly #clock: Clock;
+  readonly #cipher: Cipher;
   readonly #call: NonNullable<ApiDestinationsParts['call']>;
   readonly #authorizations: Authorizations;
   readonly #limit: RateLimit;
 
-  constructor({ tables, clock, call = httpCall }: ApiDestinationsParts) {
+  constructor({ tables, clock, cipher, call = httpCall }: ApiDestinationsParts) {
     this.#tables = tables;
     this.#clock = clock;
+    this.#cipher = cipher;
     this.#call = call;
     this.#authorizations = new Authorizations({ call });
     this.#limit = new RateLimit(clock);
@@ -65,8 +71,9 @@ export class ApiDestinations {
   ): Promise<HttpAnswer> {
     try {
       return await withDeadline(this.#clock, deadline, signal, async (inner) => {
-        const authorization = await this.#authorizations.headers(connection, inner);
-        return this.#call(requestOf(delivery, destination, connection, authorization), inner);
+        const parameters = openParameters(this.#cipher, connection);
+        const authorization = await this.#authorizations.headers(connection, parameters, inner);
+        return this.#call(requestOf(delivery, destination, parameters, authorization), inner);
       });
     } catch (error) {
       if (error instanceof DeliveryError || signal.aborted) throw error;
@@ -85,7 +92,7 @@ export class ApiDestinations {
 function requestOf(
   { target, input }: Delivery,
   { endpoint, method }: ApiDestinationRecord,
-  { parameters }: ConnectionRecord,
+  parameters: CreateConnectionAuthRequestParameters,
   authorization: Readonly<Record<string, string>>,
 ): HttpCall {
   const {
