@@ -69,6 +69,27 @@ export const invalidTargetMember = (member: string, id: string, reason: string):
 export const unknownApiDestination = (arn: string): AwsError =>
   validation(`API destination ${arn} does not exist.`); // (I)
 
+// Archives and replays
+
+export const archiveExists = (name: string): AwsError => alreadyExists(`Archive ${name} already exists.`);
+export const archiveNotFound = (name: string): AwsError => notFound(`Archive ${name} does not exist.`);
+export const replayExists = (name: string): AwsError => alreadyExists(`Replay ${name} already exists.`);
+export const replayNotFound = (name: string): AwsError => notFound(`Replay ${name} does not exist.`);
+export const replayIsOver = (name: string): AwsError =>
+  new AwsError('IllegalStatusException', `Replay ${name} is not in a valid state for this operation.`);
+export const oneFilterOnly = (operation: string): AwsError =>
+  validation(
+    `At most one filter is allowed for ${operation}. Use either : State, EventSourceArn, or NamePrefix.`,
+  );
+export const replayToNoBus = (): AwsError =>
+  validation('Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.');
+export const replayToOtherBus = (): AwsError =>
+  validation('Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.');
+export const replayOfNothing = (archive: string): AwsError =>
+  validation(`Parameter EventSourceArn is not valid. Reason: Archive ${archive} does not exist.`);
+export const replayBackwards = (): AwsError =>
+  validation('Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.');
+
 // Events
 
 export const entriesTooLarge = (): AwsError =>

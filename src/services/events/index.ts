@@ -8,6 +8,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { Archiver } from './archive/archiver.ts';
+import { Replayer } from './archive/replayer.ts';
+import { ArchiveSweeper } from './archive/sweeper.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
 import { notImplemented, validation } from './errors.ts';
 import { Dispatcher } from './log/dispatcher.ts';
@@ -53,6 +56,9 @@ export function eventsService(parts: EventsParts): Events {
   const tables = eventsTables(store);
   sealConnections(tables, cipher);
   const apiDestinations = new ApiDestinations({ tables, clock, cipher });
+  const archiver = new Archiver(store, eventLog);
+  const archiveSweeper = new ArchiveSweeper(parts);
+  const replayer = new Replayer(parts);
   const deliver = deliverer({ tables, eventLog, targets, apiDestinations });
   const deliveries = new Deliveries({ ...parts, deliver });
   const dispatcher = new Dispatcher({ ...parts, onQueued: (lane) => deliveries.wake(lane) });
@@ -75,9 +81,14 @@ export function eventsService(parts: EventsParts): Events {
       deliveries.start();
       dispatcher.start();
       scheduler.start();
+      archiveSweeper.start();
+      replayer.start();
     },
     settle: () => deliveries.settle(longestSettle),
     async [Symbol.asyncDispose]() {
+      replayer[Symbol.dispose]();
+      archiveSweeper[Symbol.dispose]();
+      archiver[Symbol.dispose]();
       scheduler[Symbol.dispose]();
       dispatcher[Symbol.dispose]();
       await deliveries[Symbol.asyncDispose]();
