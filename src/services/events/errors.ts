@@ -62,6 +62,8 @@ export const ecsParametersRequired = (arn: string): AwsError =>
   validation(`Parameter EcsParameters is required for target ${arn}.`); // (I)
 export const sqsParametersRequired = (id: string): AwsError =>
   validation(`Parameter(s) SqsParameters must be specified for target: ${id}.`);
+export const unwantedTargetMember = (member: string, id: string): AwsError =>
+  validation(`Parameter ${member} is not valid for target ${id}.`);
 export const unsupportedTargetService = (service: string): AwsError =>
   validation(`${service} is not a supported service for a target.`);
 export const invalidTargetMember = (member: string, id: string, reason: string): AwsError =>

@@ -12,6 +12,7 @@ import { Archiver } from './archive/archiver.ts';
 import { Replayer } from './archive/replayer.ts';
 import { ArchiveSweeper } from './archive/sweeper.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
+import { demandsOf } from './demands.ts';
 import { notImplemented, validation } from './errors.ts';
 import { Dispatcher } from './log/dispatcher.ts';
 import type { EventLog } from './log/event-log.ts';
@@ -75,6 +76,7 @@ export function eventsService(parts: EventsParts): Events {
         const call = callOf(context, parts, tables);
         return store.transaction(() => operation(input, call));
       },
+      demands: (operation, input, context) => demandsOf(tables, operation, input, context),
       validationError: (_operation, _message, violations) => validation(javaViolationsMessage(violations)),
     },
     start() {

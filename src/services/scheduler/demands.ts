@@ -1,5 +1,6 @@
 import { type ArnScope, arn } from '../../aws/arn.ts';
 import type { Demand } from '../../aws/authorization.ts';
+import { listAt, memberOf, textAt } from '../../aws/loose-members.ts';
 import type { RequestContext } from '../../aws/service.ts';
 import { groupArn, scheduleArn } from './model/arns.ts';
 import { defaultGroup } from './model/find.ts';
@@ -42,24 +43,14 @@ function resourceOf(operation: string, input: unknown, scope: ArnScope): string 
 
 /** Tags of the request, by the keys that AWS has for them. */
 function conditionsOf(input: unknown): Pick<Demand, 'conditions'> {
-  const tags = memberOf(input, 'Tags');
-  if (!Array.isArray(tags)) return {};
-  const pairs = tags.map((tag: unknown) => [textAt(tag, 'Key') ?? '', textAt(tag, 'Value') ?? ''] as const);
+  const pairs = listAt(input, 'Tags').map(
+    (tag) => [textAt(tag, 'Key') ?? '', textAt(tag, 'Value') ?? ''] as const,
+  );
+  if (pairs.length === 0) return {};
   return {
     conditions: {
       'aws:TagKeys': pairs.map(([key]) => key),
       ...Object.fromEntries(pairs.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
     },
   };
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
-}
-
-function textAt(value: unknown, name: string): string | undefined {
-  const found = memberOf(value, name);
-  return typeof found === 'string' ? found : undefined;
 }

@@ -9,6 +9,7 @@ import {
   sqsParametersRequired,
   unknownApiDestination,
   unsupportedTargetService,
+  unwantedTargetMember,
 } from '../errors.ts';
 import { inputProblem } from '../input/target-input.ts';
 import type { EventsCall } from '../operation.ts';
@@ -33,11 +34,35 @@ const othersOfAws: ReadonlySet<string> = new Set([
   'ecs',
 ]);
 
+/** Members that are for one kind of target only. */
+const ownMembers = {
+  AppSyncParameters: 'appsync',
+  BatchParameters: 'batch',
+  EcsParameters: 'ecs',
+  HttpParameters: 'api-destination',
+  KinesisParameters: 'kinesis',
+  RedshiftDataParameters: 'redshift',
+  RunCommandParameters: 'ssm',
+  SageMakerPipelineParameters: 'sagemaker',
+  SqsParameters: 'sqs',
+} as const satisfies Partial<Record<keyof Target, string>>;
+
+function checkMembers(kind: TargetKind, target: Target): void {
+  // What is of no kind that is here is refused as a whole.
+  if (kind.kind === 'other') return;
+  const name = kind.kind === 'upstream' ? kind.service : kind.kind;
+  const given = new Map<string, unknown>(Object.entries(target));
+  for (const [member, owner] of Object.entries(ownMembers)) {
+    if (given.get(member) !== undefined && owner !== name) throw unwantedTargetMember(member, target.Id);
+  }
+}
+
 /** Throws ValidationException for a target that AWS would not take. */
 export function targetKindOf(target: Target): TargetKind {
   const kind = targetKind(target.Arn);
   if (kind === undefined) throw malformedTargetArn(target.Arn);
   if (kind.kind === 'other' && !othersOfAws.has(kind.service)) throw unsupportedTargetService(kind.service);
+  checkMembers(kind, target);
   const problem = inputProblem(target);
   if (problem !== undefined) throw invalidTargetMember(problem.member, target.Id, problem.reason);
   const needsRole = kind.kind === 'ecs' || kind.kind === 'api-destination';

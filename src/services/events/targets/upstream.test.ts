@@ -62,6 +62,10 @@ describe('a target of a service that somebody else provides', () => {
   });
 
   test.each([
+    [
+      { BatchParameters: { JobDefinition: 'a', JobName: 'b' } },
+      'Parameter BatchParameters is not valid for target one.',
+    ],
     [{ Arn: arnOf('s3', 'bucket') }, 's3 is not a supported service for a target.'],
     [{ Arn: arnOf('sqs', 'jobs.fifo') }, 'Parameter(s) SqsParameters must be specified for target: one.'],
     [

@@ -1,3 +1,4 @@
+import { listAt, textAt } from '../../../aws/loose-members.ts';
 import type { Invocation } from '../model/tables.ts';
 import { givenInput } from './input.ts';
 import { InvocationError } from './invocation-error.ts';
@@ -21,11 +22,9 @@ export function putEventsInput(invocation: Invocation, busArn: string): unknown 
 
 /** What is wrong with an event stays wrong. */
 export function checkedPutEvents(output: unknown): void {
-  if (typeof output !== 'object' || output === null || !('Entries' in output)) return;
-  const entries: unknown[] = Array.isArray(output.Entries) ? output.Entries : [];
-  const [entry] = entries;
-  if (typeof entry !== 'object' || entry === null || !('ErrorCode' in entry)) return;
-  const message = 'ErrorMessage' in entry ? String(entry.ErrorMessage) : '';
-  const code = String(entry.ErrorCode);
+  const [entry] = listAt(output, 'Entries');
+  const code = textAt(entry, 'ErrorCode');
+  if (code === undefined) return;
+  const message = textAt(entry, 'ErrorMessage') ?? '';
   throw new InvocationError(code, message, { isRetriable: /Throttl|Internal/.test(code) });
 }

@@ -1,3 +1,4 @@
+import { listAt, textAt } from '../../../aws/loose-members.ts';
 import { runTaskInput } from '../../../aws/run-task-input.ts';
 import type { Invocation } from '../model/tables.ts';
 import { givenInput } from './input.ts';
@@ -28,11 +29,8 @@ function tagsIn(tag: Readonly<Record<string, string>>): { key: string; value: st
 
 /** A task that found no place may find one later. */
 export function checkedRunTask(output: unknown): void {
-  if (typeof output !== 'object' || output === null || !('failures' in output)) return;
-  const failures: unknown[] = Array.isArray(output.failures) ? output.failures : [];
-  const [first] = failures;
+  const [first] = listAt(output, 'failures');
   if (first === undefined) return;
-  const reason =
-    typeof first === 'object' && first !== null && 'reason' in first ? String(first.reason) : 'unknown';
+  const reason = textAt(first, 'reason') ?? 'unknown';
   throw new InvocationError(reason, `The task found no place: ${reason}`, { isRetriable: true });
 }
