@@ -129,6 +129,19 @@ describe('a schedule invokes its target', () => {
   });
 });
 
+test('a schedule whose time zone is gone keeps nobody else from theirs', async () => {
+  await using tested = testScheduler();
+  const once = { ScheduleExpression: 'at(2026-01-01T03:00:00)' };
+  create(tested, once);
+  create(tested, { ...once, Name: 'other' });
+  const [gone] = tested.tables.schedules.select();
+  if (gone === undefined) throw new Error('there is no schedule');
+  tested.tables.schedules.put({ ...gone, timezone: 'Europe/Atlantis' });
+  await tested.clock.advance(4 * hour);
+  expect(times(tested)).toEqual(['01-01T03:00']);
+  expect(tested.complaints).toEqual(['a schedule is not due any more']);
+});
+
 describe('after a crash', () => {
   test('a schedule goes on, and nothing is done twice', async () => {
     await using tested = testScheduler();

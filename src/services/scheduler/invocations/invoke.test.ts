@@ -164,6 +164,17 @@ describe('a universal target', () => {
       },
     ]);
   });
+
+  test.each([
+    ['{"TaskDefinition":"job"}', /^[0-9a-f]{16}$/],
+    ['{"TaskDefinition":"job","ClientToken":"own"}', /^own$/],
+  ])('that could be made twice has a token: %s', async (Input, token) => {
+    await using tested = testScheduler();
+    await due(tested, { Arn: universal('ecs:runTask'), Input });
+    expect(tested.invoked).toMatchObject([
+      { input: { taskDefinition: 'job', clientToken: expect.stringMatching(token) } },
+    ]);
+  });
 });
 
 describe('a service that somebody else provides', () => {

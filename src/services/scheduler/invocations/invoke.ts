@@ -5,7 +5,7 @@ import type { TargetMessage, UpstreamTargetService } from '../../../aws/target-u
 import type { Ids } from '../../../kernel/ids.ts';
 import { type TargetKind, targetKind } from '../model/target-kind.ts';
 import type { Invocation } from '../model/tables.ts';
-import { operationOf, spelledAs } from '../model/universal.ts';
+import { operationOf, spelledAs, withToken } from '../model/universal.ts';
 import type { SchedulerTargets } from '../ports.ts';
 import { defaultInput, givenInput } from './input.ts';
 import { InvocationError } from './invocation-error.ts';
@@ -50,7 +50,8 @@ export function invoker({ targets, ids }: InvokerParts): Invoke {
         const operation = operationOf(contract, kind.api);
         if (operation === undefined) throw cannot(`${kind.api} API is not supported.`);
         const shape = contract.operations.get(operation)?.input ?? '';
-        const input = spelledAs(contract, shape, JSON.parse(givenInput(invocation) ?? '{}'));
+        const given = spelledAs(contract, shape, JSON.parse(givenInput(invocation) ?? '{}'));
+        const input = withToken(contract, shape, given, invocation.id);
         await call(kind.service, operation, input, invocation.scope, signal);
         return;
       }

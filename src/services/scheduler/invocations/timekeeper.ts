@@ -73,9 +73,20 @@ export class Timekeeper implements Disposable {
         orderBy: ['next_at'],
         limit: batch,
       });
-      for (const schedule of due) this.#invoke(schedule, now);
+      for (const schedule of due) this.#tryInvoke(schedule, now);
     });
     this.#arm();
+  }
+
+  /** One whose time cannot be told any more (Node knows its zone no longer) keeps nobody else from theirs. */
+  #tryInvoke(schedule: ScheduleRecord, now: number): void {
+    try {
+      this.#invoke(schedule, now);
+    } catch (error) {
+      this.#parts.log.error({ err: error, schedule: schedule.arn }, 'a schedule is not due any more');
+      const { nextAt: _, ...rest } = schedule;
+      this.#tables.schedules.put(rest);
+    }
   }
 
   #invoke(schedule: ScheduleRecord, now: number): void {

@@ -49,6 +49,22 @@ export function spelledAs(contract: ServiceContract, name: ShapeName, value: unk
   }
 }
 
+/**
+ * An Input with the token by which the service tells doubles apart, where it has one and none was given, as
+ * an SDK adds it: a call that is made again after a crash does nothing twice.
+ */
+export function withToken(
+  contract: ServiceContract,
+  name: ShapeName,
+  input: unknown,
+  token: string,
+): unknown {
+  const shape = contract.shapes.get(name);
+  if (shape?.kind !== 'structure' || typeof input !== 'object' || input === null) return input;
+  const member = ['clientToken', 'ClientToken'].find((known) => Object.hasOwn(shape.members, known));
+  return member === undefined || Object.hasOwn(input, member) ? input : { ...input, [member]: token };
+}
+
 /** What is not a member stays: the operation's validation decides. */
 function memberOf(members: Readonly<Record<string, ShapeName>>, given: string): string {
   if (Object.hasOwn(members, given)) return given;
