@@ -132,6 +132,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const stop = (onProgress: (tasks: number) => void = () => {}): Promise<void> => {
     stopping ??= (async () => {
       await using _ = parts;
+      // What falls due now is for the next start: no task begins while all end.
+      await scheduler[Symbol.asyncDispose]();
       try {
         await agent.drain(onProgress);
         await events.settle();
