@@ -57,6 +57,12 @@ function checkMembers(kind: TargetKind, target: Target): void {
   }
 }
 
+/** The others allow EventBridge by policies of their own. */
+function needsRole(kind: TargetKind): boolean {
+  if (kind.kind === 'upstream') return ['firehose', 'kinesis', 'states'].includes(kind.service);
+  return kind.kind === 'ecs' || kind.kind === 'api-destination';
+}
+
 /** Throws ValidationException for a target that AWS would not take. */
 export function targetKindOf(target: Target): TargetKind {
   const kind = targetKind(target.Arn);
@@ -65,8 +71,7 @@ export function targetKindOf(target: Target): TargetKind {
   checkMembers(kind, target);
   const problem = inputProblem(target);
   if (problem !== undefined) throw invalidTargetMember(problem.member, target.Id, problem.reason);
-  const needsRole = kind.kind === 'ecs' || kind.kind === 'api-destination';
-  if (needsRole && target.RoleArn === undefined) throw roleRequired(target.Arn);
+  if (needsRole(kind) && target.RoleArn === undefined) throw roleRequired(target.Arn);
   if (kind.kind === 'ecs' && target.EcsParameters === undefined) throw ecsParametersRequired(target.Arn);
   const isFifo = kind.kind === 'upstream' && kind.service === 'sqs' && target.Arn.endsWith('.fifo');
   if (isFifo && target.SqsParameters?.MessageGroupId === undefined) throw sqsParametersRequired(target.Id);

@@ -5,6 +5,7 @@ import type { Target } from '../../../aws/contract/events.types.gen.ts';
 
 const arnOf = (service: string, resource: string): string =>
   `arn:aws:${service}:us-east-1:000000000000:${resource}`;
+const RoleArn = 'arn:aws:iam::000000000000:role/events';
 const queue = arnOf('sqs', 'jobs');
 const letters = arnOf('sqs', 'letters');
 
@@ -41,7 +42,7 @@ describe('a target of a service that somebody else provides', () => {
   ])('of %s gets what it is to get (%s)', async (service, resource, members, expected) => {
     await using events = testEvents({ upstreams: [service] });
     const Arn = arnOf(service, resource);
-    expect(rule(events, { Arn, Input: '{"do":"it"}', ...members })).toBeUndefined();
+    expect(rule(events, { Arn, RoleArn, Input: '{"do":"it"}', ...members })).toBeUndefined();
     await put(events);
     expect(events.sent).toEqual([
       {
@@ -65,6 +66,10 @@ describe('a target of a service that somebody else provides', () => {
     [
       { BatchParameters: { JobDefinition: 'a', JobName: 'b' } },
       'Parameter BatchParameters is not valid for target one.',
+    ],
+    [
+      { Arn: arnOf('states', 'stateMachine:x') },
+      `RoleArn is required for target ${arnOf('states', 'stateMachine:x')}.`,
     ],
     [{ Arn: arnOf('s3', 'bucket') }, 's3 is not a supported service for a target.'],
     [{ Arn: arnOf('sqs', 'jobs.fifo') }, 'Parameter(s) SqsParameters must be specified for target: one.'],
