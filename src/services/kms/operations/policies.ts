@@ -1,0 +1,28 @@
+import { noSuchPolicy } from '../errors.ts';
+import { keyById, ownKey } from '../model/find-key.ts';
+import { checkPolicy, policyName } from '../model/policies.ts';
+import type { KmsOperation } from '../operation.ts';
+
+export const getKeyPolicy: KmsOperation<'GetKeyPolicy'> = (input, call) => {
+  const key = keyById(call, input.KeyId);
+  checkName(input.PolicyName);
+  return { Policy: key.policy, PolicyName: policyName };
+};
+
+export const putKeyPolicy: KmsOperation<'PutKeyPolicy'> = (input, call) => {
+  const key = ownKey(call, input.KeyId, 'PutKeyPolicy');
+  checkName(input.PolicyName);
+  checkPolicy(call, input.Policy, input.BypassPolicyLockoutSafetyCheck);
+  call.tables.keys.put({ ...key, policy: input.Policy });
+  return {};
+};
+
+/** There is always the one. */
+export const listKeyPolicies: KmsOperation<'ListKeyPolicies'> = (input, call) => {
+  keyById(call, input.KeyId);
+  return { PolicyNames: [policyName], Truncated: false };
+};
+
+function checkName(name = policyName): void {
+  if (name !== policyName) throw noSuchPolicy();
+}
