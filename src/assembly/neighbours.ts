@@ -12,6 +12,7 @@ import { ecr } from '../services/ecr/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
 import { createIam } from '../services/iam/index.ts';
 import { logsHoldings } from '../services/logs/holdings.ts';
+import { createKms, kmsHoldings, startKmsUpkeep } from '../services/kms/index.ts';
 import { logsService } from '../services/logs/index.ts';
 import { logSink } from '../services/logs/log-sink.ts';
 import { startLogsSweeper } from '../services/logs/sweeper.ts';
@@ -63,7 +64,8 @@ export async function openNeighbours(
 ): Promise<Neighbours> {
   const { log, region, accountId: account } = options;
   const { store, cipher } = installation;
-  const keeping = { store, cipher, clock, ids };
+  const kms = createKms({ store, cipher, clock, ids });
+  const keeping = { store, cipher, clock, ids, keys: kms.keys };
   await using opened = new AsyncDisposableStack();
 
   const images = opened.use(
@@ -77,6 +79,7 @@ export async function openNeighbours(
     }),
   );
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
+  opened.use(startKmsUpkeep({ store, cipher, clock }));
   const secretsManager = secretsManagerService(keeping);
   opened.use(startSecretDeletion({ store, clock }));
   const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
@@ -89,7 +92,7 @@ export async function openNeighbours(
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
   return {
-    services: [secretsManager, ssm, images.service, logs, sts.service, iam.service, s3.service],
+    services: [secretsManager, ssm, kms.service, images.service, logs, sts.service, iam.service, s3.service],
     logs,
     sts,
     mounts: [images.mount],
@@ -105,6 +108,7 @@ export async function openNeighbours(
       logsHoldings(store),
       secretsManagerHoldings(store),
       ssmHoldings(store),
+      kmsHoldings(store),
       stsHoldings(store),
       iamHoldings(store),
       s3.holdings,

@@ -15,6 +15,7 @@ import type { KmsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 
 export type { Keys } from './keys.ts';
+export { kmsHoldings } from './holdings.ts';
 export { startKmsUpkeep } from './upkeep.ts';
 
 export interface KmsParts {

@@ -26,7 +26,8 @@ describe('a symmetric key', () => {
     expect(CiphertextBlob).toMatch(/^AQICA/);
     const opened = kms.call('Decrypt', { CiphertextBlob, EncryptionContext: { b: '2', a: '1' } });
     expect(opened).toMatchObject({ KeyId: arn, Plaintext: base64('x'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
-    for (const wrong of [undefined, { a: '1' }, { a: '1', b: '3' }]) {
+    const wrongs: (Record<string, string> | undefined)[] = [undefined, { a: '1' }, { a: '1', b: '3' }];
+    for (const wrong of wrongs) {
       const input = { CiphertextBlob, ...(wrong && { EncryptionContext: wrong }) };
       expect(() => kms.call('Decrypt', input)).toThrow(expect.objectContaining({ code: 'InvalidCiphertextException' }));
     }

@@ -58,6 +58,12 @@ export const valueNotFound = (kind: 'VersionId' | 'staging label', which: string
   resourceNotFound(`Secrets Manager can't find the specified secret value for ${kind}: ${which}`);
 export const stageMismatch = (): AwsError =>
   invalidRequest('You provided a VersionStage that is not associated to the provided VersionId.');
+export const cannotEncrypt = (cause: unknown): AwsError =>
+  new AwsError(
+    'EncryptionFailure',
+    "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is available, enabled, and not in an invalid state.",
+    { cause },
+  );
 export const undecipherable = (cause: unknown): AwsError =>
   new AwsError(
     'DecryptionFailure',

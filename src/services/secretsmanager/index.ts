@@ -9,6 +9,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
 import { notImplemented, validation, valueMissing } from './errors.ts';
+import type { SecretKeys } from './keys.ts';
 import { secretTables } from './model/tables.ts';
 import type { SecretsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
@@ -23,11 +24,12 @@ export interface SecretsManagerParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cipher: Cipher;
+  readonly keys: SecretKeys;
 }
 
 /** Secrets with their versions and stages. Values lie in the store sealed, and are shown to those who ask. */
 export function secretsManagerService(parts: SecretsManagerParts): Service {
-  const { store, clock, ids, cipher } = parts;
+  const { store, clock, ids, cipher, keys } = parts;
   const tables = secretTables(store);
   const operationNamed = handlersByName<SecretsmanagerOperations, SecretsCall>(operations);
   return {
@@ -36,7 +38,7 @@ export function secretsManagerService(parts: SecretsManagerParts): Service {
     handle(name, input, context) {
       const operation = operationNamed(name);
       if (operation === undefined) throw notImplemented(name);
-      const call: SecretsCall = { ...context, tables, now: clock.now(), ids, cipher };
+      const call: SecretsCall = { ...context, tables, now: clock.now(), ids, cipher, keys };
       return store.transaction(() => operation(input, call));
     },
     validationError: (_, __, violations) =>

@@ -5,6 +5,7 @@ import type {
 import type { RequestContext } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Ids } from '../../kernel/ids.ts';
+import type { SecretKeys } from './keys.ts';
 import type { SecretTables } from './model/tables.ts';
 
 /** All that an operation works with: who asks, what is stored, the time, new names, and how values lie. */
@@ -13,7 +14,9 @@ export interface SecretsCall extends RequestContext {
   /** Milliseconds since the epoch; the same throughout one call. */
   readonly now: number;
   readonly ids: Ids;
+  /** Opens what was kept before there was a KMS here. */
   readonly cipher: Cipher;
+  readonly keys: SecretKeys;
 }
 
 /** One operation. Synchronous, and run in one transaction: it is done whole or not at all. */

@@ -18,7 +18,7 @@ test('every operation answers what AWS’s model says it can', () => {
   };
   const SecretId = 'a';
   const Tags = [{ Key: 'k', Value: 'v' }];
-  const said = { Description: 'd', KmsKeyId: 'alias/k', Type: 't', Tags };
+  const said = { Description: 'd', KmsKeyId: 'alias/aws/secretsmanager', Type: 't', Tags };
   call('CreateSecret', { Name: 'a', SecretString: '1', ClientRequestToken: token(1), ...said });
   call('PutSecretValue', { SecretId, SecretBinary: 'AAEC', ClientRequestToken: token(2) });
   call('UpdateSecret', { SecretId, SecretString: '3', ClientRequestToken: token(3) });

@@ -8,12 +8,12 @@ import { getSecretValue } from './operations/get-secret-value.ts';
 export function secretReader(parts: SecretsManagerParts): {
   get(secretId: string, context: RequestContext): GetSecretValueResponse;
 } {
-  const { store, clock, ids, cipher } = parts;
+  const { store, clock, ids, cipher, keys } = parts;
   const tables = secretTables(store);
   return {
     get: (secretId, context) =>
       store.transaction(() =>
-        getSecretValue({ SecretId: secretId }, { ...context, tables, now: clock.now(), ids, cipher }),
+        getSecretValue({ SecretId: secretId }, { ...context, tables, now: clock.now(), ids, cipher, keys }),
       ),
   };
 }

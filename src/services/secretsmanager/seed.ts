@@ -13,7 +13,7 @@ export interface SecretSeed {
 
 /** Puts secrets there as they are named in a task definition; in one transaction, over what stands. */
 export function seedSecrets(parts: SecretsManagerParts, seeds: readonly SecretSeed[]): void {
-  const { store, clock, ids, cipher } = parts;
+  const { store, clock, ids, cipher, keys } = parts;
   const tables = secretTables(store);
   store.transaction(() => {
     for (const { arn, value } of seeds) {
@@ -29,7 +29,7 @@ export function seedSecrets(parts: SecretsManagerParts, seeds: readonly SecretSe
         requestId: ids.uuid(),
         signal: new AbortController().signal,
       });
-      const call = { ...context, tables, now, ids, cipher };
+      const call = { ...context, tables, now, ids, cipher, keys };
       addVersion(call, secret, { token: ids.uuid(), value: { SecretString: value }, stages: ['AWSCURRENT'] });
     }
   });

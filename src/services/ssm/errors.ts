@@ -81,6 +81,13 @@ export const notAnImage = (): AwsError =>
   validation('The parameter value is not a valid Amazon Machine Image (AMI) ID.'); // (I)
 export const keyWithoutSecret = (): AwsError =>
   validation('KeyId is required for SecureString type parameter only.');
+/** What KMS says of a key, as AWS's own client of it prints it. */
+export const keyRefused = ({ code, message, cause }: AwsError, requestId: string): AwsError =>
+  new AwsError(
+    'InvalidKeyId',
+    `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`.trim(),
+    { cause },
+  );
 export const undecipherable = (cause: unknown): AwsError =>
   new AwsError('InvalidKeyId', 'The parameter value cannot be decrypted with its key.', { cause }); // (I)
 

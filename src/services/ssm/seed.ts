@@ -12,7 +12,7 @@ export interface ParameterSeed {
 }
 
 export function seedParameters(parts: SsmParts, seeds: readonly ParameterSeed[]): void {
-  const { store, clock, cipher, secrets } = parts;
+  const { store, clock, cipher, keys, secrets } = parts;
   const tables = ssmTables(store);
   store.transaction(() => {
     for (const { account, region, name, value } of seeds) {
@@ -23,7 +23,7 @@ export function seedParameters(parts: SsmParts, seeds: readonly ParameterSeed[])
         requestId: '',
         signal: new AbortController().signal,
       };
-      const call = { ...innerCall(caller), tables, now: clock.now(), cipher, secrets };
+      const call = { ...innerCall(caller), tables, now: clock.now(), cipher, keys, secrets };
       const input = { Name: name, Value: value, Type: 'SecureString', Overwrite: true } as const;
       putParameter({ ...input, Tier: 'Intelligent-Tiering' }, call);
     }

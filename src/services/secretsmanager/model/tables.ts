@@ -28,8 +28,10 @@ export interface VersionRecord {
   /** Sorted. A version without any is deprecated: it is kept for a while and not shown. */
   readonly stages: readonly string[];
   readonly kind: 'string' | 'binary';
-  /** See `kernel/cipher.ts`. */
+  /** Base64 of what KMS has encrypted; where there is no `keyArn`, see `kernel/cipher.ts`. */
   readonly sealed: string;
+  /** Of the key; absent in what was kept before there was a KMS here. */
+  readonly keyArn?: string;
   readonly createdAt: number;
   readonly accessedAt?: number;
 }

@@ -1,8 +1,8 @@
 import { tokenInUse, tooManyStages } from '../errors.ts';
 import type { SecretsCall } from '../operation.ts';
-import { current, moveStages } from './stages.ts';
+import { current, inUse, moveStages } from './stages.ts';
 import type { SecretRecord, VersionRecord } from './tables.ts';
-import { contextOf, openValue, sameValue, sealValue, type SecretValue } from './values.ts';
+import { openValue, resealValue, sameValue, sealValue, type SecretValue } from './values.ts';
 
 const mostStages = 20;
 /** Deprecated versions are removed beyond this many, but none of the last day. */
@@ -32,7 +32,7 @@ export function addVersion(
     return standing;
   }
   const identity = { secretArn: secret.arn, versionId: token };
-  const sealed = sealValue(call, contextOf(identity), value);
+  const sealed = sealValue(call, secret, token, value);
   const made: VersionRecord = { ...identity, ...sealed, stages: [], createdAt: call.now };
   // The first version is the current one, whatever else it is called.
   const stages = versions.length === 0 ? [...wanted.stages, current] : wanted.stages;
@@ -51,6 +51,14 @@ export function writeStages(
   if (after.flatMap(({ stages }) => stages).length > mostStages) throw tooManyStages();
   for (const version of after) if (!before.includes(version)) call.tables.versions.put(version);
   return after;
+}
+
+/** Encrypts what is in use anew, when the secret is given another key. */
+export function resealVersions(call: SecretsCall, secret: SecretRecord): void {
+  for (const version of versionsOf(call, secret)) {
+    const isUsed = version.stages.some((stage) => inUse.includes(stage));
+    if (isUsed) call.tables.versions.put(resealValue(call, secret, version));
+  }
 }
 
 function removeDeprecated(call: SecretsCall, versions: readonly VersionRecord[]): void {
