@@ -21,6 +21,7 @@ import { ssmHoldings } from '../services/ssm/holdings.ts';
 import { stsHoldings } from '../services/sts/holdings.ts';
 import { openS3 } from '../services/s3/index.ts';
 import {
+  Rotator,
   secretReader,
   secretsManagerService,
   secretsManagerSource,
@@ -33,6 +34,7 @@ import { createSts } from '../services/sts/index.ts';
 import type { Installation } from '../store/installation.ts';
 import { blobDirectory } from './leftovers.ts';
 import type { LongshoreOptions, Seeds } from './options.ts';
+import { nextCron, rotationHook } from './rotation.ts';
 
 export interface NeighbourParts {
   readonly installation: Installation;
@@ -54,6 +56,8 @@ export interface Neighbours extends AsyncDisposable {
   readonly logSink: LogSink;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
+  /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
+  readonly start: () => void;
   /** Puts back the secrets and parameters that are there from the beginning. */
   readonly seed: (service: string) => void;
 }
@@ -66,6 +70,9 @@ export async function openNeighbours(
   const { store, cipher } = installation;
   const kms = createKms({ store, cipher, clock, ids });
   const keeping = { store, cipher, clock, ids, keys: kms.keys };
+  const { rotationHook: hook } = options;
+  const rotationFunction = hook && rotationHook(hook);
+  const keepingSecrets = { ...keeping, nextCron, ...(rotationFunction && { rotationFunction }) };
   await using opened = new AsyncDisposableStack();
 
   const images = opened.use(
@@ -80,9 +87,10 @@ export async function openNeighbours(
   );
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   opened.use(startKmsUpkeep({ store, cipher, clock }));
-  const secretsManager = secretsManagerService(keeping);
+  const secretsManager = secretsManagerService(keepingSecrets);
   opened.use(startSecretDeletion({ store, clock }));
-  const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
+  const rotator = rotationFunction && opened.use(new Rotator({ ...keepingSecrets, rotationFunction, log }));
+  const keepingParameters = { ...keepingSecrets, secrets: secretReader(keepingSecrets) };
   const ssm = ssmService(keepingParameters);
   const { seeds = { secrets: [], parameters: [] } } = options;
   seed(keepingParameters, seeds);
@@ -113,6 +121,7 @@ export async function openNeighbours(
       iamHoldings(store),
       s3.holdings,
     ],
+    start: () => rotator?.start(),
     seed(service) {
       if (service === 'secretsmanager') seed(keepingParameters, { ...seeds, parameters: [] });
       if (service === 'ssm') seed(keepingParameters, { ...seeds, secrets: [] });

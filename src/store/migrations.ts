@@ -264,6 +264,9 @@ export const migrations: readonly string[] = [
   `,
   // Keys of KMS; when secrets are rotated, and in which order they are listed.
   `
+  ALTER TABLE secrets ADD COLUMN rotation_at INTEGER;
+  CREATE INDEX secrets_by_rotation ON secrets (rotation_at) WHERE rotation_at IS NOT NULL;
+
   CREATE TABLE kms_keys (
     id TEXT PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL,
     deletion_at INTEGER, rotation_at INTEGER, body TEXT NOT NULL

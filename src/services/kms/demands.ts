@@ -30,10 +30,15 @@ export function demandsOf(operation: string, given: unknown, call: KmsCall): rea
   const action = `kms:${operation}`;
   const conditions = requestConditions(call, input);
   const onKey = (named: string, key: string | undefined, context = 'EncryptionContext'): Demand =>
-    keyDemand(call, named, { name: key, blob: text('CiphertextBlob') }, {
-      ...conditions,
-      ...contextConditions(input[context]),
-    });
+    keyDemand(
+      call,
+      named,
+      { name: key, blob: text('CiphertextBlob') },
+      {
+        ...conditions,
+        ...contextConditions(input[context]),
+      },
+    );
   if (withoutKey.has(operation)) return [{ action, resource: '*', conditions }];
   switch (operation) {
     case 'CreateAlias':

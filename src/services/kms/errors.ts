@@ -17,11 +17,13 @@ export const keyNotFound = (arn: string): AwsError => notFound(`Key '${arn}' doe
 export const aliasNotFound = (arn: string): AwsError => notFound(`Alias ${arn} is not found.`);
 export const invalidKeyId = (id: string): AwsError => notFound(`Invalid keyId '${id}'`);
 export const otherRegion = (region: string): AwsError => notFound(`Invalid arn ${region}`);
-export const invalidArn = (arn: string): AwsError => new AwsError('InvalidArnException', `Invalid arn ${arn}`);
+export const invalidArn = (arn: string): AwsError =>
+  new AwsError('InvalidArnException', `Invalid arn ${arn}`);
 
 // States
 
-export const keyDisabled = (arn: string): AwsError => new AwsError('DisabledException', `${arn} is disabled.`);
+export const keyDisabled = (arn: string): AwsError =>
+  new AwsError('DisabledException', `${arn} is disabled.`);
 export const pendingDeletion = (arn: string): AwsError => invalidState(`${arn} is pending deletion.`);
 export const notPendingDeletion = (arn: string): AwsError => invalidState(`${arn} is not pending deletion.`);
 export const invalidWindow = (): AwsError =>
@@ -40,13 +42,12 @@ export const usageNeeded = (): AwsError =>
 export const usageMismatch = (usage: string, spec: string): AwsError =>
   validation(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
 export const twoSpecs = (): AwsError =>
-  validation('You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.');
+  validation(
+    'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
+  );
 /** Custom key stores, imported material, multi-Region keys, and specs that are not here. */
 export const unsupported = (what: string): AwsError =>
-  new AwsError(
-    'UnsupportedOperationException',
-    `${what} is not implemented by this version of Longshore.`,
-  );
+  new AwsError('UnsupportedOperationException', `${what} is not implemented by this version of Longshore.`);
 
 // Cryptography
 
@@ -68,9 +69,13 @@ export const ciphertextUnknown = (): AwsError =>
     'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
   );
 export const keyNeeded = (): AwsError =>
-  validation('The KeyId parameter is required when the ciphertext was encrypted under an asymmetric KMS key.'); // (I)
+  validation(
+    'The KeyId parameter is required when the ciphertext was encrypted under an asymmetric KMS key.',
+  ); // (I)
 export const contextOnAsymmetric = (): AwsError =>
-  validation('You cannot specify an encryption context when you encrypt or decrypt with an asymmetric KMS key.'); // (I)
+  validation(
+    'You cannot specify an encryption context when you encrypt or decrypt with an asymmetric KMS key.',
+  ); // (I)
 export const plaintextTooLong = (algorithm: string, spec: string, most: number): AwsError =>
   validation(`Algorithm ${algorithm} and key spec ${spec} cannot encrypt data larger than ${most} bytes.`);
 export const bytesOrSpec = (): AwsError => validation('Please specify either number of bytes or key spec.');
@@ -145,6 +150,7 @@ export const invalidMarker = (): AwsError => new AwsError('InvalidMarkerExceptio
 
 const tagging = (message: string): AwsError => new AwsError('TagException', message);
 export const doubledTag = (): AwsError => tagging('Duplicate tag keys');
-export const reservedTag = (): AwsError => tagging('aws: prefixed tag key names are not allowed for external use.'); // (I)
+export const reservedTag = (): AwsError =>
+  tagging('aws: prefixed tag key names are not allowed for external use.'); // (I)
 export const tooManyTags = (): AwsError =>
   new AwsError('LimitExceededException', 'The key has the most tags that a key can have: 50.'); // (I)

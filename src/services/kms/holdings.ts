@@ -13,7 +13,7 @@ export function kmsHoldings(store: Store): Holdings {
     service: 'kms',
     tables: [
       held(materials, scopeOfKey),
-      held(grants, scopeOfKey, ({ token: _, ...grant }) => grant),
+      held(grants, scopeOfKey, (grant) => ({ ...grant, token: undefined })),
       held(aliases, (row) => row),
       held(keys, (row) => row),
     ],

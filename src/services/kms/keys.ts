@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestContext } from '../../aws/service.ts';
 import { keyByAnyName, usable } from './model/find-key.ts';
-import { decryptSymmetric, type EncryptionContext, encryptSymmetric, keyOfCiphertext } from './model/symmetric.ts';
+import {
+  decryptSymmetric,
+  type EncryptionContext,
+  encryptSymmetric,
+  keyOfCiphertext,
+} from './model/symmetric.ts';
 import type { KeyRecord } from './model/tables.ts';
 import { symmetricOnly } from './errors.ts';
 import type { KmsCall } from './operation.ts';
@@ -20,11 +25,7 @@ export interface KeyUse {
  */
 export interface Keys {
   /** Any length, where Encrypt itself takes 4,096 bytes. `keyId` is whatever names a key, or an alias. */
-  encrypt(
-    keyId: string,
-    plain: Uint8Array,
-    use: KeyUse,
-  ): { readonly blob: Buffer; readonly keyArn: string };
+  encrypt(keyId: string, plain: Uint8Array, use: KeyUse): { readonly blob: Buffer; readonly keyArn: string };
   decrypt(blob: Buffer, use: KeyUse): { readonly plain: Buffer; readonly keyArn: string };
   /** A key for the service's own cipher, and the ciphertext that it keeps in the key's place. */
   generateDataKey(

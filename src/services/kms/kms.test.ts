@@ -22,14 +22,24 @@ describe('a symmetric key', () => {
     const kms = start();
     const { id, arn } = newKey(kms);
     const EncryptionContext = { a: '1', b: '2' };
-    const { CiphertextBlob = '' } = kms.call('Encrypt', { KeyId: id, Plaintext: base64('x'), EncryptionContext });
+    const { CiphertextBlob = '' } = kms.call('Encrypt', {
+      KeyId: id,
+      Plaintext: base64('x'),
+      EncryptionContext,
+    });
     expect(CiphertextBlob).toMatch(/^AQICA/);
     const opened = kms.call('Decrypt', { CiphertextBlob, EncryptionContext: { b: '2', a: '1' } });
-    expect(opened).toMatchObject({ KeyId: arn, Plaintext: base64('x'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+    expect(opened).toMatchObject({
+      KeyId: arn,
+      Plaintext: base64('x'),
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+    });
     const wrongs: (Record<string, string> | undefined)[] = [undefined, { a: '1' }, { a: '1', b: '3' }];
     for (const wrong of wrongs) {
       const input = { CiphertextBlob, ...(wrong && { EncryptionContext: wrong }) };
-      expect(() => kms.call('Decrypt', input)).toThrow(expect.objectContaining({ code: 'InvalidCiphertextException' }));
+      expect(() => kms.call('Decrypt', input)).toThrow(
+        expect.objectContaining({ code: 'InvalidCiphertextException' }),
+      );
     }
   });
 
@@ -94,7 +104,8 @@ describe('a symmetric key', () => {
     const kms = testService<KmsOperations>(createKms(parts).service, parts);
     using _ = startKmsUpkeep(parts);
     const { id } = newKey(kms);
-    const encrypted = (): string => kms.call('Encrypt', { KeyId: id, Plaintext: base64('x') }).CiphertextBlob ?? '';
+    const encrypted = (): string =>
+      kms.call('Encrypt', { KeyId: id, Plaintext: base64('x') }).CiphertextBlob ?? '';
     const blobs = [encrypted()];
     kms.call('EnableKeyRotation', { KeyId: id, RotationPeriodInDays: 90 });
     await parts.clock.advance(90 * day + 60_000);
@@ -121,7 +132,9 @@ describe('a symmetric key', () => {
     const kms = start();
     const KeyId = newKey(kms).id;
     for (let count = 0; count < 25; count += 1) kms.call('RotateKeyOnDemand', { KeyId });
-    expect(() => kms.call('RotateKeyOnDemand', { KeyId })).toThrow(/^The on-demand rotations limit has been reached/);
+    expect(() => kms.call('RotateKeyOnDemand', { KeyId })).toThrow(
+      /^The on-demand rotations limit has been reached/,
+    );
   });
 });
 
@@ -131,7 +144,9 @@ describe('states', () => {
     const { id, arn } = newKey(kms);
     const use = () => kms.call('Encrypt', { KeyId: id, Plaintext: base64('x') });
     kms.call('DisableKey', { KeyId: id });
-    expect(use).toThrow(expect.objectContaining({ code: 'DisabledException', message: `${arn} is disabled.` }));
+    expect(use).toThrow(
+      expect.objectContaining({ code: 'DisabledException', message: `${arn} is disabled.` }),
+    );
     kms.call('EnableKey', { KeyId: arn });
     use();
     kms.call('ScheduleKeyDeletion', { KeyId: id });
@@ -161,7 +176,9 @@ describe('states', () => {
     );
     expect(() => kms.call('Decrypt', { CiphertextBlob })).toThrow(/does not exist/);
     for (const PendingWindowInDays of [6, 31]) {
-      expect(() => kms.call('ScheduleKeyDeletion', { KeyId: newKey(kms).id, PendingWindowInDays })).toThrow(/7 and 30/);
+      expect(() => kms.call('ScheduleKeyDeletion', { KeyId: newKey(kms).id, PendingWindowInDays })).toThrow(
+        /7 and 30/,
+      );
     }
   });
 });
@@ -187,9 +204,13 @@ describe('a key of AWS', () => {
     const { blob } = kms.keys.encrypt('alias/aws/ssm', Buffer.from('x'), { caller, context: {} });
     expect(kms.keys.decrypt(blob, { caller, context: {} }).plain.toString()).toBe('x');
     const KeyId = key?.KeyId ?? '';
-    expect(() => call('Encrypt', { KeyId, Plaintext: base64('x') })).toThrow(/is not authorized to perform: kms:Encrypt/);
+    expect(() => call('Encrypt', { KeyId, Plaintext: base64('x') })).toThrow(
+      /is not authorized to perform: kms:Encrypt/,
+    );
     expect(() => call('ScheduleKeyDeletion', { KeyId })).toThrow(/no resource-based policy allows/);
-    expect(() => call('Decrypt', { CiphertextBlob: blob.toString('base64') })).toThrow(/^The ciphertext refers to/);
+    expect(() => call('Decrypt', { CiphertextBlob: blob.toString('base64') })).toThrow(
+      /^The ciphertext refers to/,
+    );
   });
 });
 
@@ -205,7 +226,9 @@ test('aliases', () => {
   expect(kms.call('DescribeKey', { KeyId: arn }).KeyMetadata?.KeyId).toBe(other.id);
   expect(kms.call('ListAliases', { KeyId: other.id }).Aliases).toMatchObject([{ AliasName: 'alias/app' }]);
   const hmac = newKey(kms, { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
-  expect(() => kms.call('UpdateAlias', { AliasName: 'alias/app', TargetKeyId: hmac.id })).toThrow(/same type/);
+  expect(() => kms.call('UpdateAlias', { AliasName: 'alias/app', TargetKeyId: hmac.id })).toThrow(
+    /same type/,
+  );
   for (const AliasName of ['app', 'alias/', 'alias/aws/ssm', 'alias/a:b']) {
     expect(() => kms.call('CreateAlias', { AliasName, TargetKeyId: one.id })).toThrow();
   }
@@ -227,17 +250,27 @@ test.each([
 });
 
 describe('policies', () => {
-  const statement = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, Action: 'kms:*', Resource: '*' };
-  const policy = (change: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, ...change }] });
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::000000000000:root' },
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  const policy = (change: object): string =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, ...change }] });
 
   test('are kept, and the account’s own by default', () => {
     const kms = start();
     const { id } = newKey(kms);
-    expect(JSON.parse(kms.call('GetKeyPolicy', { KeyId: id }).Policy ?? '')).toMatchObject({ Id: 'key-default-1' });
+    expect(JSON.parse(kms.call('GetKeyPolicy', { KeyId: id }).Policy ?? '')).toMatchObject({
+      Id: 'key-default-1',
+    });
     const Policy = policy({});
     kms.call('PutKeyPolicy', { KeyId: id, Policy });
     expect(kms.call('GetKeyPolicy', { KeyId: id, PolicyName: 'default' }).Policy).toBe(Policy);
-    expect(() => kms.call('GetKeyPolicy', { KeyId: id, PolicyName: 'other' })).toThrow('No such policy exists');
+    expect(() => kms.call('GetKeyPolicy', { KeyId: id, PolicyName: 'other' })).toThrow(
+      'No such policy exists',
+    );
   });
 
   test.each([
@@ -252,7 +285,10 @@ describe('policies', () => {
   });
 
   test('may lock out who says so', () => {
-    start().call('CreateKey', { Policy: policy({ Action: 'kms:Decrypt' }), BypassPolicyLockoutSafetyCheck: true });
+    start().call('CreateKey', {
+      Policy: policy({ Action: 'kms:Decrypt' }),
+      BypassPolicyLockoutSafetyCheck: true,
+    });
   });
 });
 
@@ -260,7 +296,13 @@ test('grants are kept, found by their token, and given back', () => {
   const kms = start();
   const { id, arn } = newKey(kms);
   const GranteePrincipal = 'arn:aws:iam::000000000000:role/app';
-  const asked = { KeyId: id, GranteePrincipal, RetiringPrincipal: GranteePrincipal, Operations: ['Decrypt' as const], Name: 'n' };
+  const asked = {
+    KeyId: id,
+    GranteePrincipal,
+    RetiringPrincipal: GranteePrincipal,
+    Operations: ['Decrypt' as const],
+    Name: 'n',
+  };
   const made = kms.call('CreateGrant', asked);
   expect(kms.call('CreateGrant', asked).GrantId).toBe(made.GrantId);
   expect(kms.call('ListGrants', { KeyId: id }).Grants).toMatchObject([
@@ -284,7 +326,11 @@ test('what is asked for to be tried only is not done', () => {
   expect(() => kms.call('Encrypt', { ...dry, Plaintext: base64('x') })).toThrow(
     expect.objectContaining({ code: 'DryRunOperationException' }),
   );
-  const grant = { ...dry, GranteePrincipal: 'arn:aws:iam::000000000000:root', Operations: ['Decrypt' as const] };
+  const grant = {
+    ...dry,
+    GranteePrincipal: 'arn:aws:iam::000000000000:root',
+    Operations: ['Decrypt' as const],
+  };
   expect(() => kms.call('CreateGrant', grant)).toThrow(/^The request would have succeeded/);
   expect(kms.call('ListGrants', { KeyId: id }).Grants).toEqual([]);
 });
@@ -295,8 +341,21 @@ test.each([
   [{ CustomKeyStoreId: 'cks' }, /^CustomKeyStoreId is not implemented/],
   [{ KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' }, /^The key spec SM2 is not implemented/],
   [{ KeySpec: 'RSA_2048' }, /^You must specify a KeyUsage value/],
-  [{ KeySpec: 'HMAC_256', KeyUsage: 'SIGN_VERIFY' }, /^KeyUsage SIGN_VERIFY is not compatible with KeySpec HMAC_256$/],
-  [{ Tags: [{ TagKey: 'a', TagValue: '' }, { TagKey: 'a', TagValue: '' }] }, /^Duplicate tag keys$/],
+  [
+    { KeySpec: 'HMAC_256', KeyUsage: 'SIGN_VERIFY' },
+    /^KeyUsage SIGN_VERIFY is not compatible with KeySpec HMAC_256$/,
+  ],
+  [
+    {
+      Tags: [
+        { TagKey: 'a', TagValue: '' },
+        { TagKey: 'a', TagValue: '' },
+      ],
+    },
+    /^Duplicate tag keys$/,
+  ],
 ] as const)('CreateKey refuses %j', (input, message) => {
-  expect(() => start().call('CreateKey', structuredClone(input) as KmsOperations['CreateKey']['input'])).toThrow(message);
+  expect(() =>
+    start().call('CreateKey', structuredClone(input) as KmsOperations['CreateKey']['input']),
+  ).toThrow(message);
 });

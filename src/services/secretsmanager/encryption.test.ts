@@ -42,8 +42,12 @@ test('a key that cannot be used makes its values unreadable, and takes no new on
     }),
   );
   const put = { SecretId, SecretString: 'two', ClientRequestToken: token('2') };
-  expect(() => secrets.call('PutSecretValue', put)).toThrow(expect.objectContaining({ code: 'EncryptionFailure' }));
-  expect(secrets.call('DescribeSecret', { SecretId }).VersionIdsToStages).toEqual({ [token('1')]: ['AWSCURRENT'] });
+  expect(() => secrets.call('PutSecretValue', put)).toThrow(
+    expect.objectContaining({ code: 'EncryptionFailure' }),
+  );
+  expect(secrets.call('DescribeSecret', { SecretId }).VersionIdsToStages).toEqual({
+    [token('1')]: ['AWSCURRENT'],
+  });
   kms.call('EnableKey', { KeyId: KmsKeyId });
   expect(secrets.call('GetSecretValue', { SecretId }).SecretString).toBe('one');
 });
@@ -55,7 +59,10 @@ test('another key takes the versions in use with it', () => {
   secrets.call('PutSecretValue', { SecretId, SecretString: 'two', ClientRequestToken: token('2') });
   secrets.call('UpdateSecret', { SecretId, KmsKeyId: second, ClientRequestToken: token('3') });
   kms.call('DisableKey', { KeyId: first });
-  for (const [VersionStage, value] of [['AWSCURRENT', 'two'], ['AWSPREVIOUS', 'one']] as const) {
+  for (const [VersionStage, value] of [
+    ['AWSCURRENT', 'two'],
+    ['AWSPREVIOUS', 'one'],
+  ] as const) {
     expect(secrets.call('GetSecretValue', { SecretId, VersionStage }).SecretString).toBe(value);
   }
 });
@@ -65,6 +72,13 @@ test('what was sealed before there were keys still opens', () => {
   const { ARN = '' } = secrets.call('CreateSecret', made);
   const sealed = parts.cipher.seal(Buffer.from('old'), `${ARN} ${token('1')}`);
   const { versions } = secretTables(parts.store);
-  versions.put({ secretArn: ARN, versionId: token('1'), stages: ['AWSCURRENT'], kind: 'string', sealed, createdAt: 0 });
+  versions.put({
+    secretArn: ARN,
+    versionId: token('1'),
+    stages: ['AWSCURRENT'],
+    kind: 'string',
+    sealed,
+    createdAt: 0,
+  });
   expect(secrets.call('GetSecretValue', { SecretId }).SecretString).toBe('old');
 });

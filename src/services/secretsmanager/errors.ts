@@ -97,6 +97,34 @@ export const removeFromOther = (stage: string): AwsError =>
 export const stageNotAttached = (stage: string, version: string): AwsError =>
   invalidParameter(`Staging label ${stage} is not attached to version ${version}.`); // (I)
 
+// Rotation
+
+export const noRotationFunction = (): AwsError =>
+  invalidRequest('No Lambda rotation function ARN is associated with this secret.');
+/** Ours: there are no Lambda functions here. */
+export const noRotationHook = (): AwsError =>
+  invalidRequest(
+    'Longshore runs no Lambda functions: start it with --rotation-hook URL, and the steps of a rotation are posted there.',
+  );
+export const rotationIncomplete = (): AwsError =>
+  invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
+export const versionInUse = (token: string): AwsError =>
+  invalidParameter(`The version ${token} is already the current version of this secret.`); // (I)
+export const rotationTokenInvalid = (): AwsError =>
+  invalidParameter('The RotationToken does not belong to a rotation of this secret.'); // (I)
+export const twoSchedules = (): AwsError =>
+  invalidParameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression."); // (I)
+export const rulesMissing = (): AwsError =>
+  invalidParameter('RotationRules needs AutomaticallyAfterDays or ScheduleExpression.'); // (I)
+export const durationInvalid = (): AwsError =>
+  invalidParameter('RotationRules.Duration must be within 1h-24h.'); // (I)
+export const cronInvalid = (expression: string): AwsError =>
+  invalidParameter(`The ScheduleExpression ${expression} is not valid.`); // (I)
+export const scheduleInvalid = (): AwsError =>
+  invalidParameter('A secret can be rotated every four hours to every 999 days.'); // (I)
+export const windowTooLong = (): AwsError =>
+  invalidParameter('The rotation window must not extend into the next rotation window.'); // (I)
+
 // Lists
 
 export const invalidNextToken = (): AwsError =>

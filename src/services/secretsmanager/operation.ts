@@ -7,6 +7,7 @@ import type { Cipher } from '../../kernel/cipher.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { SecretKeys } from './keys.ts';
 import type { SecretTables } from './model/tables.ts';
+import type { NextCron } from './rotation/ports.ts';
 
 /** All that an operation works with: who asks, what is stored, the time, new names, and how values lie. */
 export interface SecretsCall extends RequestContext {
@@ -17,6 +18,9 @@ export interface SecretsCall extends RequestContext {
   /** Opens what was kept before there was a KMS here. */
   readonly cipher: Cipher;
   readonly keys: SecretKeys;
+  readonly nextCron: NextCron;
+  /** Whether there is somebody who carries rotations out. */
+  readonly rotates: boolean;
 }
 
 /** One operation. Synchronous, and run in one transaction: it is done whole or not at all. */
@@ -25,8 +29,11 @@ export type SecretsOperation<Name extends SecretsmanagerOperationName> = (
   call: SecretsCall,
 ) => SecretsmanagerOperations[Name]['output'];
 
+/** A promise is for what is written all the same, though the answer is an error. */
 export type SecretsOperationTable = {
-  readonly [Name in SecretsmanagerOperationName]?: SecretsOperation<Name>;
+  readonly [Name in SecretsmanagerOperationName]?: (
+    ...call: Parameters<SecretsOperation<Name>>
+  ) => ReturnType<SecretsOperation<Name>> | Promise<never>;
 };
 
 /** Epoch milliseconds, as Longshore keeps time, to the epoch seconds that AWS answers. */

@@ -1,8 +1,7 @@
 import { parseArn } from '../../aws/arn.ts';
 import { innerCall } from '../../aws/inner-call.ts';
-import type { SecretsManagerParts } from './index.ts';
-import { secretTables } from './model/tables.ts';
 import { addVersion } from './model/versions.ts';
+import { callsOf, type SecretsManagerParts } from './parts.ts';
 
 /** A secret that is to be there under an ARN which was chosen elsewhere. */
 export interface SecretSeed {
@@ -13,15 +12,14 @@ export interface SecretSeed {
 
 /** Puts secrets there as they are named in a task definition; in one transaction, over what stands. */
 export function seedSecrets(parts: SecretsManagerParts, seeds: readonly SecretSeed[]): void {
-  const { store, clock, ids, cipher, keys } = parts;
-  const tables = secretTables(store);
+  const { store, clock, ids } = parts;
+  const callOf = callsOf(parts);
   store.transaction(() => {
     for (const { arn, value } of seeds) {
       const { account, region, resource } = parseArn(arn) ?? unfit(arn);
       const name = /^secret:(.+?)(?:-[A-Za-z0-9]{6})?$/.exec(resource)?.[1] ?? unfit(arn);
       const now = clock.now();
       const secret = { account, region, name, arn, tags: [], createdAt: now, changedAt: now };
-      tables.secrets.put(secret);
       const context = innerCall({
         account,
         region,
@@ -29,7 +27,8 @@ export function seedSecrets(parts: SecretsManagerParts, seeds: readonly SecretSe
         requestId: ids.uuid(),
         signal: new AbortController().signal,
       });
-      const call = { ...context, tables, now, ids, cipher, keys };
+      const call = callOf(context);
+      call.tables.secrets.put(secret);
       addVersion(call, secret, { token: ids.uuid(), value: { SecretString: value }, stages: ['AWSCURRENT'] });
     }
   });

@@ -42,16 +42,26 @@ test('a key that is missing, disabled or to be deleted is told in KMS’s words'
   const { kms, ssm, id, arn } = start();
   const secure = { Name, Value: 'v', Type: 'SecureString', KeyId: id } as const;
   expect(() => ssm.call('PutParameter', { ...secure, KeyId: 'alias/none' })).toThrow(
-    expect.objectContaining({ code: 'InvalidKeyId', message: expect.stringMatching(/^Alias .*alias\/none is not found\./) }),
+    expect.objectContaining({
+      code: 'InvalidKeyId',
+      message: expect.stringMatching(/^Alias .*alias\/none is not found\./),
+    }),
   );
-  expect(() => ssm.call('GetParameter', { Name })).toThrow(expect.objectContaining({ code: 'ParameterNotFound' }));
+  expect(() => ssm.call('GetParameter', { Name })).toThrow(
+    expect.objectContaining({ code: 'ParameterNotFound' }),
+  );
   ssm.call('PutParameter', secure);
   kms.call('DisableKey', { KeyId: id });
   expect(() => ssm.call('GetParameter', read)).toThrow(
-    expect.objectContaining({ code: 'InvalidKeyId', message: expect.stringContaining(`${arn} is disabled. (Service: AWSKMS`) }),
+    expect.objectContaining({
+      code: 'InvalidKeyId',
+      message: expect.stringContaining(`${arn} is disabled. (Service: AWSKMS`),
+    }),
   );
   kms.call('ScheduleKeyDeletion', { KeyId: id });
-  expect(() => ssm.call('GetParameters', { Names: [Name], WithDecryption: true })).toThrow(/is pending deletion/);
+  expect(() => ssm.call('GetParameters', { Names: [Name], WithDecryption: true })).toThrow(
+    /is pending deletion/,
+  );
 });
 
 test('what was sealed before there were keys still opens, and is encrypted when it is put again', () => {
@@ -59,7 +69,14 @@ test('what was sealed before there were keys still opens, and is encrypted when 
   const { parameters, versions } = ssmTables(parts.store);
   const place = { account: '000000000000', region: 'us-east-1', name: Name };
   const sealed = parts.cipher.seal(Buffer.from('old'), `ssm 000000000000 us-east-1 ${Name} 1`);
-  const kept = { type: 'SecureString', tier: 'Standard', dataType: 'text', labels: [], modifiedBy: '', modifiedAt: 0 } as const;
+  const kept = {
+    type: 'SecureString',
+    tier: 'Standard',
+    dataType: 'text',
+    labels: [],
+    modifiedBy: '',
+    modifiedAt: 0,
+  } as const;
   versions.put({ ...place, ...kept, version: 1, sealed, keyId: 'alias/aws/ssm' });
   parameters.put({ ...place, type: 'SecureString', version: 1, tags: [] });
   expect(ssm.call('GetParameter', read).Parameter?.Value).toBe('old');

@@ -9,10 +9,6 @@ export interface KeyUse {
 /** The keys that values are encrypted under: KMS. What it refuses, it refuses as an AwsError of its own. */
 export interface ParameterKeys {
   /** `keyId` is whatever names a key, or an alias of one. */
-  encrypt(
-    keyId: string,
-    plain: Uint8Array,
-    use: KeyUse,
-  ): { readonly blob: Buffer; readonly keyArn: string };
+  encrypt(keyId: string, plain: Uint8Array, use: KeyUse): { readonly blob: Buffer; readonly keyArn: string };
   decrypt(blob: Buffer, use: KeyUse): { readonly plain: Buffer };
 }

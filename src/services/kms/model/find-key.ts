@@ -20,7 +20,9 @@ const multiRegion = /^mrk-[0-9a-f]{32}$/;
 /** The key by its id or ARN, or by an alias; for the operations that take all of these. */
 export function keyByAnyName(call: KmsCall, text: string): KeyRecord {
   const { account, resource } = placeOf(call, text);
-  return resource.startsWith('alias/') ? keyOfAlias(call, account, resource) : keyOfId(call, account, resource, text);
+  return resource.startsWith('alias/')
+    ? keyOfAlias(call, account, resource)
+    : keyOfId(call, account, resource, text);
 }
 
 /** The key by its id or ARN, for the operations that refuse an alias. */
@@ -64,7 +66,10 @@ function keyOfAlias(call: KmsCall, account: string, name: string): KeyRecord {
 }
 
 /** `undefined` for one whose time is up, though the clock has not come by yet. */
-export function existing({ tables, now }: Pick<KmsCall, 'tables' | 'now'>, id: string): KeyRecord | undefined {
+export function existing(
+  { tables, now }: Pick<KmsCall, 'tables' | 'now'>,
+  id: string,
+): KeyRecord | undefined {
   const key = tables.keys.get(id);
   return key?.deletionAt !== undefined && key.deletionAt <= now ? undefined : key;
 }

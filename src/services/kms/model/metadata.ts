@@ -1,4 +1,9 @@
-import type { CustomerMasterKeySpec, KeyMetadata, KeySpec, KeyState } from '../../../aws/contract/kms.types.gen.ts';
+import type {
+  CustomerMasterKeySpec,
+  KeyMetadata,
+  KeySpec,
+  KeyState,
+} from '../../../aws/contract/kms.types.gen.ts';
 import { seconds } from '../operation.ts';
 import { encryptionAlgorithmsOf, signingAlgorithmsOf, specOf } from './specs.ts';
 import type { KeyRecord } from './tables.ts';
@@ -27,7 +32,8 @@ export function metadataOf(key: KeyRecord): KeyMetadata {
     KeySpec: spec,
     ...algorithmsOf(key),
     MultiRegion: false,
-    ...(key.materialId !== undefined && spec === 'SYMMETRIC_DEFAULT' && { CurrentKeyMaterialId: key.materialId }),
+    ...(key.materialId !== undefined &&
+      spec === 'SYMMETRIC_DEFAULT' && { CurrentKeyMaterialId: key.materialId }),
   };
 }
 

@@ -31,7 +31,14 @@ export const managedPolicy = (scope: ArnScope, service: string): string =>
         Sid: `Allow access through ${service.toUpperCase()} for all principals in the account that are authorized to use ${service.toUpperCase()}`,
         Effect: 'Allow',
         Principal: { AWS: '*' },
-        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'],
+        Action: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncrypt*',
+          'kms:GenerateDataKey*',
+          'kms:CreateGrant',
+          'kms:DescribeKey',
+        ],
         Resource: '*',
         Condition: {
           StringEquals: {
@@ -51,7 +58,8 @@ export const managedPolicy = (scope: ArnScope, service: string): string =>
   });
 
 /** As AWS prints its own policies: `"a" : 1`. */
-const pretty = (policy: object): string => JSON.stringify(policy, null, 2).replace(/^(\s*"[^"]+"):/gm, '$1 :');
+const pretty = (policy: object): string =>
+  JSON.stringify(policy, null, 2).replace(/^(\s*"[^"]+"):/gm, '$1 :');
 
 /** Refuses what is no policy, and one that would lock its writer out. Whom it allows what is IAM's to say. */
 export function checkPolicy(call: KmsCall, text: string, bypass: boolean | undefined): void {
@@ -63,7 +71,8 @@ export function checkPolicy(call: KmsCall, text: string, bypass: boolean | undef
 
 function checkStatement(statement: Statement): void {
   const { Effect: effect } = statement;
-  if (effect !== 'Allow' && effect !== 'Deny') throw malformedPolicy('Policy contains a statement with an invalid effect.'); // (I)
+  if (effect !== 'Allow' && effect !== 'Deny')
+    throw malformedPolicy('Policy contains a statement with an invalid effect.'); // (I)
   for (const member of ['Principal', 'Action', 'Resource']) {
     if (statement[member] === undefined && statement[`Not${member}`] === undefined) {
       throw malformedPolicy(`Policy contains a statement with no ${member.toLowerCase()}.`);
@@ -83,12 +92,16 @@ const isPrincipal = (text: string): boolean =>
 function letsChange(statement: Statement, { account, principalArn, partition }: KmsCall): boolean {
   if (statement['Effect'] !== 'Allow') return false;
   const own = ['*', account, rootArn({ partition, account }), principalArn];
-  const isMine = statement['Principal'] === '*' || accountsIn(statement['Principal']).some((one) => own.includes(one));
+  const isMine =
+    statement['Principal'] === '*' || accountsIn(statement['Principal']).some((one) => own.includes(one));
   return isMine && textsIn(statement['Action']).some((action) => matches(action, 'kms:PutKeyPolicy'));
 }
 
 function matches(pattern: string, action: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 'i').test(action);
 }
 

@@ -34,7 +34,8 @@ export function signingOf(
   const hash = algorithm.replace(/^.*_(\d+)$/, 'sha$1');
   const isPossible = type === 'RAW' || (type === 'DIGEST' && spec.kind !== 'edwards');
   if (!isPossible) throw messageTypeInvalid(type, algorithm);
-  if (type === 'DIGEST' && message.length * 8 !== Number(hash.slice('sha'.length))) throw digestLength(algorithm);
+  if (type === 'DIGEST' && message.length * 8 !== Number(hash.slice('sha'.length)))
+    throw digestLength(algorithm);
   return { key, spec, algorithm, hash, message, type };
 }
 

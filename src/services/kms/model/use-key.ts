@@ -1,5 +1,12 @@
 import type { KeyUsageType } from '../../../aws/contract/kms.types.gen.ts';
-import { dryRun, invalidGrantToken, managedKey, symmetricOnly, unsupported, usageInvalid } from '../errors.ts';
+import {
+  dryRun,
+  invalidGrantToken,
+  managedKey,
+  symmetricOnly,
+  unsupported,
+  usageInvalid,
+} from '../errors.ts';
 import type { KmsCall } from '../operation.ts';
 import { usable } from './find-key.ts';
 import type { KeyRecord } from './tables.ts';
@@ -28,7 +35,10 @@ export function checkUse(
 }
 
 /** Before a key is looked for: what cannot be obeyed, and tokens of grants that there are not. */
-export function checkRequest({ tables }: KmsCall, { GrantTokens: tokens = [], Recipient: recipient }: Use): void {
+export function checkRequest(
+  { tables }: KmsCall,
+  { GrantTokens: tokens = [], Recipient: recipient }: Use,
+): void {
   if (recipient !== undefined) throw unsupported('Recipient, for Nitro enclaves,');
   for (const token of tokens) {
     if (tables.grants.count({ where: { token } }) === 0) throw invalidGrantToken();

@@ -3,11 +3,7 @@ import { AwsError } from '../../../aws/aws-error.ts';
 import { ciphertextUnknown, incorrectKey, keyNeeded, missing, unsupported } from '../errors.ts';
 import { decryptRsa, encryptionAlgorithm } from '../model/asymmetric.ts';
 import { keyByAnyName } from '../model/find-key.ts';
-import {
-  decryptSymmetric,
-  type EncryptionContext,
-  keyOfCiphertext,
-} from '../model/symmetric.ts';
+import { decryptSymmetric, type EncryptionContext, keyOfCiphertext } from '../model/symmetric.ts';
 import type { KeyRecord } from '../model/tables.ts';
 import { checkDryRun, checkRequest, checkUse } from '../model/use-key.ts';
 import type { KmsCall, KmsOperation } from '../operation.ts';

@@ -60,7 +60,10 @@ export const listKeyRotations: KmsOperation<'ListKeyRotations'> = (input, call) 
   return { Rotations: items.map((material) => entryOf(key, material)), ...tail };
 };
 
-const entryOf = (key: KeyRecord, { id, version, createdAt, rotation }: MaterialRecord): RotationsListEntry => ({
+const entryOf = (
+  key: KeyRecord,
+  { id, version, createdAt, rotation }: MaterialRecord,
+): RotationsListEntry => ({
   KeyId: key.arn,
   KeyMaterialId: id,
   KeyMaterialState: version === key.version ? 'CURRENT' : 'NON_CURRENT',

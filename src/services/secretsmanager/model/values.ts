@@ -26,7 +26,12 @@ export function givenValue({ SecretString, SecretBinary }: SecretValue): SecretV
 }
 
 /** Encrypted under the secret's key, and so that it opens only as this version of this secret. */
-export function sealValue(call: SecretsCall, secret: SecretRecord, versionId: string, value: SecretValue): Sealed {
+export function sealValue(
+  call: SecretsCall,
+  secret: SecretRecord,
+  versionId: string,
+  value: SecretValue,
+): Sealed {
   const { SecretString: text = '', SecretBinary: binary } = value;
   const plain = binary === undefined ? Buffer.from(text) : Buffer.from(binary, 'base64');
   return {
@@ -36,12 +41,17 @@ export function sealValue(call: SecretsCall, secret: SecretRecord, versionId: st
 }
 
 /** The same value under another key. */
-export const resealValue = (call: SecretsCall, secret: SecretRecord, version: VersionRecord): VersionRecord => ({
+export const resealValue = (
+  call: SecretsCall,
+  secret: SecretRecord,
+  version: VersionRecord,
+): VersionRecord => ({
   ...version,
   ...encrypt(call, secret.kmsKeyId ?? defaultKey, version, decrypt(call, version)),
 });
 
 export function openValue(call: SecretsCall, version: VersionRecord): SecretValue {
+  if (version.kind === 'none') return {};
   const plain = decrypt(call, version);
   return version.kind === 'string'
     ? { SecretString: plain.toString() }

@@ -10,7 +10,7 @@ const mostVersions = 100;
 const day = 86_400_000;
 
 /** In the order in which they were made. */
-export function versionsOf(call: SecretsCall, secret: SecretRecord): VersionRecord[] {
+export function versionsOf(call: Pick<SecretsCall, 'tables'>, secret: SecretRecord): VersionRecord[] {
   const versions = call.tables.versions.select({ where: { secret_arn: secret.arn } });
   return versions.sort((a, b) => a.createdAt - b.createdAt);
 }
@@ -27,6 +27,8 @@ export function addVersion(
   const { token, value } = wanted;
   const versions = versionsOf(call, secret);
   const standing = versions.find(({ versionId }) => versionId === token);
+  // The version that a rotation has made is filled, and keeps its labels beside the new ones.
+  if (standing?.kind === 'none') return fillVersion(call, secret, versions, standing, wanted);
   if (standing !== undefined) {
     if (!sameValue(openValue(call, standing), value)) throw tokenInUse(token, secret.arn);
     return standing;
@@ -42,9 +44,25 @@ export function addVersion(
   return after.find(({ versionId }) => versionId === token) ?? made;
 }
 
+function fillVersion(
+  call: SecretsCall,
+  secret: SecretRecord,
+  versions: readonly VersionRecord[],
+  empty: VersionRecord,
+  { value, stages }: { readonly value: SecretValue; readonly stages: readonly string[] },
+): VersionRecord {
+  const { versionId } = empty;
+  const filled = { ...empty, ...sealValue(call, secret, versionId, value) };
+  call.tables.versions.put(filled);
+  const all = versions.map((version) => (version === empty ? filled : version));
+  const after = writeStages(call, all, moveStages(all, versionId, stages));
+  call.tables.secrets.put({ ...secret, changedAt: call.now });
+  return after.find((version) => version.versionId === versionId) ?? filled;
+}
+
 /** Writes what differs, and what is new. */
 export function writeStages(
-  call: SecretsCall,
+  call: Pick<SecretsCall, 'tables'>,
   before: readonly VersionRecord[],
   after: readonly VersionRecord[],
 ): readonly VersionRecord[] {
@@ -57,7 +75,7 @@ export function writeStages(
 export function resealVersions(call: SecretsCall, secret: SecretRecord): void {
   for (const version of versionsOf(call, secret)) {
     const isUsed = version.stages.some((stage) => inUse.includes(stage));
-    if (isUsed) call.tables.versions.put(resealValue(call, secret, version));
+    if (isUsed && version.kind !== 'none') call.tables.versions.put(resealValue(call, secret, version));
   }
 }
 

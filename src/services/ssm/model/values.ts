@@ -60,7 +60,10 @@ export function sealValue(
   const plain = Buffer.from(value);
   if (keyId === undefined) return { sealed: call.cipher.seal(plain, sealOf(place)) };
   try {
-    const { blob, keyArn } = call.keys.encrypt(keyId, plain, { caller: call, context: contextOf(call, place) });
+    const { blob, keyArn } = call.keys.encrypt(keyId, plain, {
+      caller: call,
+      context: contextOf(call, place),
+    });
     return { sealed: blob.toString('base64'), keyArn };
   } catch (error) {
     if (error instanceof AwsError) throw keyRefused(error, call.requestId);
