@@ -125,6 +125,8 @@ export async function openNeighbours(
     seed(service) {
       if (service === 'secretsmanager') seed(keepingParameters, { ...seeds, parameters: [] });
       if (service === 'ssm') seed(keepingParameters, { ...seeds, secrets: [] });
+      // Whose values nobody can read without their keys.
+      if (service === 'kms') seed(keepingParameters, seeds);
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
