@@ -56,7 +56,7 @@ export function grantOutput(key: KeyRecord, grant: GrantRecord): GrantListEntry 
   return {
     KeyId: key.arn,
     GrantId: grant.id,
-    Name: name ?? '',
+    ...(name !== undefined && { Name: name }),
     CreationDate: seconds(grant.createdAt),
     ...('arn' in grantee ? { GranteePrincipal: grantee.arn } : { GranteeServicePrincipal: grantee.service }),
     ...(retiring !== undefined &&
