@@ -11,6 +11,7 @@ import { callsOf, type SecretsManagerParts } from './parts.ts';
 
 export type { SecretsManagerParts } from './parts.ts';
 export type { NextCron, RotationFunction } from './rotation/ports.ts';
+export { secretsToRotate } from './rotation/waiting.ts';
 export { Rotator } from './rotation/rotator.ts';
 export { startSecretDeletion } from './deletion.ts';
 export { secretReader } from './secret-reader.ts';

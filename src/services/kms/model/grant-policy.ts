@@ -1,4 +1,5 @@
 import type { GrantConstraints } from '../../../aws/contract/kms.types.gen.ts';
+import { policyOf } from './policies.ts';
 import type { GrantRecord, KeyRecord } from './tables.ts';
 
 /**
@@ -6,9 +7,10 @@ import type { GrantRecord, KeyRecord } from './tables.ts';
  * allows somebody.
  */
 export function policyWithGrants(key: KeyRecord, grants: readonly GrantRecord[]): string {
-  if (grants.length === 0) return key.policy;
-  const policy: unknown = JSON.parse(key.policy);
-  if (typeof policy !== 'object' || policy === null) return key.policy;
+  const text = policyOf(key);
+  if (grants.length === 0) return text;
+  const policy: unknown = JSON.parse(text);
+  if (typeof policy !== 'object' || policy === null) return text;
   const standing: unknown = 'Statement' in policy ? policy.Statement : [];
   const statements: unknown[] = Array.isArray(standing) ? standing : [standing];
   return JSON.stringify({ ...policy, Statement: [...statements, ...grants.map(statementOf)] });

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { day, type KmsCall } from '../operation.ts';
 import { keyArn } from './arns.ts';
 import { keepMaterial, secretLength } from './material.ts';
-import { managedPolicy } from './policies.ts';
 import type { KeyRecord } from './tables.ts';
 
 /** Services that have a key of their own in each account and region, and what AWS says it is for. */
@@ -42,7 +41,6 @@ export function managedKeyOf(call: KmsCall, alias: string): KeyRecord | undefine
     enabled: true,
     createdAt: now,
     managedFor,
-    policy: managedPolicy(call, managedFor),
     tags: [],
     rotation: { days: managedRotationDays, nextAt: now + managedRotationDays * day },
     version: 1,

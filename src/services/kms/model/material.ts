@@ -60,6 +60,9 @@ export function keepMaterial(
   return material;
 }
 
+/** Unsealed material, for as long as its row is at hand: a row never changes. */
+const opened = new WeakMap<MaterialRecord, Buffer>();
+
 /** The material of a version; `undefined` where there never was one. */
 export function secretOf(
   { tables, cipher }: Pick<KmsCall, 'tables' | 'cipher'>,
@@ -67,7 +70,10 @@ export function secretOf(
   version = key.version,
 ): { readonly secret: Buffer; readonly materialId: string } | undefined {
   const found = tables.materials.get(key.id, version);
-  return found && { secret: cipher.open(found.sealed, sealOf(found)), materialId: found.id };
+  if (found === undefined) return undefined;
+  const secret = opened.get(found) ?? cipher.open(found.sealed, sealOf(found));
+  opened.set(found, secret);
+  return { secret, materialId: found.id };
 }
 
 /** The material that is in use now. */

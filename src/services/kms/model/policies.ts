@@ -1,12 +1,20 @@
-import { type ArnScope, rootArn } from '../../../aws/arn.ts';
+import { type ArnScope, partitionOf, rootArn } from '../../../aws/arn.ts';
 import { lockout, malformedPolicy } from '../errors.ts';
 import type { KmsCall } from '../operation.ts';
+import type { KeyRecord } from './tables.ts';
 
 /** The one name that a key's policy can have. */
 export const policyName = 'default';
 
-/** What a key gets that was made without a policy: the account, and so IAM, decides. */
-export const defaultPolicy = (scope: ArnScope): string =>
+/** The policy of a key, its own or the one that its kind begins with. */
+export function policyOf({ policy, managedFor, account, region }: KeyRecord): string {
+  if (policy !== undefined) return policy;
+  const scope = { partition: partitionOf(region), region, account };
+  return managedFor === undefined ? defaultPolicy(scope) : managedPolicy(scope, managedFor);
+}
+
+/** The account, and so IAM, decides. */
+const defaultPolicy = (scope: ArnScope): string =>
   pretty({
     Version: '2012-10-17',
     Id: 'key-default-1',
@@ -22,7 +30,7 @@ export const defaultPolicy = (scope: ArnScope): string =>
   });
 
 /** Of the key of a service of AWS: it is used through that service alone. */
-export const managedPolicy = (scope: ArnScope, service: string): string =>
+const managedPolicy = (scope: ArnScope, service: string): string =>
   pretty({
     Version: '2012-10-17',
     Id: `auto-${service}-1`,

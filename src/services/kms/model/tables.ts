@@ -23,7 +23,8 @@ export interface KeyRecord {
   readonly createdAt: number;
   /** The service of AWS that has made it, `ssm` of `alias/aws/ssm`; absent for a customer's own. */
   readonly managedFor?: string;
-  readonly policy: string;
+  /** Absent where it is the one that the key was born with: `policyOf`. */
+  readonly policy?: string;
   readonly tags: readonly Tag[];
   /** When it is to be deleted for good. */
   readonly deletionAt?: number;

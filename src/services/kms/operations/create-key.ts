@@ -3,7 +3,7 @@ import { twoSpecs, unsupported, usageMismatch, usageNeeded } from '../errors.ts'
 import { keyArn } from '../model/arns.ts';
 import { keepMaterial, type Material, newMaterial } from '../model/material.ts';
 import { metadataOf } from '../model/metadata.ts';
-import { checkPolicy, defaultPolicy } from '../model/policies.ts';
+import { checkPolicy } from '../model/policies.ts';
 import { specOf, usagesOf } from '../model/specs.ts';
 import type { KeyRecord } from '../model/tables.ts';
 import { checkTags } from '../model/tags.ts';
@@ -59,7 +59,7 @@ function keep(
     ...wanted,
     enabled: true,
     createdAt: now,
-    policy: input.Policy ?? defaultPolicy(call),
+    ...(input.Policy !== undefined && { policy: input.Policy }),
     tags: input.Tags ?? [],
     version: 1,
     materialId: keepMaterial(call, { keyId: id, version: 1 }, secret).id,

@@ -1,12 +1,12 @@
 import { noSuchPolicy } from '../errors.ts';
 import { keyById, ownKey } from '../model/find-key.ts';
-import { checkPolicy, policyName } from '../model/policies.ts';
+import { checkPolicy, policyName, policyOf } from '../model/policies.ts';
 import type { KmsOperation } from '../operation.ts';
 
 export const getKeyPolicy: KmsOperation<'GetKeyPolicy'> = (input, call) => {
   const key = keyById(call, input.KeyId);
   checkName(input.PolicyName);
-  return { Policy: key.policy, PolicyName: policyName };
+  return { Policy: policyOf(key), PolicyName: policyName };
 };
 
 export const putKeyPolicy: KmsOperation<'PutKeyPolicy'> = (input, call) => {
