@@ -265,6 +265,9 @@ export const migrations: readonly string[] = [
   // Keys of KMS; when secrets are rotated, and in which order they are listed.
   `
   ALTER TABLE secrets ADD COLUMN rotation_at INTEGER;
+  ALTER TABLE secrets ADD COLUMN created_at INTEGER;
+  UPDATE secrets SET created_at = json_extract(body, '$.createdAt');
+  CREATE INDEX secrets_by_creation ON secrets (account, region, created_at, name);
   CREATE INDEX secrets_by_rotation ON secrets (rotation_at) WHERE rotation_at IS NOT NULL;
 
   CREATE TABLE kms_keys (

@@ -68,11 +68,12 @@ export interface SecretTables {
 const secretsTable: TableSpec<SecretRecord> = {
   name: 'secrets',
   key: ['account', 'region', 'name'],
-  columns: ({ account, region, name, arn, deletionAt, rotation }) => ({
+  columns: ({ account, region, name, arn, createdAt, deletionAt, rotation }) => ({
     account,
     region,
     name,
     arn,
+    created_at: createdAt,
     deletion_at: deletionAt ?? null,
     // What is to be deleted is not rotated any more.
     rotation_at: deletionAt === undefined ? (rotation?.job?.dueAt ?? rotation?.nextAt ?? null) : null,
