@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { serviceParts, testService } from '../../../test/support/aws-service.ts';
-import type { KmsOperations } from '../../aws/contract/kms.types.gen.ts';
+import { kmsBeside } from '../../../test/support/kms.ts';
 import type { SecretsmanagerOperations } from '../../aws/contract/secretsmanager.types.gen.ts';
-import { createKms } from '../kms/index.ts';
 import { secretsManagerService } from './index.ts';
 import { secretTables } from './model/tables.ts';
 
 function start() {
   const parts = serviceParts();
-  const kms = testService<KmsOperations>(createKms(parts).service, parts);
+  const kms = kmsBeside(parts);
   const secrets = testService<SecretsmanagerOperations>(secretsManagerService(parts), parts);
   const newKey = (): string => kms.call('CreateKey', {}).KeyMetadata?.KeyId ?? '';
   return { parts, kms, secrets, newKey };

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { testService } from '../../../test/support/aws-service.ts';
 import { parameterParts } from '../../../test/support/parameters.ts';
-import type { KmsOperations } from '../../aws/contract/kms.types.gen.ts';
+import { kmsBeside } from '../../../test/support/kms.ts';
 import type { SsmOperations } from '../../aws/contract/ssm.types.gen.ts';
-import { createKms } from '../kms/index.ts';
 import { ssmService } from './index.ts';
 import { ssmTables } from './model/tables.ts';
 
 function start() {
   const parts = parameterParts();
-  const kms = testService<KmsOperations>(createKms(parts).service, parts);
+  const kms = kmsBeside(parts);
   const ssm = testService<SsmOperations>(ssmService(parts), parts);
   const key = kms.call('CreateKey', {}).KeyMetadata;
   return { parts, kms, ssm, id: key?.KeyId ?? '', arn: key?.Arn ?? '' };

@@ -15,16 +15,18 @@ interface Event {
 /** A rotation program: it gets what a Lambda function would, and may answer with an error. */
 async function program(work: (event: Event) => Promise<void>): Promise<{ url: URL; events: Event[] }> {
   const events: Event[] = [];
+  const answer = async (request: IncomingMessage): Promise<number> => {
+    const event = JSON.parse(await bodyOf(request)) as Event;
+    events.push(event);
+    try {
+      await work(event);
+      return 200;
+    } catch {
+      return 500;
+    }
+  };
   const server = createServer((request, response) => {
-    void bodyOf(request).then(async (text) => {
-      const event = JSON.parse(text) as Event;
-      events.push(event);
-      const status = await work(event).then(
-        () => 200,
-        () => 500,
-      );
-      response.writeHead(status).end();
-    });
+    void answer(request).then((status) => response.writeHead(status).end());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
