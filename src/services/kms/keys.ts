@@ -24,6 +24,8 @@ export interface KeyUse {
  * so that a value and its ciphertext are one transaction. Throws what KMS would answer.
  */
 export interface Keys {
+  /** The ARN of a key that can encrypt. */
+  usableKey(keyId: string, caller: RequestContext): string;
   /** Any length, where Encrypt itself takes 4,096 bytes. `keyId` is whatever names a key, or an alias. */
   encrypt(keyId: string, plain: Uint8Array, use: KeyUse): { readonly blob: Buffer; readonly keyArn: string };
   decrypt(blob: Buffer, use: KeyUse): { readonly plain: Buffer; readonly keyArn: string };
@@ -39,11 +41,15 @@ export function keysFor(callOf: (context: RequestContext) => KmsCall): Keys {
   const encrypt: Keys['encrypt'] = (keyId, plain, { caller, context }) => {
     const call = callOf(caller);
     return call.atomically(() => {
-      const key = symmetric(usable(keyByAnyName(call, keyId)), 'Encrypt');
+      const key = usableKey(call, keyId);
       return { blob: encryptSymmetric(call, key, plain, context), keyArn: key.arn };
     });
   };
   return {
+    usableKey(keyId, caller) {
+      const call = callOf(caller);
+      return call.atomically(() => usableKey(call, keyId).arn);
+    },
     encrypt,
     decrypt(blob, { caller, context }) {
       const call = callOf(caller);
@@ -57,7 +63,8 @@ export function keysFor(callOf: (context: RequestContext) => KmsCall): Keys {
   };
 }
 
-function symmetric(key: KeyRecord, operation: string): KeyRecord {
-  if (key.spec !== 'SYMMETRIC_DEFAULT') throw symmetricOnly(key.arn, key.spec, operation);
+function usableKey(call: KmsCall, keyId: string): KeyRecord {
+  const key = usable(keyByAnyName(call, keyId));
+  if (key.spec !== 'SYMMETRIC_DEFAULT') throw symmetricOnly(key.arn, key.spec, 'Encrypt');
   return key;
 }

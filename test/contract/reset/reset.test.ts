@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { EventBridgeClient, ListRulesCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CreateKeyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateSecretCommand,
@@ -85,6 +86,7 @@ async function fill(account: string): Promise<string> {
   await new SSMClient(options).send(
     new PutParameterCommand({ Name: '/own', Value: 'known only here', Type: 'SecureString' }),
   );
+  await new KMSClient(options).send(new CreateKeyCommand({}));
   const { client } = longshore;
   await client.send(new CreateClusterCommand({ clusterName: 'default' }));
   await client.send(
@@ -163,6 +165,7 @@ describe('POST /_longshore/reset', () => {
     await expect(new SSMClient(mine).send(new GetParameterCommand({ Name: '/own' }))).rejects.toMatchObject({
       name: 'ParameterNotFound',
     });
+    expect((await new KMSClient(mine).send(new ListKeysCommand({}))).Keys).toEqual([]);
     await reset({ account: OTHER, region: 'us-east-1' });
     expect(await groupsOf(other)).toBe(0);
     expect((await new IAMClient(other).send(new ListRolesCommand({}))).Roles).toHaveLength(1);

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientOptions, refusal } from '../../support/aws-clients.ts';
@@ -31,7 +34,10 @@ async function program(work: (event: Event) => Promise<void>): Promise<{ url: UR
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rotate`), events };
 }
 
@@ -121,6 +127,33 @@ test('a program that fails is told in the log, and the old value stays', async (
   const { SecretString } = await client.send(new sdk.GetSecretValueCommand({ SecretId: 'app' }));
   expect(SecretString).toBe('old');
   client.destroy();
+});
+
+test('a rotation that Longshore did not live to finish is finished by the next one', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'longshore-rotation-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true }));
+  const asked = Promise.withResolvers<void>();
+  const deaf = await program(() => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  {
+    await using started = await startTestLongshore({ rotationHook: deaf.url, dataDirectory });
+    const client = new sdk.SecretsManagerClient(clientOptions(started));
+    await client.send(new sdk.CreateSecretCommand({ Name: 'app', SecretString: 'old' }));
+    await client.send(new sdk.RotateSecretCommand({ SecretId: 'app', RotationLambdaARN }));
+    await asked.promise;
+    client.destroy();
+  }
+  const done = Promise.withResolvers<Event>();
+  const { url } = await program((event) => {
+    if (event.Step === 'finishSecret') done.resolve(event);
+    return Promise.resolve();
+  });
+  await using started = await startTestLongshore({ rotationHook: url, dataDirectory });
+  void started;
+  const { ClientRequestToken, RotationToken } = await done.promise;
+  expect(deaf.events).toMatchObject([{ Step: 'createSecret', ClientRequestToken, RotationToken }]);
 });
 
 test('without a program, the option is named', async () => {
