@@ -35,6 +35,8 @@ export const managedKey = (principal: string, operation: string, arn: string): A
     `User: ${principal} is not authorized to perform: kms:${operation} on resource: ${arn} because no resource-based policy allows the kms:${operation} action`,
   );
 
+export const crossAccount = (): AwsError => accessDenied('This operation cannot be called cross account'); // (I) the class
+
 // Making one
 
 export const usageNeeded = (): AwsError =>
@@ -45,6 +47,8 @@ export const twoSpecs = (): AwsError =>
   validation(
     'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
   );
+export const notInRegion = (spec: string): AwsError =>
+  new AwsError('UnsupportedOperationException', `KeySpec ${spec} is not supported in this Region`);
 /** Custom key stores, imported material, multi-Region keys, and specs that are not here. */
 export const unsupported = (what: string): AwsError =>
   new AwsError('UnsupportedOperationException', `${what} is not implemented by this version of Longshore.`);
@@ -101,8 +105,11 @@ export const noRandomBytes = (): AwsError => missing('numberOfBytes');
 export const invalidAliasPrefix = (): AwsError => validation('Invalid identifier');
 export const aliasCharacters = (name: string): AwsError =>
   validation(`${name} contains invalid characters for an alias`);
-/** AWS says no more than the class. */
-export const reservedAlias = (): AwsError => new AwsError('NotAuthorizedException', '');
+export const reservedAlias = (): AwsError =>
+  new AwsError(
+    'NotAuthorizedException',
+    'The alias name for a customer managed CMK cannot begin with alias/aws/.',
+  );
 export const aliasOfAlias = (): AwsError => validation('Aliases must refer to keys. Not aliases');
 export const aliasExists = (arn: string): AwsError =>
   new AwsError('AlreadyExistsException', `An alias with the name ${arn} already exists`);

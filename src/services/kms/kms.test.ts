@@ -236,6 +236,18 @@ test('aliases', () => {
   expect(() => kms.call('DeleteAlias', { AliasName: 'alias/app' })).toThrow(`Alias ${arn} is not found.`);
 });
 
+test('what only an owner does cannot be done from another account, and the rest can', () => {
+  const kms = start();
+  const { arn } = newKey(kms);
+  const other = { account: '999999999999' };
+  const { CiphertextBlob = '' } = kms.call('Encrypt', { KeyId: arn, Plaintext: base64('x') }, other);
+  expect(kms.call('Decrypt', { CiphertextBlob }, other).KeyId).toBe(arn);
+  const refused = /^This operation cannot be called cross account$/;
+  expect(() => kms.call('DisableKey', { KeyId: arn }, other)).toThrow(refused);
+  expect(() => kms.call('GetKeyPolicy', { KeyId: arn }, other)).toThrow(refused);
+  expect(() => kms.call('CreateAlias', { AliasName: 'alias/a', TargetKeyId: arn }, other)).toThrow(refused);
+});
+
 test.each([
   ['nowhere', "Invalid keyId 'nowhere'"],
   ['arn:aws:kms:eu-west-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab', 'Invalid arn eu-west-1'],
@@ -276,7 +288,8 @@ describe('policies', () => {
   test.each([
     ['no JSON', '{', /JSON/],
     ['no statement', '{"Version":"2012-10-17","Statement":[]}', /statement/],
-    ['no action', policy({ Action: undefined }), /no action/],
+    ['no action', policy({ Action: undefined }), /^Missing required field Action$/],
+    ['no principal', policy({ Principal: undefined }), /^Policy contains a statement with no principal\.$/],
     ['a principal that is none', policy({ Principal: { AWS: 'nobody' } }), /invalid principals/],
     ['a lock-out', policy({ Action: 'kms:Decrypt' }), /^The new key policy will not allow you to update/],
     ['somebody else’s key', policy({ Principal: { AWS: '999999999999' } }), /^The new key policy will not/],
@@ -339,7 +352,7 @@ test.each([
   [{ Origin: 'EXTERNAL' }, /^Origin EXTERNAL is not implemented/],
   [{ MultiRegion: true }, /^MultiRegion is not implemented/],
   [{ CustomKeyStoreId: 'cks' }, /^CustomKeyStoreId is not implemented/],
-  [{ KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' }, /^The key spec SM2 is not implemented/],
+  [{ KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' }, /^KeySpec SM2 is not supported in this Region$/],
   [{ KeySpec: 'RSA_2048' }, /^You must specify a KeyUsage value/],
   [
     { KeySpec: 'HMAC_256', KeyUsage: 'SIGN_VERIFY' },

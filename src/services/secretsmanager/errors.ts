@@ -58,10 +58,20 @@ export const valueNotFound = (kind: 'VersionId' | 'staging label', which: string
   resourceNotFound(`Secrets Manager can't find the specified secret value for ${kind}: ${which}`);
 export const stageMismatch = (): AwsError =>
   invalidRequest('You provided a VersionStage that is not associated to the provided VersionId.');
-export const cannotEncrypt = (cause: unknown): AwsError =>
+/** What KMS says of a key, as AWS's own client of it prints it. */
+const ofKms = ({ code, message }: AwsError, requestId: string): string =>
+  `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`.trim();
+
+export const cannotEncrypt = (cause: AwsError, requestId: string): AwsError =>
   new AwsError(
     'EncryptionFailure',
-    "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is available, enabled, and not in an invalid state.",
+    `Secrets Manager can't encrypt the secret value: ${ofKms(cause, requestId)}`, // (I), as the next
+    { cause },
+  );
+export const cannotDecrypt = (cause: AwsError, requestId: string): AwsError =>
+  new AwsError(
+    'DecryptionFailure',
+    `Secrets Manager can't decrypt the secret value: ${ofKms(cause, requestId)}`,
     { cause },
   );
 export const undecipherable = (cause: unknown): AwsError =>
@@ -113,17 +123,20 @@ export const versionInUse = (token: string): AwsError =>
 export const rotationTokenInvalid = (): AwsError =>
   invalidParameter('The RotationToken does not belong to a rotation of this secret.'); // (I)
 export const twoSchedules = (): AwsError =>
-  invalidParameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression."); // (I)
+  invalidParameter('You cannot specify both rotation frequency and schedule expression together.');
 export const rulesMissing = (): AwsError =>
   invalidParameter('RotationRules needs AutomaticallyAfterDays or ScheduleExpression.'); // (I)
+export const scheduleInvalid = (): AwsError => invalidParameter('Invalid schedule expression.');
+export const hoursInvalid = (): AwsError =>
+  invalidParameter('Rate in hour should be least 4 and less than 24.');
+export const daysInvalid = (): AwsError =>
+  invalidParameter('Rate in day should be greater than 0 and less than 1000.');
 export const durationInvalid = (): AwsError =>
-  invalidParameter('RotationRules.Duration must be within 1h-24h.'); // (I)
-export const cronInvalid = (expression: string): AwsError =>
-  invalidParameter(`The ScheduleExpression ${expression} is not valid.`); // (I)
-export const scheduleInvalid = (): AwsError =>
-  invalidParameter('A secret can be rotated every four hours to every 999 days.'); // (I)
-export const windowTooLong = (): AwsError =>
-  invalidParameter('The rotation window must not extend into the next rotation window.'); // (I)
+  invalidParameter('Duration must be at least 1 hour, at most 24 hour.');
+export const durationTooLong = (): AwsError =>
+  invalidParameter('Duration cannot be greater than Rate in hour.');
+export const pastMidnight = (): AwsError =>
+  invalidParameter('Starting hour and duration must be within a day.');
 
 // Lists
 

@@ -1,6 +1,7 @@
 import { parseArn } from '../../../aws/arn.ts';
 import {
   aliasNotFound,
+  crossAccount,
   invalidArn,
   invalidKeyId,
   keyDisabled,
@@ -32,9 +33,16 @@ export function keyById(call: KmsCall, text: string): KeyRecord {
   throw text.startsWith('arn:') ? invalidArn(text) : invalidKeyId(text);
 }
 
-/** The same for what changes a key, which only its owner does: those of AWS's services are left alone. */
-export function ownKey(call: KmsCall, text: string, operation: string): KeyRecord {
+/** The same for the operations that only an account that has the key may call. */
+export function keyOfAccount(call: KmsCall, text: string): KeyRecord {
   const key = keyById(call, text);
+  if (key.account !== call.account) throw crossAccount();
+  return key;
+}
+
+/** The same for what changes a key: those of AWS's services are left alone. */
+export function ownKey(call: KmsCall, text: string, operation: string): KeyRecord {
+  const key = keyOfAccount(call, text);
   if (key.managedFor !== undefined) throw managedKey(call.principalArn, operation, key.arn);
   return key;
 }

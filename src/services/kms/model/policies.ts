@@ -81,11 +81,11 @@ function checkStatement(statement: Statement): void {
   const { Effect: effect } = statement;
   if (effect !== 'Allow' && effect !== 'Deny')
     throw malformedPolicy('Policy contains a statement with an invalid effect.'); // (I)
-  for (const member of ['Principal', 'Action', 'Resource']) {
-    if (statement[member] === undefined && statement[`Not${member}`] === undefined) {
-      throw malformedPolicy(`Policy contains a statement with no ${member.toLowerCase()}.`);
-    }
-  }
+  const lacks = (member: string): boolean =>
+    statement[member] === undefined && statement[`Not${member}`] === undefined;
+  if (lacks('Principal')) throw malformedPolicy('Policy contains a statement with no principal.');
+  const missing = ['Action', 'Resource'].find(lacks);
+  if (missing !== undefined) throw malformedPolicy(`Missing required field ${missing}`);
   const principals = statement['Principal'];
   const isPlain = principals === undefined || principals === '*' || isObject(principals);
   if (!isPlain || accountsIn(principals).some((principal) => !isPrincipal(principal))) {

@@ -10,7 +10,7 @@ import {
   tooManyAliases,
 } from '../errors.ts';
 import { aliasArn } from '../model/arns.ts';
-import { existing, keyById, notPending } from '../model/find-key.ts';
+import { existing, keyOfAccount, notPending } from '../model/find-key.ts';
 import { managedAliases } from '../model/managed-keys.ts';
 import { pageOf } from '../model/page.ts';
 import type { AliasRecord, KeyRecord } from '../model/tables.ts';
@@ -50,7 +50,7 @@ export const deleteAlias: KmsOperation<'DeleteAlias'> = (input, call) => {
 /** Those of one key, or all: then also the aliases of AWS's services that no key is behind yet. */
 export const listAliases: KmsOperation<'ListAliases'> = (input, call) => {
   const { account, region, tables } = call;
-  const key = input.KeyId === undefined ? undefined : keyById(call, input.KeyId);
+  const key = input.KeyId === undefined ? undefined : keyOfAccount(call, input.KeyId);
   const kept = tables.aliases.select({ where: { account, region, key_id: key?.id } });
   const unused = managedAliases.filter((name) => !kept.some((alias) => alias.name === name));
   const entries: AliasListEntry[] = kept.map((alias) => entryOf(call, alias));
@@ -78,7 +78,7 @@ function checkName(name: string): void {
 
 function targetOf(call: KmsCall, id: string): KeyRecord {
   if (/(?:^|:)alias\//.test(id)) throw aliasOfAlias();
-  return notPending(keyById(call, id));
+  return notPending(keyOfAccount(call, id));
 }
 
 function ownAlias(call: KmsCall, name: string): AliasRecord {

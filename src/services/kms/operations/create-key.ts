@@ -1,5 +1,5 @@
 import type { CreateKeyRequest, CreateKeyResponse } from '../../../aws/contract/kms.types.gen.ts';
-import { twoSpecs, unsupported, usageMismatch, usageNeeded } from '../errors.ts';
+import { notInRegion, twoSpecs, unsupported, usageMismatch, usageNeeded } from '../errors.ts';
 import { keyArn } from '../model/arns.ts';
 import { keepMaterial, type Material, newMaterial } from '../model/material.ts';
 import { metadataOf } from '../model/metadata.ts';
@@ -11,7 +11,7 @@ import type { KmsCall, KmsOperation } from '../operation.ts';
 
 export const createKey: KmsOperation<'CreateKey'> = (input, call) => {
   refuseUnsupported(input);
-  const wanted = wantedOf(input);
+  const wanted = wantedOf(input, call);
   const { Policy: policy, Tags: tags = [] } = input;
   checkTags(tags);
   if (policy !== undefined) checkPolicy(call, policy, input.BypassPolicyLockoutSafetyCheck);
@@ -29,10 +29,12 @@ function refuseUnsupported(input: CreateKeyRequest): void {
   if (input.MultiRegion === true) throw unsupported('MultiRegion');
 }
 
-function wantedOf(input: CreateKeyRequest): Pick<KeyRecord, 'spec' | 'usage'> {
+function wantedOf(input: CreateKeyRequest, { region }: KmsCall): Pick<KeyRecord, 'spec' | 'usage'> {
   const { KeySpec: newer, CustomerMasterKeySpec: older, KeyUsage: usage } = input;
   if (newer !== undefined && older !== undefined) throw twoSpecs();
   const spec = newer ?? older ?? 'SYMMETRIC_DEFAULT';
+  // China alone has SM2.
+  if (spec === 'SM2' && !region.startsWith('cn-')) throw notInRegion(spec);
   const usages = usagesOf(specOf(spec));
   if (usage === undefined) {
     if (spec !== 'SYMMETRIC_DEFAULT') throw usageNeeded();

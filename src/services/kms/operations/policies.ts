@@ -1,10 +1,10 @@
 import { noSuchPolicy } from '../errors.ts';
-import { keyById, ownKey } from '../model/find-key.ts';
+import { keyOfAccount, ownKey } from '../model/find-key.ts';
 import { checkPolicy, policyName, policyOf } from '../model/policies.ts';
 import type { KmsOperation } from '../operation.ts';
 
 export const getKeyPolicy: KmsOperation<'GetKeyPolicy'> = (input, call) => {
-  const key = keyById(call, input.KeyId);
+  const key = keyOfAccount(call, input.KeyId);
   checkName(input.PolicyName);
   return { Policy: policyOf(key), PolicyName: policyName };
 };
@@ -19,7 +19,7 @@ export const putKeyPolicy: KmsOperation<'PutKeyPolicy'> = (input, call) => {
 
 /** There is always the one. */
 export const listKeyPolicies: KmsOperation<'ListKeyPolicies'> = (input, call) => {
-  keyById(call, input.KeyId);
+  keyOfAccount(call, input.KeyId);
   return { PolicyNames: [policyName], Truncated: false };
 };
 

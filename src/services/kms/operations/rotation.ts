@@ -1,6 +1,6 @@
 import type { RotationsListEntry } from '../../../aws/contract/kms.types.gen.ts';
 import { cannotRotate, tooManyRotations } from '../errors.ts';
-import { keyById, notPending, ownKey, usable } from '../model/find-key.ts';
+import { keyById, keyOfAccount, notPending, ownKey, usable } from '../model/find-key.ts';
 import { rotate } from '../model/material.ts';
 import { pageOf } from '../model/page.ts';
 import type { KeyRecord, MaterialRecord } from '../model/tables.ts';
@@ -50,7 +50,7 @@ export const rotateKeyOnDemand: KmsOperation<'RotateKeyOnDemand'> = (input, call
 
 /** What was rotated, the oldest first; with the first material too, if that is asked for. */
 export const listKeyRotations: KmsOperation<'ListKeyRotations'> = (input, call) => {
-  const key = keyById(call, input.KeyId);
+  const key = keyOfAccount(call, input.KeyId);
   const whole = input.IncludeKeyMaterial === 'ALL_KEY_MATERIAL';
   const shown = call.tables.materials
     .select({ where: { key_id: key.id } })

@@ -1,4 +1,4 @@
-import { keyById, notPending, ownKey } from '../model/find-key.ts';
+import { keyOfAccount, notPending, ownKey } from '../model/find-key.ts';
 import { pageOf } from '../model/page.ts';
 import { mergeTags } from '../model/tags.ts';
 import type { KmsOperation } from '../operation.ts';
@@ -17,7 +17,7 @@ export const untagResource: KmsOperation<'UntagResource'> = (input, call) => {
 };
 
 export const listResourceTags: KmsOperation<'ListResourceTags'> = (input, call) => {
-  const { tags, id } = keyById(call, input.KeyId);
+  const { tags, id } = keyOfAccount(call, input.KeyId);
   const { items, tail } = pageOf(tags, ({ TagKey }) => TagKey, input, { defaultSize: 50, query: [id] });
   return { Tags: [...items], ...tail };
 };

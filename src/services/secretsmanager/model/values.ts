@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws/aws-error.ts';
 import { UnsealError } from '../../../kernel/cipher.ts';
-import { cannotEncrypt, twoValues, undecipherable } from '../errors.ts';
+import { cannotDecrypt, cannotEncrypt, twoValues, undecipherable } from '../errors.ts';
 import type { SecretsCall } from '../operation.ts';
 import type { SecretRecord, VersionRecord } from './tables.ts';
 
@@ -68,7 +68,7 @@ function encrypt(
     const { blob, keyArn } = call.keys.encrypt(keyId, plain, { caller: call, context: contextOf(identity) });
     return { sealed: blob.toString('base64'), keyArn };
   } catch (error) {
-    if (error instanceof AwsError) throw cannotEncrypt(error);
+    if (error instanceof AwsError) throw cannotEncrypt(error, call.requestId);
     throw error;
   }
 }
@@ -80,7 +80,8 @@ function decrypt(call: SecretsCall, version: VersionRecord): Buffer {
     const use = { caller: call, context: contextOf(version) };
     return call.keys.decrypt(Buffer.from(sealed, 'base64'), use).plain;
   } catch (error) {
-    if (error instanceof UnsealError || error instanceof AwsError) throw undecipherable(error);
+    if (error instanceof UnsealError) throw undecipherable(error);
+    if (error instanceof AwsError) throw cannotDecrypt(error, call.requestId);
     throw error;
   }
 }

@@ -206,13 +206,29 @@ describe('RotateSecret', () => {
   });
 
   test.each([
-    [{ AutomaticallyAfterDays: 1, ScheduleExpression: 'rate(2 days)' }, /both/],
-    [{ ScheduleExpression: 'rate(1 hour)' }, /every four hours/],
-    [{ ScheduleExpression: 'cron(0 * * * ? *)' }, /every four hours/],
-    [{ ScheduleExpression: 'cron(0 25 * * ? *)' }, /is not valid/],
-    [{ ScheduleExpression: 'at(2030)' }, /is not valid/],
-    [{ ScheduleExpression: 'rate(4 hours)', Duration: '5h' }, /window/],
-    [{ AutomaticallyAfterDays: 1, Duration: '25h' }, /1h-24h/],
+    [
+      { AutomaticallyAfterDays: 1, ScheduleExpression: 'rate(2 days)' },
+      'You cannot specify both rotation frequency and schedule expression together.',
+    ],
+    [{ ScheduleExpression: 'rate(3 hours)' }, 'Rate in hour should be least 4 and less than 24.'],
+    [{ ScheduleExpression: 'rate(24 hours)' }, 'Rate in hour should be least 4 and less than 24.'],
+    [{ ScheduleExpression: 'rate(0 days)' }, 'Rate in day should be greater than 0 and less than 1000.'],
+    [{ ScheduleExpression: 'rate(30 minutes)' }, 'Invalid schedule expression.'],
+    [{ ScheduleExpression: 'cron(0 * * * ? *)' }, 'Invalid schedule expression.'],
+    [{ ScheduleExpression: 'cron(0 1,8,10 * * ? *)' }, 'Invalid schedule expression.'],
+    [{ ScheduleExpression: 'cron(5 8 * * ? *)' }, 'Invalid schedule expression.'],
+    [{ ScheduleExpression: 'cron(0 8 * * ? 2027)' }, 'Invalid schedule expression.'],
+    [{ ScheduleExpression: 'cron(0 25 * * ? *)' }, 'Invalid schedule expression.'],
+    [{ ScheduleExpression: 'at(2030)' }, 'Invalid schedule expression.'],
+    [
+      { ScheduleExpression: 'rate(4 hours)', Duration: '5h' },
+      'Duration cannot be greater than Rate in hour.',
+    ],
+    [
+      { ScheduleExpression: 'cron(0 22 * * ? *)', Duration: '3h' },
+      'Starting hour and duration must be within a day.',
+    ],
+    [{ AutomaticallyAfterDays: 1, Duration: '25h' }, 'Duration must be at least 1 hour, at most 24 hour.'],
   ])('refuses the rules %j', (RotationRules, message) => {
     const { call } = start();
     expect(() => call('RotateSecret', { ...rotate, RotationRules })).toThrow(message);

@@ -1,18 +1,19 @@
 import type { RotationRulesType } from '../../../aws/contract/secretsmanager.types.gen.ts';
 import {
-  cronInvalid,
+  daysInvalid,
   durationInvalid,
+  durationTooLong,
+  hoursInvalid,
+  pastMidnight,
   rulesMissing,
   scheduleInvalid,
   twoSchedules,
-  windowTooLong,
 } from '../errors.ts';
 import type { NextCron } from './ports.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const shortest = 4 * hour;
-const longest = 999 * day;
 
 /** When a rotation may take place: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html */
 export interface Window {
@@ -30,22 +31,33 @@ export function checkRules(rules: RotationRulesType, nextCron: NextCron, now: nu
   if (expression === undefined) return;
   const rate = rateOf(expression);
   if (rate === undefined) {
-    const first = nextCron(expression, now);
-    if (first === undefined) throw cronInvalid(expression);
-    const second = nextCron(expression, first);
-    if (second !== undefined && second - first < shortest) throw scheduleInvalid();
-    if (second !== undefined && hours !== undefined && hours * hour > second - first) throw windowTooLong();
-  } else {
-    if (rate.every < shortest || rate.every > longest) throw scheduleInvalid();
-    if (hours !== undefined && hours * hour > rate.every) throw windowTooLong();
+    checkCron(expression, nextCron, now);
+    const start = /^cron\(0 (\d+) /.exec(expression)?.[1];
+    if (start !== undefined && Number(start) + (hours ?? 0) > 24) throw pastMidnight();
+    return;
   }
+  const { count, unit } = rate;
+  if (unit === hour && (count < 4 || count > 23)) throw hoursInvalid();
+  if (unit === day && (count < 1 || count > 1000)) throw daysInvalid();
+  if (unit === hour && (hours ?? 0) > count) throw durationTooLong();
+}
+
+/** On the hour, in every year, and not more often than every four hours. */
+function checkCron(expression: string, nextCron: NextCron, now: number): void {
+  const first = /^cron\(0 .* \*\)$/.test(expression) ? nextCron(expression, now) : undefined;
+  const second = first && nextCron(expression, first);
+  const third = second && nextCron(expression, second);
+  const times = [first, second, third].filter((time) => time !== undefined);
+  const isDense = times.some((time, index) => time - (times[index - 1] ?? -Infinity) < shortest);
+  if (first === undefined || isDense) throw scheduleInvalid();
 }
 
 /** The window after `since`, when the secret was last rotated or its rules were set. */
 export function windowAfter(rules: RotationRulesType, nextCron: NextCron, since: number): Window | undefined {
   const { AutomaticallyAfterDays: days, ScheduleExpression: expression = `rate(${days} days)` } = rules;
   const rate = rateOf(expression);
-  const opens = rate === undefined ? nextCron(expression, since) : floor(since + rate.every, rate.unit);
+  const opens =
+    rate === undefined ? nextCron(expression, since) : floor(since + rate.count * rate.unit, rate.unit);
   return opens === undefined ? undefined : windowFrom(rules, opens);
 }
 
@@ -64,11 +76,9 @@ function lengthOf(duration: string | undefined, expression: string, opens: numbe
   return countsHours ? hour : floor(opens, day) + day - opens - 1000;
 }
 
-function rateOf(expression: string): { readonly every: number; readonly unit: number } | undefined {
-  const [, value, name] = /^rate\(([1-9]\d{0,3}) (hour|day)s?\)$/.exec(expression) ?? [];
-  if (value === undefined) return undefined;
-  const unit = name === 'hour' ? hour : day;
-  return { every: Number(value) * unit, unit };
+function rateOf(expression: string): { readonly count: number; readonly unit: number } | undefined {
+  const [, count, name] = /^rate\((\d{1,9}) (hour|day)s?\)$/.exec(expression) ?? [];
+  return count === undefined ? undefined : { count: Number(count), unit: name === 'hour' ? hour : day };
 }
 
 const floor = (time: number, unit: number): number => Math.floor(time / unit) * unit;

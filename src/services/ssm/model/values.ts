@@ -4,6 +4,7 @@ import {
   dataTypeUnsupported,
   keyRefused,
   listItemEmpty,
+  nestedParameter,
   notAnImage,
   patternInvalid,
   patternMismatch,
@@ -23,6 +24,7 @@ type Checked = Pick<VersionRecord, 'type' | 'tier' | 'dataType' | 'allowedPatter
 export function checkValue(value: string, { type, tier, dataType, allowedPattern }: Checked): void {
   if (value === '') throw valueEmpty();
   if (value.length > longest[tier]) throw valueTooLong(tier);
+  if (/\{\{.*\}\}/.test(value)) throw nestedParameter();
   if (type === 'StringList' && value.split(',').includes('')) throw listItemEmpty();
   if (dataType !== 'text' && dataType !== 'aws:ec2:image' && dataType !== 'aws:ssm:integration') {
     throw dataTypeUnsupported(dataType);
