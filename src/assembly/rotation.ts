@@ -1,12 +1,5 @@
-import { nextTime, parseSchedule } from '../services/events/schedule/schedule.ts';
 import { httpCall } from '../services/events/targets/http-call.ts';
-import type { NextCron, RotationFunction } from '../services/secretsmanager/index.ts';
-
-/** The calendar of EventBridge, which is that of Secrets Manager too. */
-export const nextCron: NextCron = (expression, now) => {
-  const schedule = parseSchedule(expression);
-  return schedule?.kind === 'cron' ? nextTime(schedule, now, now) : undefined;
-};
+import type { RotationFunction } from '../services/secretsmanager/index.ts';
 
 /** Posts the steps of rotations, as a Lambda function would get them, to a program of the user's. */
 export const rotationHook = (url: URL): RotationFunction => ({

@@ -21,7 +21,7 @@ import { ssmHoldings } from '../services/ssm/holdings.ts';
 import { parameterStoreSource, seedParameters, type SsmParts, ssmService } from '../services/ssm/index.ts';
 import type { Installation } from '../store/installation.ts';
 import type { LongshoreOptions, Seeds } from './options.ts';
-import { nextCron, rotationHook } from './rotation.ts';
+import { rotationHook } from './rotation.ts';
 
 /** KMS, and the services whose values are encrypted under its keys. */
 export interface SecretServices extends Disposable {
@@ -52,7 +52,6 @@ export function openSecretServices(
   const secretParts = {
     ...keeping,
     keys: kms.keys,
-    nextCron,
     ...(rotationFunction && { rotationFunction }),
   };
   const secretsManager = secretsManagerService(secretParts);

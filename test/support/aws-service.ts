@@ -1,4 +1,3 @@
-import { nextCron } from '../../src/assembly/rotation.ts';
 import { partitionOf, rootArn } from '../../src/aws/arn.ts';
 import { checkOutput } from '../../src/aws/check-output.ts';
 import type { RequestContext, Service } from '../../src/aws/service.ts';
@@ -35,7 +34,7 @@ export function serviceParts() {
     },
   });
   const parts = { store, clock: new VirtualClock(), ids: countingIds(), cipher: aesCipher(newKey()) };
-  return { ...parts, nextCron, keys: createKms({ ...parts, ids: randomIds }).keys };
+  return { ...parts, keys: createKms({ ...parts, ids: randomIds }).keys };
 }
 
 export function testService<All extends { [Name in keyof All]: Operations[string] }>(

@@ -10,7 +10,7 @@ import { operations } from './operations/index.ts';
 import { callsOf, type SecretsManagerParts } from './parts.ts';
 
 export type { SecretsManagerParts } from './parts.ts';
-export type { NextCron, RotationFunction } from './rotation/ports.ts';
+export type { RotationFunction } from './rotation/ports.ts';
 export { secretsToRotate } from './rotation/waiting.ts';
 export { Rotator } from './rotation/rotator.ts';
 export { startSecretDeletion } from './deletion.ts';

@@ -7,7 +7,6 @@ import type { Cipher } from '../../kernel/cipher.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { SecretKeys } from './keys.ts';
 import type { SecretTables } from './model/tables.ts';
-import type { NextCron } from './rotation/ports.ts';
 
 /** All that an operation works with: who asks, what is stored, the time, new names, and how values lie. */
 export interface SecretsCall extends RequestContext {
@@ -18,7 +17,6 @@ export interface SecretsCall extends RequestContext {
   /** Opens what was kept before there was a KMS here. */
   readonly cipher: Cipher;
   readonly keys: SecretKeys;
-  readonly nextCron: NextCron;
   /** Whether there is somebody who carries rotations out. */
   readonly rotates: boolean;
 }

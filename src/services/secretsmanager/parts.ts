@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { SecretKeys } from './keys.ts';
 import { secretTables } from './model/tables.ts';
 import type { SecretsCall } from './operation.ts';
-import type { NextCron, RotationFunction } from './rotation/ports.ts';
+import type { RotationFunction } from './rotation/ports.ts';
 
 export interface SecretsManagerParts {
   readonly store: Store;
@@ -14,15 +14,14 @@ export interface SecretsManagerParts {
   readonly ids: Ids;
   readonly cipher: Cipher;
   readonly keys: SecretKeys;
-  readonly nextCron: NextCron;
   /** Absent: secrets cannot be rotated. */
   readonly rotationFunction?: RotationFunction;
 }
 
 /** Makes what an operation works with, of who calls. */
 export function callsOf(parts: SecretsManagerParts): (context: RequestContext) => SecretsCall {
-  const { store, clock, ids, cipher, keys, nextCron, rotationFunction } = parts;
+  const { store, clock, ids, cipher, keys, rotationFunction } = parts;
   const tables = secretTables(store);
   const rotates = rotationFunction !== undefined;
-  return (context) => ({ ...context, tables, now: clock.now(), ids, cipher, keys, nextCron, rotates });
+  return (context) => ({ ...context, tables, now: clock.now(), ids, cipher, keys, rotates });
 }

@@ -43,8 +43,8 @@ function rotationOf(input: RotateSecretRequest, call: SecretsCall, secret: Secre
   if (lambdaArn === undefined || lambdaArn === '') throw noRotationFunction();
   if (!call.rotates) throw noRotationHook();
   const rules = input.RotationRules ?? secret.rotation?.rules ?? {};
-  if (Object.keys(rules).length > 0) checkRules(rules, call.nextCron, call.now);
-  const window = Object.keys(rules).length > 0 ? windowAfter(rules, call.nextCron, call.now) : undefined;
+  if (Object.keys(rules).length > 0) checkRules(rules, call.now);
+  const window = Object.keys(rules).length > 0 ? windowAfter(rules, call.now) : undefined;
   const { lastAt } = secret.rotation ?? {};
   return {
     enabled: true,

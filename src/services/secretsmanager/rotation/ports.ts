@@ -17,6 +17,3 @@ export interface RotationFunction {
   /** Rejects when the step has failed. */
   invoke(functionArn: string, event: RotationEvent, signal: AbortSignal): Promise<void>;
 }
-
-/** The calendar of `cron(…)`: the first time after `now`; `undefined` for what is no cron, or is over. */
-export type NextCron = (expression: string, now: number) => number | undefined;

@@ -6,7 +6,7 @@ import type { Store } from '../../../store/store.ts';
 import { current, pending, removeStage } from '../model/stages.ts';
 import { type RotationJob, type SecretRecord, type SecretTables, secretTables } from '../model/tables.ts';
 import { versionsOf, writeStages } from '../model/versions.ts';
-import { type NextCron, type RotationFunction, rotationSteps } from './ports.ts';
+import { type RotationFunction, rotationSteps } from './ports.ts';
 import { windowAfter } from './schedule.ts';
 import { startRotation } from './start-rotation.ts';
 
@@ -16,7 +16,6 @@ export interface RotatorParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly rotationFunction: RotationFunction;
-  readonly nextCron: NextCron;
 }
 
 /** As long as a Lambda function may run. */
@@ -124,7 +123,7 @@ export class Rotator implements Disposable {
 
   /** It is through when the function has made the version the current one. */
   #finish(arn: string, job: RotationJob): void {
-    const { store, clock, log, nextCron } = this.#parts;
+    const { store, clock, log } = this.#parts;
     store.transaction(() => {
       const secret = this.#secret(arn, job);
       if (secret?.rotation === undefined) return;
@@ -141,7 +140,7 @@ export class Rotator implements Disposable {
       if (version?.stages.includes(current) !== true) {
         throw new Error(`after finishSecret, ${job.versionId} is not ${current}`);
       }
-      const next = windowAfter(rotation.rules, nextCron, now);
+      const next = windowAfter(rotation.rules, now);
       const nextAt = next === undefined ? {} : { nextAt: next.opens };
       this.#tables.secrets.put({
         ...secret,
@@ -154,7 +153,7 @@ export class Rotator implements Disposable {
 
   /** AWSPENDING stays on the version, which the next attempt is about again. */
   #postpone(arn: string, job: RotationJob): void {
-    const { store, clock, nextCron } = this.#parts;
+    const { store, clock } = this.#parts;
     store.transaction(() => {
       const secret = this.#secret(arn, job);
       if (secret?.rotation === undefined) return;
@@ -165,7 +164,7 @@ export class Rotator implements Disposable {
         this.#tables.secrets.put({ ...secret, rotation: { ...rotation, job: { ...job, attempts, dueAt } } });
         return;
       }
-      const next = windowAfter(rotation.rules, nextCron, clock.now());
+      const next = windowAfter(rotation.rules, clock.now());
       const { nextAt: __, ...rest } = rotation;
       const nextAt = next === undefined ? {} : { nextAt: next.opens };
       this.#tables.secrets.put({ ...secret, rotation: { ...rest, ...nextAt } });

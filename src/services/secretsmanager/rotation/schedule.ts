@@ -1,3 +1,4 @@
+import { nextCron, parseCron } from '../../../aws/schedule/cron.ts';
 import type { RotationRulesType } from '../../../aws/contract/secretsmanager.types.gen.ts';
 import {
   daysInvalid,
@@ -9,7 +10,6 @@ import {
   scheduleInvalid,
   twoSchedules,
 } from '../errors.ts';
-import type { NextCron } from './ports.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -22,7 +22,7 @@ export interface Window {
 }
 
 /** Refuses rules that say no time, or times too near to one another. */
-export function checkRules(rules: RotationRulesType, nextCron: NextCron, now: number): void {
+export function checkRules(rules: RotationRulesType, now: number): void {
   const { AutomaticallyAfterDays: days, ScheduleExpression: expression, Duration: duration } = rules;
   if (days !== undefined && expression !== undefined) throw twoSchedules();
   if (days === undefined && expression === undefined) throw rulesMissing();
@@ -31,7 +31,7 @@ export function checkRules(rules: RotationRulesType, nextCron: NextCron, now: nu
   if (expression === undefined) return;
   const rate = rateOf(expression);
   if (rate === undefined) {
-    checkCron(expression, nextCron, now);
+    checkCron(expression, now);
     const start = /^cron\(0 (\d+) /.exec(expression)?.[1];
     if (start !== undefined && Number(start) + (hours ?? 0) > 24) throw pastMidnight();
     return;
@@ -43,21 +43,21 @@ export function checkRules(rules: RotationRulesType, nextCron: NextCron, now: nu
 }
 
 /** On the hour, in every year, and not more often than every four hours. */
-function checkCron(expression: string, nextCron: NextCron, now: number): void {
-  const first = /^cron\(0 .* \*\)$/.test(expression) ? nextCron(expression, now) : undefined;
-  const second = first && nextCron(expression, first);
-  const third = second && nextCron(expression, second);
+function checkCron(expression: string, now: number): void {
+  const first = /^cron\(0 .* \*\)$/.test(expression) ? nextTimeOf(expression, now) : undefined;
+  const second = first && nextTimeOf(expression, first);
+  const third = second && nextTimeOf(expression, second);
   const times = [first, second, third].filter((time) => time !== undefined);
   const isDense = times.some((time, index) => time - (times[index - 1] ?? -Infinity) < shortest);
   if (first === undefined || isDense) throw scheduleInvalid();
 }
 
 /** The window after `since`, when the secret was last rotated or its rules were set. */
-export function windowAfter(rules: RotationRulesType, nextCron: NextCron, since: number): Window | undefined {
+export function windowAfter(rules: RotationRulesType, since: number): Window | undefined {
   const { AutomaticallyAfterDays: days, ScheduleExpression: expression = `rate(${days} days)` } = rules;
   const rate = rateOf(expression);
   const opens =
-    rate === undefined ? nextCron(expression, since) : floor(since + rate.count * rate.unit, rate.unit);
+    rate === undefined ? nextTimeOf(expression, since) : floor(since + rate.count * rate.unit, rate.unit);
   return opens === undefined ? undefined : windowFrom(rules, opens);
 }
 
@@ -82,3 +82,10 @@ function rateOf(expression: string): { readonly count: number; readonly unit: nu
 }
 
 const floor = (time: number, unit: number): number => Math.floor(time / unit) * unit;
+
+/** The first time of a `cron(…)` after `now`; `undefined` for what is none, or is over. */
+function nextTimeOf(expression: string, now: number): number | undefined {
+  const fields = /^cron\((.+)\)$/.exec(expression)?.[1];
+  const cron = fields === undefined ? undefined : parseCron(fields);
+  return cron && nextCron(cron, now);
+}
