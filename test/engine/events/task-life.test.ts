@@ -130,7 +130,10 @@ describe('the events of a task, on an engine', () => {
         memory: '512',
         containerDefinitions: [app],
       },
-      { launchType: 'FARGATE', networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } } },
+      {
+        launchType: 'FARGATE',
+        networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
+      },
       ({ taskArn, lastStatus, desiredStatus }) => {
         if (lastStatus === 'RUNNING' && desiredStatus === 'RUNNING')
           void client.send(new StopTaskCommand({ task: taskArn }));
