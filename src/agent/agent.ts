@@ -175,7 +175,11 @@ export class Agent implements AsyncDisposable {
       clock,
       log,
       listDeadline: deadlines.list,
-      onConnected: () => options.linkLocal?.check(),
+      onConnected: () => {
+        options.linkLocal?.check();
+        // What cannot be found out now is when the first task needs it.
+        this.securityGroups.check().catch(() => {});
+      },
     });
   }
 

@@ -79,8 +79,10 @@ export class SecurityGroups implements AsyncDisposable {
   /** Finds out once; again where the engine could not be asked. Rejects when it cannot be asked now. */
   check(): Promise<Enforcement> {
     const trying = (this.#trying ??= this.#try());
-    trying.catch(() => {
-      if (this.#trying === trying) this.#trying = undefined;
+    trying.catch((error: unknown) => {
+      if (this.#trying !== trying) return;
+      this.#trying = undefined;
+      this.#settle({ enforced: false, problem: messageOf(error) });
     });
     return trying;
   }

@@ -13,10 +13,7 @@ import {
   unsupportedFeature,
 } from '../../errors.ts';
 import type { EcsCall } from '../../operation.ts';
-
-/** What is done with a subnet or group that EC2 does not have: refused, as by AWS, or taken for a default one. */
-export const unknownSubnetWishes = ['refuse', 'default'] as const;
-export type UnknownSubnetWish = (typeof unknownSubnetWishes)[number];
+import type { UnknownSubnetWish } from './unknown-subnets.ts';
 
 /** What ECS asks EC2 about networks, and how strictly. */
 export interface TaskNetworks {
