@@ -6,7 +6,7 @@ import { adminPort } from './assembly/admin.ts';
 import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
-import { taskNetworks, tellSecurityGroups } from './assembly/networks.ts';
+import { taskNetworks, requireSecurityGroups } from './assembly/networks.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
 import { noUpstreams } from './aws/target-upstreams.ts';
@@ -127,7 +127,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   scheduler.start();
   neighbours.start();
   linkLocal?.start();
-  const [engine] = await Promise.all([agent.status(), tellSecurityGroups(agent.securityGroups, options)]);
+  const engine = await agent.status();
+  await requireSecurityGroups(agent.securityGroups, options);
   const remains = { removeInstallation: removalOf(backend) };
   started.use(removeAbandoned(abandonedClaims(installation, log), { backend: remains, clock, log }));
 

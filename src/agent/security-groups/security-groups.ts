@@ -6,7 +6,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { Backend } from '../backends/backend.ts';
 import type { GroupRule, VpcDirectory } from '../network/vpc-directory.ts';
 import type { RunProgram } from '../run-program.ts';
-import { type Enforcement, tryEnforcement } from './enforcement.ts';
+import { type Enforcement, enforcementLine, tryEnforcement } from './enforcement.ts';
 import type { Member } from './member.ts';
 import { classesOf, policyOf } from './policy.ts';
 import { cleared, isOpen, rulesetOf } from './ruleset.ts';
@@ -76,7 +76,7 @@ export class SecurityGroups implements AsyncDisposable {
     return this.#state;
   }
 
-  /** Finds out once; again where the engine could not be asked. Rejects when it cannot be asked now. */
+  /** Finds out once, and says so; again where the engine could not be asked. Rejects when it cannot be asked now. */
   check(): Promise<Enforcement> {
     const trying = (this.#trying ??= this.#try());
     trying.catch((error: unknown) => {
@@ -130,9 +130,11 @@ export class SecurityGroups implements AsyncDisposable {
   }
 
   async #try(): Promise<Enforcement> {
-    const { clock } = this.#parts;
+    const { clock, log } = this.#parts;
     const work = (signal: AbortSignal): Promise<Enforcement> => tryEnforcement(this.#parts, signal);
-    return this.#settle(await withDeadline(clock, longestMs, this.#leaving.signal, work));
+    const state = this.#settle(await withDeadline(clock, longestMs, this.#leaving.signal, work));
+    log.info({}, enforcementLine(state));
+    return state;
   }
 
   #settle(state: Enforcement): Enforcement {
