@@ -101,7 +101,16 @@ function rangesHere(cidr: string, { own, range }: MemberVpc): readonly Cidr[] {
 const isSameNetwork = (one: Member, other: Member): boolean =>
   formatCidr(one.vpc.range) === formatCidr(other.vpc.range);
 
-const keyOf = ({ scope, groups, vpc }: Member): string =>
+/** Asked for every member whenever one comes or goes. */
+const keys = new WeakMap<Member, string>();
+
+function keyOf(member: Member): string {
+  const key = keys.get(member) ?? madeKey(member);
+  keys.set(member, key);
+  return key;
+}
+
+const madeKey = ({ scope, groups, vpc }: Member): string =>
   [
     formatCidr(vpc.range),
     formatCidr(vpc.own),

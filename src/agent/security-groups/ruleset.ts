@@ -5,25 +5,25 @@ import type { Passage, Policy } from './policy.ts';
 
 const table = 'ip longshore';
 
-/** What takes the table away, whether it is there or not. */
+/**
+ * What takes the table away, whether it is there or not. Before a ruleset it makes one transaction of both, so that
+ * nothing passes in between that may not; it takes the kernel longer than the ruleset.
+ */
 export const cleared = `table ${table}\ndelete table ${table}\n`;
 
 /**
- * A policy as nft takes it, in one transaction: what was there before goes, and nothing passes in between that
- * may not. `nameservers`: whom the engine asks in a task's name, as AWS's resolver, past all groups.
+ * A policy as nft takes it, for a namespace that has none yet; '' where everything passes. `nameservers`: whom the
+ * engine asks in a task's name, as AWS's resolver, past all groups.
  */
 export function rulesetOf(policy: Policy, nameservers: readonly string[]): string {
   const { ingress, egress, vpc } = policy;
-  if (ingress === 'all' && egress === 'all') return cleared;
+  if (ingress === 'all' && egress === 'all') return '';
   const chains = [
     ...(ingress === 'all' ? [] : [chain('ingress', 'input', ingressRules(ingress, vpc))]),
     ...(egress === 'all' ? [] : [chain('egress', 'output', egressRules(egress, vpc, nameservers))]),
   ];
-  return `${cleared}table ${table} {\n${chains.join('\n')}\n}\n`;
+  return `table ${table} {\n${chains.join('\n')}\n}\n`;
 }
-
-/** Whether the policy holds where no rules are. */
-export const isOpen = ({ ingress, egress }: Policy): boolean => ingress === 'all' && egress === 'all';
 
 function chain(name: string, hook: 'input' | 'output', rules: readonly string[]): string {
   const lines = [`type filter hook ${hook} priority filter; policy drop;`, ...rules];

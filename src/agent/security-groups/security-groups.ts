@@ -9,7 +9,7 @@ import type { RunProgram } from '../run-program.ts';
 import { type Enforcement, enforcementLine, tryEnforcement } from './enforcement.ts';
 import type { Member } from './member.ts';
 import { classesOf, policyOf } from './policy.ts';
-import { cleared, isOpen, rulesetOf } from './ruleset.ts';
+import { cleared, rulesetOf } from './ruleset.ts';
 import { SandboxRules } from './sandbox-rules.ts';
 import type { SecurityGroupWish } from './wish.ts';
 
@@ -179,14 +179,10 @@ export class SecurityGroups implements AsyncDisposable {
     const rulesets = new Map<Member, string>();
     for (const own of classes) {
       const policy = policyOf(own, classes, ({ scope }, id) => this.#rulesOf(scope, id));
-      const ruleset = isOpen(policy) ? '' : rulesetOf(policy, this.#nameserversFor(policy.egress));
+      const ruleset = rulesetOf(policy, policy.egress === 'all' ? [] : this.#parts.nameservers());
       for (const member of own.members) rulesets.set(member, ruleset);
     }
     return new Map(all.map((guarded) => [guarded, rulesets.get(guarded.member) ?? '']));
-  }
-
-  #nameserversFor(egress: unknown): readonly string[] {
-    return egress === 'all' ? [] : this.#parts.nameservers();
   }
 
   #rulesOf(scope: Member['scope'], id: string): readonly GroupRule[] | undefined {
@@ -200,9 +196,12 @@ export class SecurityGroups implements AsyncDisposable {
     const { taskArn, sandboxId } = guarded.member;
     const isLeft = (): boolean => this.#guarded.get(taskArn) !== guarded;
     if (isLeft()) return;
+    const text = guarded.applied === '' ? ruleset : `${cleared}${ruleset}`;
+    // Whatever becomes of it: until it is done, nobody knows.
+    guarded.applied = undefined;
     try {
       await withDeadline(clock, longestMs, this.#leaving.signal, (signal) =>
-        this.#rules.put(sandboxId, ruleset === '' ? cleared : ruleset, signal),
+        this.#rules.put(sandboxId, text, signal),
       );
       guarded.applied = ruleset;
       guarded.problem = undefined;
