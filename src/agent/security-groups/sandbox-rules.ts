@@ -8,6 +8,13 @@ export interface SandboxRulesParts {
 }
 
 /**
+ * `gone`: there is no such sandbox any more, so there is nothing to hold back. `unreachable`: namespaces cannot be
+ * entered from here, and `why` not.
+ */
+type NotPut = { readonly kind: 'gone' } | { readonly kind: 'unreachable'; readonly why: string };
+export type Put = { readonly kind: 'done' } | NotPut;
+
+/**
  * Puts rules into the network namespaces of sandboxes. Each is held open from the first time on: found again by
  * a process's number it might be somebody else's by then.
  */
@@ -19,13 +26,12 @@ export class SandboxRules implements AsyncDisposable {
     this.#parts = parts;
   }
 
-  /** `gone`: there is no such sandbox any more, so there is nothing to hold back. */
-  async put(sandboxId: string, ruleset: string, signal: AbortSignal): Promise<'done' | 'gone'> {
+  async put(sandboxId: string, ruleset: string, signal: AbortSignal): Promise<Put> {
     const namespace = this.#namespaces.get(sandboxId) ?? (await this.#open(sandboxId, signal));
-    if (namespace === undefined) return 'gone';
+    if ('kind' in namespace) return namespace;
     const path = `/proc/${process.pid}/fd/${namespace.fd}`;
     const ended = await this.#parts.run(['nsenter', `--net=${path}`, 'nft', '-f', '-'], signal, ruleset);
-    if (ended.kind === 'ended' && ended.exitCode === 0) return 'done';
+    if (ended.kind === 'ended' && ended.exitCode === 0) return { kind: 'done' };
     const what = ended.kind === 'missing' ? 'nsenter is not installed' : ended.output.trim();
     throw new BackendError('ContainerNetworkingError', `security groups could not be applied: ${what}`);
   }
@@ -41,19 +47,23 @@ export class SandboxRules implements AsyncDisposable {
     await Promise.all([...this.#namespaces.keys()].map((sandboxId) => this.forget(sandboxId)));
   }
 
-  async #open(sandboxId: string, signal: AbortSignal): Promise<FileHandle | undefined> {
+  async #open(sandboxId: string, signal: AbortSignal): Promise<FileHandle | NotPut> {
     const { backend } = this.#parts;
-    const found = await backend.networkNamespace(sandboxId, signal).catch((error: unknown) => error);
-    if (isNamespace(found)) {
-      const namespace = await open(found.path);
-      this.#namespaces.set(sandboxId, namespace);
-      return namespace;
+    try {
+      const found = await backend.networkNamespace(sandboxId, signal);
+      if (found.kind === 'here') {
+        const namespace = await open(found.path);
+        this.#namespaces.set(sandboxId, namespace);
+        return namespace;
+      }
+      return (await this.#isThere(sandboxId, signal)) ? found : { kind: 'gone' };
+    } catch (error) {
+      if (await this.#isThere(sandboxId, signal)) throw error;
+      return { kind: 'gone' };
     }
-    if ((await backend.inspectContainer(sandboxId, signal))?.status !== 'running') return undefined;
-    if (found instanceof Error) throw found;
-    throw new BackendError('ContainerNetworkingError', 'the network of the task cannot be entered');
+  }
+
+  async #isThere(sandboxId: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#parts.backend.inspectContainer(sandboxId, signal))?.status === 'running';
   }
 }
-
-const isNamespace = (found: unknown): found is { readonly path: string } =>
-  typeof found === 'object' && found !== null && 'path' in found && typeof found.path === 'string';

@@ -4,7 +4,7 @@ import { defaultRules, egress, everyone, fakeVpcs, ingress } from '../../../test
 import { aMember } from '../../../test/support/agent/members.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';
-import type { NetworkNamespace } from '../backends/backend.ts';
+import type { ContainerSnapshot, NetworkNamespace } from '../backends/backend.ts';
 import type { Ended } from '../run-program.ts';
 import { SecurityGroups } from './security-groups.ts';
 import type { SecurityGroupWish } from './wish.ts';
@@ -15,6 +15,17 @@ afterEach(async () => {
 });
 
 const done: Ended = { kind: 'ended', exitCode: 0, output: '' };
+
+const running: ContainerSnapshot = {
+  runtimeId: 'sandbox',
+  engineName: 'ecs-pause',
+  taskArn: '',
+  container: '',
+  status: 'running',
+  outOfMemory: false,
+  bindings: [],
+  createdAt: 0,
+};
 
 /** Sandboxes share this process's own namespace; what would be put there is kept. */
 function made(wish: SecurityGroupWish = 'auto') {
@@ -27,6 +38,7 @@ function made(wish: SecurityGroupWish = 'auto') {
     trial: done,
     put: (_sandbox: string): Ended => done,
     gone: new Set<string>(),
+    unseen: false,
   };
   /** What was put, and into which namespace. */
   const entered: { readonly at: string; readonly ruleset: string }[] = [];
@@ -38,9 +50,10 @@ function made(wish: SecurityGroupWish = 'auto') {
           return machine instanceof Error ? Promise.reject(machine) : Promise.resolve(machine);
         }
         if (state.gone.has(sandboxId)) return Promise.reject(new Error('no such container'));
+        if (state.unseen) return Promise.resolve({ kind: 'unreachable', why: 'they cannot be seen' });
         return Promise.resolve({ kind: 'here', path: '/proc/self/ns/net' });
       },
-      inspectContainer: () => Promise.resolve(undefined),
+      inspectContainer: () => Promise.resolve(state.unseen ? running : undefined),
     },
     directory: vpcs,
     wish,
@@ -154,6 +167,26 @@ describe('where rules cannot be held', () => {
     expect(entered).toEqual([]);
     expect(groups.state).toEqual({ enforced: false, problem });
     expect(said).toEqual([`security groups are not enforced, because ${problem}`]);
+  });
+
+  test('because processes cannot be seen: that shows with the first sandbox, and tasks run', async () => {
+    const { state, groups, admit, said } = made();
+    state.unseen = true;
+    await admit(4, 'web');
+    await admit(5, 'web');
+    await admit(6, 'web');
+    expect(said).toEqual([
+      'security groups are enforced between tasks',
+      'security groups are not enforced, because they cannot be seen',
+    ]);
+    expect(groups.state).toEqual({ enforced: false, problem: 'they cannot be seen' });
+  });
+
+  test('but required, the task does not start', async () => {
+    const { state, admit } = made('require');
+    state.unseen = true;
+    await admit(4, 'default');
+    await expect(admit(5, 'web')).rejects.toThrow('security groups cannot be enforced: they cannot be seen');
   });
 
   test('switched off, nothing is tried', async () => {

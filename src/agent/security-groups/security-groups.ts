@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { withDeadline } from '../../kernel/deadline.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { Backend } from '../backends/backend.ts';
+import { type Backend, BackendError } from '../backends/backend.ts';
 import type { GroupRule, VpcDirectory } from '../network/vpc-directory.ts';
 import type { RunProgram } from '../run-program.ts';
 import { type Enforcement, enforcementLine, tryEnforcement } from './enforcement.ts';
@@ -200,9 +200,10 @@ export class SecurityGroups implements AsyncDisposable {
     // Whatever becomes of it: until it is done, nobody knows.
     guarded.applied = undefined;
     try {
-      await withDeadline(clock, longestMs, this.#leaving.signal, (signal) =>
+      const put = await withDeadline(clock, longestMs, this.#leaving.signal, (signal) =>
         this.#rules.put(sandboxId, text, signal),
       );
+      if (put.kind === 'unreachable') return this.#cannot(guarded, put.why);
       guarded.applied = ruleset;
       guarded.problem = undefined;
     } catch (error) {
@@ -213,6 +214,19 @@ export class SecurityGroups implements AsyncDisposable {
     } finally {
       if (isLeft()) this.#forget(guarded);
     }
+  }
+
+  /** Only a sandbox shows that processes of containers cannot be seen: Longshore runs in a container itself. */
+  #cannot(guarded: Guarded, why: string): void {
+    if (this.#parts.wish === 'require') {
+      const problem = `security groups cannot be enforced: ${why}`;
+      guarded.problem = new BackendError('ContainerNetworkingError', problem);
+      return;
+    }
+    if (!this.#state.enforced) return;
+    const state = this.#settle({ enforced: false, problem: why });
+    this.#trying = Promise.resolve(state);
+    this.#parts.log.info({}, enforcementLine(state));
   }
 
   #forget({ member }: Guarded): void {
