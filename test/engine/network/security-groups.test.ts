@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import type { GroupRule } from '../../../src/agent/network/vpc-directory.ts';
+import { runProgram } from '../../../src/agent/run-program.ts';
+import { cleared, rulesetOf } from '../../../src/agent/security-groups/ruleset.ts';
+import { cidr } from '../../support/agent/members.ts';
 import { type EngineHarness, engineHarness } from '../../support/agent/engine-harness.ts';
 import {
   defaultRules,
@@ -12,6 +15,7 @@ import {
 } from '../../support/agent/fake-vpcs.ts';
 import { addressOf, fetched } from '../../support/agent/network.ts';
 import { asked, peer, ran, untilAsked } from '../../support/agent/reach.ts';
+import { reachable } from '../../support/link-local/echo.ts';
 import { nftIn } from '../../support/agent/nft.ts';
 
 const subnet = {
@@ -85,6 +89,18 @@ describe('between tasks', () => {
     expect(await asked(harness, open, urlOf(harness, shut, 81))).toBe('in');
   });
 
+  test('169.254.170.2 and the engine’s resolver are beyond the groups’ reach', async () => {
+    const vpcs = ec2({ shut: [], open: [ingress('-1', everyone), egress('-1', everyone)] });
+    await using harness = await reachable('bind', { vpcs });
+    const shut = await start(harness, 'shut');
+    await start(harness, 'open');
+    expect(await nftIn(harness, shut)).toContain('chain egress');
+    expect(await asked(harness, shut, 'http://169.254.170.2/x')).toMatch(/^GET \/x/);
+    const { sandboxId = '' } = harness.get(shut);
+    const own = await ran(harness, shut, ['nslookup', sandboxId.slice(0, 12), '127.0.0.11']);
+    expect(own.text).toContain(addressOf(harness.get(shut)));
+  });
+
   test('members of a default group reach one another, without any rules; with a stranger in the VPC by rules', async () => {
     const vpcs = ec2({ default: defaultRules('default'), strange: [egress('-1', everyone)] });
     await using harness = await engineHarness({ vpcs });
@@ -150,6 +166,32 @@ describe('what changes while tasks run', () => {
     vpcs.putGroup('web', 'vpc-1', closed);
     await untilAsked(ask, undefined);
   });
+});
+
+test('nft takes rules of every kind', async () => {
+  const range = cidr('10.77.0.0/16');
+  const peers = [cidr('10.77.3.4'), cidr('10.77.0.0/24'), cidr('0.0.0.0/0')];
+  const passages = [
+    { protocol: '-1', peers },
+    { protocol: 'tcp', peers },
+    { protocol: 'tcp', from: 80, to: 80, peers },
+    { protocol: 'udp', from: 0, to: 65_535, peers },
+    { protocol: 'icmp', from: -1, to: -1, peers },
+    { protocol: 'icmp', from: 8, to: -1, peers },
+    { protocol: 'icmp', from: 3, to: 4, peers },
+    { protocol: '50', peers },
+    { protocol: 'icmpv6', peers },
+  ];
+  const vpc = { own: range, range, isDefault: true };
+  const ruleset = rulesetOf({ vpc, ingress: passages, egress: passages }, ['1.1.1.1', '10.77.0.2']);
+  const { signal } = new AbortController();
+  for (const text of [ruleset, `${cleared}${ruleset}`, cleared]) {
+    expect(await runProgram(['unshare', '--net', 'nft', '-f', '-'], signal, text)).toEqual({
+      kind: 'ended',
+      exitCode: 0,
+      output: '',
+    });
+  }
 });
 
 test('switched off, nothing is held back', async () => {

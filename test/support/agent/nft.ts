@@ -6,6 +6,8 @@ export async function nftIn({ engine, get }: EngineHarness, arn: string): Promis
   const { Pid: pid } = (await engine.containers.inspect(get(arn).sandboxId ?? '')).State;
   const all = execFileSync('nsenter', [`--net=/proc/${pid}/ns/net`, 'nft', 'list', 'ruleset'], {
     encoding: 'utf8',
+    // nft warns of the engine's own tables.
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   return /^table ip longshore \{[\s\S]*?^\}/m.exec(all)?.[0] ?? '';
 }
