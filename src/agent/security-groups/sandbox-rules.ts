@@ -21,23 +21,27 @@ export type Put = { readonly kind: 'done' } | NotPut;
 export class SandboxRules implements AsyncDisposable {
   readonly #parts: SandboxRulesParts;
   readonly #namespaces = new Map<string, FileHandle>();
+  /** What is under way, by sandbox: until it is done its handle stays open, for its number might be another's then. */
+  readonly #busy = new Map<string, Promise<unknown>>();
 
   constructor(parts: SandboxRulesParts) {
     this.#parts = parts;
   }
 
+  /** One at a time for each sandbox, and not after it was forgotten. */
   async put(sandboxId: string, ruleset: string, signal: AbortSignal): Promise<Put> {
-    const namespace = this.#namespaces.get(sandboxId) ?? (await this.#open(sandboxId, signal));
-    if ('kind' in namespace) return namespace;
-    const path = `/proc/${process.pid}/fd/${namespace.fd}`;
-    const ended = await this.#parts.run(['nsenter', `--net=${path}`, 'nft', '-f', '-'], signal, ruleset);
-    if (ended.kind === 'ended' && ended.exitCode === 0) return { kind: 'done' };
-    const what = ended.kind === 'missing' ? 'nsenter is not installed' : ended.output.trim();
-    throw new BackendError('ContainerNetworkingError', `security groups could not be applied: ${what}`);
+    const work = this.#put(sandboxId, ruleset, signal);
+    this.#busy.set(sandboxId, work);
+    try {
+      return await work;
+    } finally {
+      this.#busy.delete(sandboxId);
+    }
   }
 
   /** The sandbox goes. */
   async forget(sandboxId: string): Promise<void> {
+    await this.#busy.get(sandboxId)?.catch(() => {});
     const namespace = this.#namespaces.get(sandboxId);
     this.#namespaces.delete(sandboxId);
     await namespace?.close();
@@ -45,6 +49,16 @@ export class SandboxRules implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#namespaces.keys()].map((sandboxId) => this.forget(sandboxId)));
+  }
+
+  async #put(sandboxId: string, ruleset: string, signal: AbortSignal): Promise<Put> {
+    const namespace = this.#namespaces.get(sandboxId) ?? (await this.#open(sandboxId, signal));
+    if ('kind' in namespace) return namespace;
+    const path = `/proc/${process.pid}/fd/${namespace.fd}`;
+    const ended = await this.#parts.run(['nsenter', `--net=${path}`, 'nft', '-f', '-'], signal, ruleset);
+    if (ended.kind === 'ended' && ended.exitCode === 0) return { kind: 'done' };
+    const what = ended.kind === 'missing' ? 'nsenter is not installed' : ended.output.trim();
+    throw new BackendError('ContainerNetworkingError', `security groups could not be applied: ${what}`);
   }
 
   async #open(sandboxId: string, signal: AbortSignal): Promise<FileHandle | NotPut> {

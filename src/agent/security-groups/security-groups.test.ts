@@ -106,7 +106,7 @@ describe('a task', () => {
   });
 
   test('that leaves is known no more; a namespace whose rules stay the same is left alone', async () => {
-    const { groups, admit, entered, flushed } = made();
+    const { groups, clock, admit, entered, flushed } = made();
     await admit(4, 'web');
     await admit(5, 'lb');
     await admit(6, 'lb');
@@ -117,6 +117,9 @@ describe('a task', () => {
       expect.not.stringContaining('10.77.3.5'),
     ]);
     groups.leave('arn:5');
+    await clock.advance(249);
+    expect(entered).toHaveLength(3);
+    await clock.advance(1);
     await flushed();
     expect(entered.slice(3).map(({ ruleset }) => ruleset)).toEqual([
       expect.stringContaining('{ 10.77.3.6/32 }'),
@@ -131,6 +134,16 @@ describe('a task', () => {
       'table ip longshore\ndelete table ip longshore\n',
     ]);
   });
+});
+
+test('when all leave, nobody is told', async () => {
+  const { groups, clock, admit, entered, flushed } = made();
+  for (const last of [4, 5, 6]) await admit(last, 'web');
+  const before = entered.length;
+  for (const last of [4, 5, 6]) groups.leave(`arn:${last}`);
+  await clock.advance(1000);
+  await flushed();
+  expect(entered).toHaveLength(before);
 });
 
 describe('what changes', () => {

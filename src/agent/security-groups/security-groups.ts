@@ -39,6 +39,8 @@ const switchedOff: Enforcement = { enforced: false, problem: 'they are switched 
 const longestMs = 10_000;
 const firstRetryMs = 1000;
 const longestRetryMs = 30_000;
+/** How long those who stay may know one who has left. */
+const leavingMs = 250;
 /** So many namespaces are entered at a time. */
 const mostAtOnce = 4;
 
@@ -60,6 +62,8 @@ export class SecurityGroups implements AsyncDisposable {
   #next: Promise<void> | undefined;
   #failures = 0;
   #retry: Disposable | undefined;
+  /** Set while one has left and the others have not been told yet. */
+  #later: Disposable | undefined;
 
   constructor(parts: SecurityGroupsParts) {
     this.#parts = parts;
@@ -117,12 +121,16 @@ export class SecurityGroups implements AsyncDisposable {
     if (guarded === undefined) return;
     this.#guarded.delete(taskArn);
     this.#forget(guarded);
-    void this.#sync();
+    // Nobody has its address before all others were given out, and who leaves is seldom alone.
+    this.#later ??= this.#at(leavingMs, () => {
+      this.#later = undefined;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#subscription[Symbol.dispose]();
     this.#retry?.[Symbol.dispose]();
+    this.#later?.[Symbol.dispose]();
     this.#leaving.abort(new Error('the agent is leaving'));
     await this.#next;
     await this.#running;
@@ -211,8 +219,6 @@ export class SecurityGroups implements AsyncDisposable {
       if (guarded.problem === undefined)
         log.warn({ task: taskArn, problem: messageOf(error) }, 'security groups could not be applied');
       guarded.problem = error;
-    } finally {
-      if (isLeft()) this.#forget(guarded);
     }
   }
 
@@ -234,12 +240,16 @@ export class SecurityGroups implements AsyncDisposable {
   }
 
   #tryAgain(): void {
-    const { clock } = this.#parts;
     this.#failures += 1;
     this.#retry?.[Symbol.dispose]();
-    this.#retry = clock.schedule(
-      clock.now() + backoff(this.#failures, firstRetryMs, longestRetryMs),
-      () => void this.#sync(),
-    );
+    this.#retry = this.#at(backoff(this.#failures, firstRetryMs, longestRetryMs));
+  }
+
+  #at(delay: number, before: () => void = () => {}): Disposable {
+    const { clock } = this.#parts;
+    return clock.schedule(clock.now() + delay, () => {
+      before();
+      void this.#sync();
+    });
   }
 }
