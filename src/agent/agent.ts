@@ -76,6 +76,9 @@ export interface AgentOptions {
   readonly deadlines?: Deadlines;
 }
 
+/** Under which the store remembers that a task had rules of security groups. */
+const rulesKey = 'security-group-rules';
+
 const leavingReason = 'Longshore is shutting down';
 
 /**
@@ -113,6 +116,10 @@ export class Agent implements AsyncDisposable {
       wish: options.securityGroups ?? 'auto',
       run: runProgram,
       nameservers,
+      history: {
+        hasRules: () => store.getMeta(rulesKey) !== undefined,
+        noteRules: () => void store.meta(rulesKey, () => ''),
+      },
       clock,
       log,
     });

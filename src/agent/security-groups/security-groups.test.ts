@@ -39,6 +39,7 @@ function made(wish: SecurityGroupWish = 'auto') {
     put: (_sandbox: string): Ended => done,
     gone: new Set<string>(),
     unseen: false,
+    hasRules: false,
   };
   /** What was put, and into which namespace. */
   const entered: { readonly at: string; readonly ruleset: string }[] = [];
@@ -63,6 +64,7 @@ function made(wish: SecurityGroupWish = 'auto') {
       return Promise.resolve(state.put(where));
     },
     nameservers: () => ['1.1.1.1'],
+    history: { hasRules: () => state.hasRules, noteRules: () => void (state.hasRules = true) },
     clock,
     log: {
       ...silentLog,
@@ -127,7 +129,12 @@ describe('a task', () => {
   });
 
   test('of an earlier run gets its rules again, and loses those that it should not have', async () => {
-    const { groups, entered } = made();
+    const { groups, entered, state } = made();
+    groups.admit(aMember(4, ['default']), false);
+    await groups.settled('arn:4');
+    // No rules were ever put.
+    expect(entered).toEqual([]);
+    state.hasRules = true;
     groups.admit(aMember(4, ['default']), false);
     await groups.settled('arn:4');
     expect(entered.map(({ ruleset }) => ruleset)).toEqual([

@@ -19,6 +19,8 @@ export interface SecurityGroupsParts {
   readonly wish: SecurityGroupWish;
   readonly run: RunProgram;
   readonly nameservers: () => readonly string[];
+  /** Whether any rules were ever put, by an earlier run too: where none were, none need be taken away. */
+  readonly history: { readonly hasRules: () => boolean; readonly noteRules: () => void };
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -93,11 +95,12 @@ export class SecurityGroups implements AsyncDisposable {
 
   /** A task has an address. `isNew`: nothing is in its namespace yet. */
   admit(member: Member, isNew: boolean): void {
+    const isClean = isNew || !this.#parts.history.hasRules();
     const before = this.#guarded.get(member.taskArn);
     if (before !== undefined && before.member.sandboxId !== member.sandboxId) this.#forget(before);
     const guarded: Guarded = {
       member,
-      applied: isNew ? '' : undefined,
+      applied: isClean ? '' : undefined,
       problem: undefined,
       first: Promise.resolve(),
     };
@@ -200,10 +203,11 @@ export class SecurityGroups implements AsyncDisposable {
   }
 
   async #apply(guarded: Guarded, ruleset: string): Promise<void> {
-    const { clock, log } = this.#parts;
+    const { clock, log, history } = this.#parts;
     const { taskArn, sandboxId } = guarded.member;
     const isLeft = (): boolean => this.#guarded.get(taskArn) !== guarded;
     if (isLeft()) return;
+    history.noteRules();
     const text = guarded.applied === '' ? ruleset : `${cleared}${ruleset}`;
     // Whatever becomes of it: until it is done, nobody knows.
     guarded.applied = undefined;
