@@ -114,3 +114,33 @@ test.each(['deprovision', 'clean'] as const)(
     expect(await listed()).toEqual([]);
   },
 );
+
+test.each([
+  ['EC2', false, ''],
+  ['FARGATE', false, ' with public IP assignment disabled'],
+  ['FARGATE', true, ' with public IP assignment enabled'],
+] as const)(
+  'says of a full subnet what ECS says: on %s, public address %s',
+  async (launchType, isPublic, how) => {
+    const { hook } = hooked();
+    const small = { vpcId: 'vpc-1', isDefaultVpc: true, vpcCidr: '172.31.0.0/16', cidr: '172.31.48.0/28' };
+    const task = (arn: string): TaskRecord => ({
+      ...awsvpc,
+      arn,
+      request: { ...awsvpc.request, launchType },
+      networkInterface: {
+        attachmentId: 'a',
+        id: 'eni-1',
+        subnetId: 'subnet-1',
+        subnet: small,
+        securityGroups: [],
+        ...(isPublic && { assignsPublicIp: true }),
+      },
+    });
+    // A /28 has sixteen addresses, of which AWS keeps five.
+    for (let turn = 0; turn < 11; turn += 1) await hook.provision?.(task(`arn:${turn}`), signal);
+    await expect(hook.provision?.(task('arn:last'), signal)).rejects.toMatchObject({
+      taskReason: `Unexpected EC2 error while attempting to Create Network Interface${how} in subnet 'subnet-1': InsufficientFreeAddressesInSubnet`,
+    });
+  },
+);

@@ -2,10 +2,11 @@ import type { TaskPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import { sharesNamespaces } from '../plan/plan-task.ts';
 import { placeOf } from '../network/place.ts';
-import type { SandboxExtras, Sandboxes } from '../network/sandboxes.ts';
+import { type SandboxExtras, type Sandboxes, SubnetFull } from '../network/sandboxes.ts';
 import { memberOf } from '../security-groups/member.ts';
 import type { SecurityGroups } from '../security-groups/security-groups.ts';
 import type { Hook } from './hook.ts';
+import { subnetFull } from './interface-error.ts';
 
 export interface NetworkOptions {
   readonly groups: Pick<SecurityGroups, 'admit' | 'settled' | 'leave'>;
@@ -36,7 +37,11 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       }
       const published = options.publishPorts ? publishedBy(plan) : { ports: [] };
       const extras = { ...published, ...sharedMemoryOf(plan), sysctls: plan.networkSysctls };
-      const sandbox = await sandboxes.take(task.arn, placeOf(task, networkInterface), extras, signal);
+      const sandbox = await sandboxes
+        .take(task.arn, placeOf(task, networkInterface), extras, signal)
+        .catch((error: unknown) => {
+          throw error instanceof SubnetFull ? subnetFull(task, error) : error;
+        });
       const { address, macAddress, bindings, ranges } = sandbox;
       const found = {
         sandboxId: sandbox.runtimeId,

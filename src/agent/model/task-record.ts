@@ -118,6 +118,8 @@ export interface NetworkInterface {
   /** The subnet as EC2 described it when the task was accepted. */
   readonly subnet?: SubnetPlace;
   readonly securityGroups: readonly string[];
+  /** Asked for; addresses of the public are not given out here. */
+  readonly assignsPublicIp?: true;
   /** What VPC and subnet have on this machine, which may have used their own ranges before. */
   readonly ranges?: NetworkRanges;
   readonly address?: string;

@@ -21,6 +21,9 @@ export interface SandboxesParts {
   readonly mostWarm: number;
 }
 
+/** A subnet has as many tasks as it has addresses. */
+export class SubnetFull extends BackendError {}
+
 /** What sets a task's sandbox apart from any other; without these it may be one that stands ready. */
 export type SandboxExtras = Omit<SandboxRequest, 'engineName' | 'attachment'>;
 
@@ -196,7 +199,7 @@ export class Sandboxes implements Disposable {
       const vpc = await network.ensure(signal);
       const address = this.#addresses.allocate(rangeAt(place, vpc));
       if (address === undefined) {
-        throw new BackendError('ContainerNetworkingError', 'the subnet has no free addresses left');
+        throw new SubnetFull('ContainerNetworkingError', 'the subnet has no free addresses left');
       }
       try {
         const attachment = { network: network.name, address };

@@ -53,6 +53,7 @@ export function networkOf(
     subnetId: id,
     subnet: place,
     securityGroups: groupsOf(call, network, place.vpcId),
+    ...(network.assignPublicIp === 'ENABLED' && { assignsPublicIp: true as const }),
   };
   return { networkInterface, availabilityZone };
 }
