@@ -286,9 +286,9 @@ function stageFailed(
   switch (stage) {
     case 'provision': {
       const containers = after.containers.map((state) => failUnstarted(state, error, now));
-      const failed = { ...after, containers };
-      if (taskReason === undefined) return failed;
-      return requestStop(failed, { code: 'TaskFailedToStart', reason: taskReason }, now);
+      const unstarted = { ...after, containers };
+      if (taskReason === undefined) return unstarted;
+      return requestStop(unstarted, { code: 'TaskFailedToStart', reason: taskReason }, now);
     }
     case 'activate':
       // It counts as done, so that `deactivate` undoes what it has done of it.
