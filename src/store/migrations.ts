@@ -296,4 +296,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX kms_grants_by_token ON kms_grants (token);
   CREATE INDEX kms_grants_by_account ON kms_grants (account);
   `,
+  // The engine's networks that stand for VPCs.
+  `
+  CREATE TABLE vpc_networks (vpc_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ];
