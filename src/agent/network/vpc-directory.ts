@@ -10,9 +10,23 @@ export interface GroupRule {
   readonly to?: number;
   readonly peer: { readonly cidr: string } | { readonly groupId: string };
 }
-export interface VpcFacts { readonly id: string; readonly isDefault: boolean; readonly cidrs: readonly string[] }
-export interface SubnetFacts { readonly id: string; readonly vpcId: string; readonly cidr: string; readonly availabilityZone: string; readonly isDefault: boolean }
-export interface GroupFacts { readonly id: string; readonly vpcId: string; readonly rules: readonly GroupRule[] }
+export interface VpcFacts {
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly cidrs: readonly string[];
+}
+export interface SubnetFacts {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly availabilityZone: string;
+  readonly isDefault: boolean;
+}
+export interface GroupFacts {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly rules: readonly GroupRule[];
+}
 
 /** What EC2 knows of networks. `undefined` for what does not exist. */
 export interface VpcDirectory {

@@ -1,0 +1,83 @@
+import type { VpcDirectory } from '../../agent/network/vpc-directory.ts';
+import { ec2Contract } from '../../aws/contract/ec2.gen.ts';
+import type { Ec2Operations } from '../../aws/contract/ec2.types.gen.ts';
+import { handlersByName } from '../../aws/dispatch.ts';
+import type { RequestContext, Service } from '../../aws/service.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { Store } from '../../store/store.ts';
+import { demandsOf } from './demands.ts';
+import { dryRun, notImplemented } from './errors.ts';
+import { once, tokenTable } from './model/client-tokens.ts';
+import { refuseMembers } from './model/refused-members.ts';
+import { ec2Tables } from './model/tables.ts';
+import { violationError } from './model/violations.ts';
+import type { Ec2Call } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { slowOperations } from './operations/slow.ts';
+import type { Ec2Ports } from './ports.ts';
+import { vpcDirectory } from './vpc-directory.ts';
+
+export type { Ec2Ports, InstanceProfiles, TaskInterface, TaskInterfaces } from './ports.ts';
+
+export interface Ec2Parts extends Ec2Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export interface Ec2 {
+  readonly service: Service;
+  /** What networks are made from. */
+  readonly directory: VpcDirectory;
+}
+
+/** Of EC2 what is made around Amazon ECS: networks, and instances as records. */
+export function createEc2({ store, clock, ids, ...ports }: Ec2Parts): Ec2 {
+  const tables = ec2Tables(store, ports.defaultRange);
+  const tokens = tokenTable(store);
+  const operationNamed = handlersByName<Ec2Operations, Ec2Call>(operations);
+  const slowNamed = handlersByName(slowOperations);
+  const callOf = (context: RequestContext): Ec2Call => ({
+    ...context,
+    ...ports,
+    tables,
+    ids,
+    now: clock.now(),
+  });
+
+  /** One transaction; of a dry run nothing is kept. */
+  const commit = <Result>(input: unknown, work: () => Result): Result =>
+    store.transaction(() => {
+      const output = work();
+      if (isDryRun(input)) throw dryRun();
+      return output;
+    });
+
+  return {
+    service: {
+      name: 'ec2',
+      contract: ec2Contract,
+      handle(name, input, context) {
+        refuseMembers(name, input);
+        const slow = slowNamed(name);
+        if (slow !== undefined) {
+          const call = { ...callOf(context), commit: <Result>(work: () => Result) => commit(input, work) };
+          return slow(input, call);
+        }
+        const operation = operationNamed(name);
+        if (operation === undefined) throw notImplemented(name);
+        const call = callOf(context);
+        return commit(input, () =>
+          once(tokens, call, { operation: name, input }, () => operation(input, call)),
+        );
+      },
+      demands: (name, input, context) => demandsOf(tables, name, input, context),
+      validationError: (_operation, message, violations) => violationError(violations, message),
+    },
+    directory: vpcDirectory(store, tables),
+  };
+}
+
+const isDryRun = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && 'DryRun' in input && input.DryRun === true;
