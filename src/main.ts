@@ -11,10 +11,12 @@ import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
 import { randomIds } from './kernel/ids.ts';
 import type { Log } from './kernel/log.ts';
+import { ecsHoldings } from './services/ecs/holdings.ts';
 import { tellTaskEvents } from './services/ecs/events/task-events.ts';
 import { agentPorts, ecsService } from './services/ecs/index.ts';
 import { startRetention } from './services/ecs/retention.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
+import { eventsHoldings } from './services/events/holdings.ts';
 import { EventLog, eventsService, logsTarget } from './services/events/index.ts';
 import { openInstallation } from './store/installation.ts';
 
@@ -84,7 +86,21 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const gateway: Gateway = started.use(
     createGateway({
       ...door,
-      admin: adminPort({ agent, linkLocal, eventLog, installation, clock, version: options.version }),
+      admin: adminPort({
+        agent,
+        linkLocal,
+        eventLog,
+        installation,
+        clock,
+        version: options.version,
+        // The agent's work comes first: what it ends is told in events and logs.
+        holdings: [
+          ecsHoldings(store, (isMeant, signal) => agent.discard(isMeant, signal)),
+          eventsHoldings(store),
+          ...neighbours.holdings,
+        ],
+        seed: neighbours.seed,
+      }),
       mounts: neighbours.mounts,
       allowHosts: options.allowHosts,
     }),

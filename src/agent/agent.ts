@@ -205,6 +205,19 @@ export class Agent implements AsyncDisposable {
     return true;
   }
 
+  /**
+   * Kills the tasks that `isMeant` means and removes all that was made for them; the records stay. Rejects when
+   * something had to be left behind, and says what.
+   */
+  async discard(isMeant: (task: TaskRecord) => boolean, signal: AbortSignal): Promise<void> {
+    // What was accepted a moment ago has its actor once the change feed has told of it.
+    await Promise.resolve();
+    for (const task of this.#live.records()) if (isMeant(task)) this.kill(task.arn);
+    await this.#live.untilStopped(isMeant, signal);
+    const left = this.#tasks.select({ where: { cleaned_at: null, last_status: 'STOPPED' } }).filter(isMeant);
+    await Promise.all(left.map((task) => this.#cleaner.clean(task)));
+  }
+
   killAll(): void {
     for (const arn of this.#live.arns()) this.kill(arn);
   }

@@ -109,7 +109,17 @@ export class LiveTasks implements Disposable {
     for (let alive = this.#withinReach(); alive > 0; alive = this.#withinReach()) {
       onProgress(alive);
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
-      this.#waiting.clear();
+    }
+  }
+
+  /** Resolves when none of the tasks that `isMeant` means is alive, or rejects when `signal` is aborted. */
+  async untilStopped(isMeant: (task: TaskRecord) => boolean, signal: AbortSignal): Promise<void> {
+    while (this.records().some(isMeant)) {
+      signal.throwIfAborted();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#waiting.add(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      await promise;
     }
   }
 
@@ -158,6 +168,8 @@ export class LiveTasks implements Disposable {
     this.#actors.get(task.arn)?.[Symbol.dispose]();
     this.#actors.delete(task.arn);
     this.#parts.onStopped(task);
-    for (const wake of this.#waiting) wake();
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of waiting) wake();
   }
 }

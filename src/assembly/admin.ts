@@ -4,6 +4,7 @@ import type { AdminPort } from '../gateway/admin-port.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { countTasks } from '../services/ecs/count-tasks.ts';
 import { type EventLog, lookOn } from '../services/events/index.ts';
+import { reset, type ResetParts, stored } from './reset.ts';
 import type { Installation } from '../store/installation.ts';
 
 /** What stands behind the gateway's `/_longshore` routes. */
@@ -14,8 +15,11 @@ export function adminPort(parts: {
   readonly installation: Installation;
   readonly clock: Clock;
   readonly version: string;
+  readonly holdings: ResetParts['holdings'];
+  readonly seed: ResetParts['seed'];
 }): AdminPort {
   const { agent, linkLocal, eventLog, installation, clock, version } = parts;
+  const resetParts = { ...parts, store: installation.store };
   const startedAt = clock.now();
   return {
     async health() {
@@ -33,5 +37,8 @@ export function adminPort(parts: {
     output: (task, request, signal) => agent.output(task, request, signal),
     kill: (taskArn) => agent.kill(taskArn),
     events: (query, signal) => lookOn(eventLog, query, signal),
+    services: parts.holdings.map(({ service }) => service),
+    reset: (request, signal) => reset(resetParts, request, signal),
+    stored: (request) => stored(resetParts, request),
   };
 }

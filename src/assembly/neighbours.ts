@@ -2,16 +2,22 @@ import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
 import { AwsError } from '../aws/aws-error.ts';
+import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { LongshoreError } from '../kernel/errors.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
+import { iamHoldings } from '../services/iam/holdings.ts';
 import { createIam } from '../services/iam/index.ts';
+import { logsHoldings } from '../services/logs/holdings.ts';
 import { logsService } from '../services/logs/index.ts';
 import { logSink } from '../services/logs/log-sink.ts';
 import { startLogsSweeper } from '../services/logs/sweeper.ts';
+import { secretsManagerHoldings } from '../services/secretsmanager/holdings.ts';
+import { ssmHoldings } from '../services/ssm/holdings.ts';
+import { stsHoldings } from '../services/sts/holdings.ts';
 import { openS3 } from '../services/s3/index.ts';
 import {
   secretReader,
@@ -45,6 +51,10 @@ export interface Neighbours extends AsyncDisposable {
   readonly images: ImageSource;
   readonly sources: Sources;
   readonly logSink: LogSink;
+  /** What each of them keeps. */
+  readonly holdings: readonly Holdings[];
+  /** Puts back the secrets and parameters that are there from the beginning. */
+  readonly seed: (service: string) => void;
 }
 
 export async function openNeighbours(
@@ -71,7 +81,8 @@ export async function openNeighbours(
   opened.use(startSecretDeletion({ store, clock }));
   const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
   const ssm = ssmService(keepingParameters);
-  seed(keepingParameters, options.seeds);
+  const { seeds = { secrets: [], parameters: [] } } = options;
+  seed(keepingParameters, seeds);
   const iam = createIam({ store, clock, ids });
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const logs = logsService({ store, clock, ids });
@@ -89,12 +100,24 @@ export async function openNeighbours(
       objects: s3.objects,
     },
     logSink: logSink({ store, clock }),
+    holdings: [
+      images.holdings,
+      logsHoldings(store),
+      secretsManagerHoldings(store),
+      ssmHoldings(store),
+      stsHoldings(store),
+      iamHoldings(store),
+      s3.holdings,
+    ],
+    seed(service) {
+      if (service === 'secretsmanager') seed(keepingParameters, { ...seeds, parameters: [] });
+      if (service === 'ssm') seed(keepingParameters, { ...seeds, secrets: [] });
+    },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
-function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds | undefined): void {
-  if (seeds === undefined) return;
+function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds): void {
   try {
     seedSecrets(keeping, seeds.secrets);
     seedParameters(keeping, seeds.parameters);

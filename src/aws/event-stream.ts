@@ -19,31 +19,48 @@ export class EventStream {
 
 export const eventStreamType = 'application/vnd.amazon.eventstream';
 
+/** How a protocol writes what is in a message. */
+export interface EventCodec {
+  readonly contentType: string;
+  encode(type: string, payload: unknown): Uint8Array;
+}
+
+export const jsonEvents: EventCodec = {
+  contentType: 'application/json',
+  encode: (_type, payload) => Buffer.from(JSON.stringify(payload)),
+};
+
 /**
- * The bytes of an event stream in the awsJson protocols. The first message stands for the output's other
+ * The bytes of an event stream in the protocols with one place for all calls. The first message stands for the output's other
  * members and comes even where there are none: botocore insists on it.
  * https://smithy.io/2.0/aws/amazon-eventstream.html
  */
-export async function* encodeEvents({ events }: EventStream): AsyncGenerator<Buffer> {
-  yield encodeMessage({ type: 'initial-response', payload: {} });
-  for await (const event of events) yield encodeMessage(event);
+export async function* encodeEvents(
+  { events }: EventStream,
+  codec: EventCodec = jsonEvents,
+): AsyncGenerator<Buffer> {
+  yield encodeMessage({ type: 'initial-response', payload: {} }, codec);
+  for await (const event of events) yield encodeMessage(event, codec);
 }
 
 /** Lengths of the whole and of the headers, their checksum; headers and payload; the checksum of all. */
-export function encodeMessage({ type, payload, isException = false }: StreamedEvent): Buffer {
+export function encodeMessage(
+  { type, payload, isException = false }: StreamedEvent,
+  codec: EventCodec = jsonEvents,
+): Buffer {
   const headers = Buffer.concat([
     header(':message-type', isException ? 'exception' : 'event'),
     header(isException ? ':exception-type' : ':event-type', type),
-    header(':content-type', 'application/json'),
+    header(':content-type', codec.contentType),
   ]);
-  const body = Buffer.from(JSON.stringify(payload));
+  const body = codec.encode(type, payload);
   const length = preludeLength + headers.length + body.length + checksumLength;
   const message = Buffer.alloc(length);
   message.writeUInt32BE(length, 0);
   message.writeUInt32BE(headers.length, 4);
   message.writeUInt32BE(crc32(message.subarray(0, 8)), 8);
   headers.copy(message, preludeLength);
-  body.copy(message, preludeLength + headers.length);
+  message.set(body, preludeLength + headers.length);
   message.writeUInt32BE(crc32(message.subarray(0, length - checksumLength)), length - checksumLength);
   return message;
 }

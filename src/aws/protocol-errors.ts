@@ -127,3 +127,21 @@ export const restCredentialRefusals = {
   expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
   invalid: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),
 };
+
+// restJson1. AWS refuses credentials with 403 there, and what is nowhere with 404.
+
+export const unknownRestOperation = (serviceId: string, method: string, path: string): AwsError =>
+  new AwsError('UnknownOperationException', `${serviceId} has no ${method} ${path.slice(0, 200)}.`, {
+    httpStatus: 404,
+  });
+
+export const restJsonCredentialRefusals = {
+  expired: () =>
+    new AwsError('ExpiredTokenException', 'The security token included in the request is expired', {
+      httpStatus: 403,
+    }),
+  invalid: () =>
+    new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
+      httpStatus: 403,
+    }),
+};

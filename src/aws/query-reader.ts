@@ -1,5 +1,6 @@
 import type { ServiceContract, ShapeName } from './contract/contract.ts';
 import { malformedInput } from './protocol-errors.ts';
+import { numbered, type QueryNode, queryTree } from './query-tree.ts';
 import { readScalar } from './wire-scalar.ts';
 
 /**
@@ -8,27 +9,7 @@ import { readScalar } from './wire-scalar.ts';
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 export function readQuery(contract: ServiceContract, input: ShapeName, parameters: URLSearchParams): unknown {
-  return new QueryReader(contract).structure(input, parametersByPath(parameters), 0);
-}
-
-/** One step of the dotted names: what stands at it, and what stands below it. */
-interface Node {
-  value?: string;
-  readonly below: Map<string, Node>;
-}
-
-function parametersByPath(parameters: URLSearchParams): Node {
-  const root: Node = { below: new Map() };
-  for (const [name, value] of parameters) {
-    let node = root;
-    for (const step of name.split('.')) {
-      const next = node.below.get(step) ?? { below: new Map() };
-      node.below.set(step, next);
-      node = next;
-    }
-    node.value ??= value;
-  }
-  return root;
+  return new QueryReader(contract).structure(input, queryTree(parameters), 0);
 }
 
 /** No model of AWS nests deeper; it bounds the recursion. */
@@ -41,7 +22,7 @@ class QueryReader {
     this.#contract = contract;
   }
 
-  structure(name: ShapeName, node: Node, depth: number): Record<string, unknown> {
+  structure(name: ShapeName, node: QueryNode, depth: number): Record<string, unknown> {
     const shape = this.#contract.shapes.get(name);
     if (shape?.kind !== 'structure' && shape?.kind !== 'union') return {};
     const result: Record<string, unknown> = {};
@@ -53,7 +34,7 @@ class QueryReader {
     return result;
   }
 
-  #read(name: ShapeName, node: Node, isFlat: boolean, depth: number): unknown {
+  #read(name: ShapeName, node: QueryNode, isFlat: boolean, depth: number): unknown {
     if (depth > MAX_DEPTH) throw malformedInput(`Nesting is deeper than ${MAX_DEPTH} levels`);
     const shape = this.#contract.shapes.get(name);
     switch (shape?.kind) {
@@ -63,12 +44,12 @@ class QueryReader {
       case 'list': {
         // A list that is empty comes as `Name=`.
         const elements = isFlat ? node : node.below.get(shape.element ?? 'member');
-        return numbered(elements).map((element) => this.#read(shape.member, element, false, depth + 1));
+        return numbered(elements).map(([, element]) => this.#read(shape.member, element, false, depth + 1));
       }
       case 'map': {
         const entries = numbered(isFlat ? node : node.below.get('entry'));
         return Object.fromEntries(
-          entries.flatMap(({ below }) => {
+          entries.flatMap(([, { below }]) => {
             const value = below.get('value');
             if (value === undefined) return [];
             return [[below.get('key')?.value ?? '', this.#read(shape.value, value, false, depth + 1)]];
@@ -79,10 +60,4 @@ class QueryReader {
         return readScalar(shape?.kind ?? name, node.value ?? '', 'date-time', malformedInput);
     }
   }
-}
-
-/** What stands below 1, 2, 3, …, in that order; gaps do not count. */
-function numbered(node: Node | undefined): Node[] {
-  const elements = [...(node?.below ?? [])].filter(([step]) => /^[1-9]\d{0,8}$/.test(step));
-  return elements.sort(([a], [b]) => Number(a) - Number(b)).map(([, element]) => element);
 }

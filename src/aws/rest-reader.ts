@@ -4,10 +4,11 @@ import { header, type Headers } from './json-protocol.ts';
 import { entityTooLarge } from './protocol-errors.ts';
 import type { RequestBody } from './request-body.ts';
 import type { RestMatch } from './rest-router.ts';
+import { membersInBody, type RestFormat } from './rest-format.ts';
 import { readScalar } from './wire-scalar.ts';
-import { readXml } from './xml-reader.ts';
 
 export interface RestParts {
+  readonly format: RestFormat;
   readonly match: RestMatch;
   readonly query: URLSearchParams;
   readonly headers: Headers;
@@ -19,7 +20,7 @@ export interface RestParts {
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
 /**
- * A restXml request as the value that JSON would hold, gathered from path, query, headers and body. A body
+ * A restXml or restJson1 request as the value that JSON would hold, gathered from path, query, headers and body. A body
  * that is a stream is handed on unread.
  */
 export async function readRest(contract: ServiceContract, parts: RestParts): Promise<unknown> {
@@ -33,7 +34,7 @@ export async function readRest(contract: ServiceContract, parts: RestParts): Pro
     const value = outsideBody(contract, member, target, wire, parts);
     if (value !== undefined) result[member] = value;
   }
-  return Object.assign(result, await fromBody(contract, name, shape, parts.body));
+  return Object.assign(result, await fromBody(contract, name, shape, parts));
 }
 
 function outsideBody(
@@ -51,9 +52,13 @@ function outsideBody(
       : undefined;
   switch (wire.at) {
     case 'label':
-      return Object.hasOwn(match.labels, member) ? match.labels[member] : undefined;
-    case 'query':
-      return scalar(query.get(name), 'date-time');
+      return scalar(Object.hasOwn(match.labels, member) ? match.labels[member] : undefined, 'date-time');
+    case 'query': {
+      if (shape?.kind !== 'list') return scalar(query.get(name), 'date-time');
+      if (!query.has(name)) return undefined;
+      const kind = contract.shapes.get(shape.member)?.kind ?? shape.member;
+      return query.getAll(name).map((text) => readScalar(kind, text, wire.time ?? 'date-time', malformed));
+    }
     case 'header': {
       const text = header(headers, name);
       if (shape?.kind !== 'list') return scalar(text, 'http-date');
@@ -73,25 +78,33 @@ async function fromBody(
   contract: ServiceContract,
   name: ShapeName,
   shape: StructureShape,
-  body: RequestBody,
+  { body, format }: RestParts,
 ): Promise<Readonly<Record<string, unknown>>> {
   const payload = Object.keys(shape.wire ?? {}).find((member) => shape.wire?.[member]?.at === 'payload');
   const target = payload === undefined ? undefined : shape.members[payload];
   if (payload === undefined || target === undefined) {
-    const hasBody = Object.keys(shape.members).some((member) => shape.wire?.[member]?.at === undefined);
-    if (!hasBody) return {};
-    const text = await textOf(body);
-    const value = text === '' ? {} : readXml(contract, name, text);
+    if (membersInBody(shape).length === 0) return {};
+    const text = (await bytesOf(body)).toString();
+    const value = text === '' ? {} : format.read(contract, name, text);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   }
   if (target === 'Stream') return { [payload]: body };
-  const text = await textOf(body);
-  if (text === '') return {};
-  const kind = contract.shapes.get(target)?.kind;
-  return { [payload]: kind === 'structure' || kind === 'union' ? readXml(contract, target, text) : text };
+  const bytes = await bytesOf(body);
+  if (bytes.length === 0) return {};
+  const kind = contract.shapes.get(target)?.kind ?? target;
+  switch (kind) {
+    case 'Blob':
+    case 'blob':
+      return { [payload]: bytes.toString('base64') };
+    case 'String':
+    case 'string':
+      return { [payload]: bytes.toString() };
+    default:
+      return { [payload]: format.read(contract, target, bytes.toString()) };
+  }
 }
 
-async function textOf(body: RequestBody): Promise<string> {
+async function bytesOf(body: RequestBody): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of body) {
@@ -99,5 +112,5 @@ async function textOf(body: RequestBody): Promise<string> {
     if (length > MAX_DOCUMENT) throw entityTooLarge(MAX_DOCUMENT);
     pieces.push(piece);
   }
-  return Buffer.concat(pieces, length).toString();
+  return Buffer.concat(pieces, length);
 }

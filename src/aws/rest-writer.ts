@@ -1,20 +1,21 @@
-import { AwsError } from './aws-error.ts';
 import type { MemberWire, ServiceContract, ShapeName, StructureShape } from './contract/contract.ts';
-import { internalError } from './protocol-errors.ts';
-import { escapeXml, tag, timestampText, XmlWriter } from './xml-writer.ts';
+import type { RestFormat } from './rest-format.ts';
+import { timestampText } from './xml-writer.ts';
 
 export interface RestResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes piece by piece where the answer is a stream. */
-  readonly body: string | AsyncIterable<Uint8Array>;
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const TYPE = 'application/xml';
-
-/** An operation's result as a restXml answer: status, headers and a document or a stream. */
-export function encodeRest(contract: ServiceContract, operation: string, output: unknown): RestResponse {
+/** An operation's result as a restXml or restJson1 answer: status, headers and a document or a stream. */
+export function encodeRest(
+  format: RestFormat,
+  contract: ServiceContract,
+  operation: string,
+  output: unknown,
+): RestResponse {
   const { output: name = 'Unit', http } = contract.operations.get(operation) ?? {};
   const shape = contract.shapes.get(name);
   const values = typeof output === 'object' && output !== null ? Object.entries(output) : [];
@@ -29,8 +30,10 @@ export function encodeRest(contract: ServiceContract, operation: string, output:
       else if (wire.at === 'status') status = Number(value);
       else Object.assign(headers, headersOf(shape, member, wire, value));
     }
-    const body = bodyOf(contract, name, shape, output, payload);
-    if (typeof body === 'string' && body !== '') headers['content-type'] ??= TYPE;
+    // HTTP has none there.
+    if (status === 204) return { status, headers, body: '' };
+    const { type, body } = bodyOf(format, contract, name, shape, output, payload);
+    if (type !== undefined && body.length !== 0) headers['content-type'] ??= type;
     // The model has one status for an operation; HTTP has another for a part of the whole.
     if (headers['content-range'] !== undefined) status = 206;
     return { status, headers, body };
@@ -63,63 +66,38 @@ function headerText(text: string): string {
   return /[^\u0000-\u00ff]/.test(clean) ? Buffer.from(clean).toString('latin1') : clean;
 }
 
+type Body =
+  | { readonly type: string; readonly body: string | Uint8Array }
+  | { readonly type?: undefined; readonly body: AsyncIterable<Uint8Array> };
+
 function bodyOf(
+  format: RestFormat,
   contract: ServiceContract,
   name: ShapeName,
   shape: StructureShape,
   output: unknown,
   payload: readonly [member: string, value: unknown] | undefined,
-): string | AsyncIterable<Uint8Array> {
-  const writer = new XmlWriter(contract);
-  const namespace = ` xmlns="${contract.xmlNamespace}"`;
-  if (payload !== undefined) {
-    const [member, value] = payload;
-    const target = shape.members[member] ?? '';
-    if (isStream(value)) return value;
-    const known = contract.shapes.get(target);
-    if (known?.kind !== 'structure' && known?.kind !== 'union') return String(value);
-    const element =
-      shape.wire?.[member]?.name ?? (known.kind === 'structure' ? known.element : undefined) ?? target;
-    return DECLARATION + writer.element(element, target, value, namespace);
+): Body {
+  if (payload === undefined) {
+    const hasPayload = Object.values(shape.wire ?? {}).some(({ at }) => at === 'payload');
+    const body = hasPayload ? '' : format.writeMembers(contract, name, shape, output);
+    return { type: format.documentType, body };
   }
-  const inBody = Object.keys(shape.members).filter((member) => shape.wire?.[member]?.at === undefined);
-  if (inBody.length === 0) return '';
-  const element = shape.element ?? name;
-  // A document named after its only member is that member's text: GetBucketLocation.
-  const [only = ''] = inBody;
-  if (inBody.length === 1 && only === element) {
-    const text: unknown = isObject(output) ? output[only] : undefined;
-    return DECLARATION + tag(element, typeof text === 'string' ? escapeXml(text) : '', namespace);
+  const [member, value] = payload;
+  if (isStream(value)) return { body: value };
+  const target = shape.members[member] ?? '';
+  switch (contract.shapes.get(target)?.kind ?? target) {
+    case 'Blob':
+    case 'blob':
+      return { type: 'application/octet-stream', body: Buffer.from(String(value), 'base64') };
+    case 'String':
+    case 'string':
+      return { type: format.textType, body: String(value) };
+    default:
+      return { type: format.documentType, body: format.writePayload(contract, shape, member, value) };
   }
-  return DECLARATION + tag(element, writer.members(name, output), namespace);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-}
-
-/**
- * An error as Amazon S3 writes it: no element around it, members beside code and text. Anything but an
- * AwsError is a defect, and answers as one without telling what it was.
- */
-export function encodeRestError(error: unknown, requestId: string, isHead: boolean): RestResponse {
-  const { code, message, members, httpStatus } = error instanceof AwsError ? error : internalError(error);
-  // There is nothing to read where HTTP has no body.
-  if (isHead || httpStatus === 304) return { status: httpStatus, headers: {}, body: '' };
-  const told: Readonly<Record<string, unknown>> = {
-    Code: code,
-    Message: message,
-    ...members,
-    RequestId: requestId,
-    HostId: requestId,
-  };
-  const content = Object.entries(told)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => tag(name, escapeXml(String(value))))
-    .join('');
-  return { status: httpStatus, headers: { 'content-type': TYPE }, body: DECLARATION + tag('Error', content) };
 }

@@ -10,6 +10,7 @@ import {
 import { jsonCredentialRefusals, unknownOperation } from './protocol-errors.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
 import type { Service } from './service.ts';
+import { queryErrorHeader } from './query-compatible.ts';
 import { parseInput } from './validate.ts';
 
 export interface AwsJsonRequest extends AwsRequest {
@@ -32,9 +33,10 @@ export async function serveAwsJson(
   const claimed = jsonVersion(request.headers);
   let version: JsonVersion = claimed ?? '1.1';
   let known: Outcome = {};
+  let service: Service | undefined;
   try {
     const target = readTarget(request.headers);
-    const service = services.find(({ contract }) => contract.targetPrefix === target.prefix);
+    service = services.find(({ contract }) => contract.targetPrefix === target.prefix);
     if (claimed === undefined || request.method !== 'POST' || service === undefined) {
       throw unknownOperation(refusal(request, claimed, target.prefix));
     }
@@ -52,7 +54,9 @@ export async function serveAwsJson(
     const isSilent = service.contract.operations.get(operation)?.output === 'Unit';
     return { ...encodeSuccess(isSilent ? undefined : output, request.requestId, version), ...known };
   } catch (error) {
-    return { ...encodeError(error, request.requestId, version), error, ...known };
+    const answer = encodeError(error, request.requestId, version);
+    const headers = { ...answer.headers, ...queryErrorHeader(service?.contract, request.headers, error) };
+    return { ...answer, headers, error, ...known };
   }
 }
 

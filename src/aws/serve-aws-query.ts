@@ -1,19 +1,19 @@
+import type { Protocol } from './contract/contract.ts';
 import { identify } from './identity.ts';
 import type { HttpResponse } from './json-protocol.ts';
-import { invalidAction, missingAction, queryCredentialRefusals } from './protocol-errors.ts';
-import { encodeQueryError, encodeQuerySuccess } from './query-protocol.ts';
-import { readQuery } from './query-reader.ts';
+import { missingAction } from './protocol-errors.ts';
+import { dialectOf } from './query-dialect.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
 import type { Service } from './service.ts';
 import { checkInput } from './validate.ts';
 
 export interface AwsQueryRequest extends AwsRequest {
-  /** Of a form; a GET has its parameters in the query. */
+  /** Of a form; a GET has its parameters in the query, a POST may. */
   readonly body: Uint8Array | string;
 }
 
 /**
- * Answers one awsQuery call, in the order in which AWS checks: action, identity, types, constraints,
+ * Answers one call of awsQuery or ec2Query, in the order in which AWS checks: action, identity, types, constraints,
  * operation. Never throws; whatever a service throws becomes an answer.
  */
 export async function serveAwsQuery(
@@ -24,27 +24,34 @@ export async function serveAwsQuery(
   let known: Outcome = {};
   let service: Service | undefined;
   try {
-    const parameters = request.method === 'GET' ? request.query : readForm(request.body);
+    const parameters = parametersOf(request);
     const action = parameters.get('Action');
     if (action === null || action === '') throw missingAction();
     const version = parameters.get('Version') ?? undefined;
     service = serviceOf(services, request, action, version);
-    if (service === undefined) throw invalidAction(action, version);
-    const { contract } = service;
-    const operation = contract.operations.get(action);
-    if (operation === undefined || (version !== undefined && version !== contract.apiVersion)) {
-      throw invalidAction(action, version);
+    const dialect = dialectOf(service?.contract);
+    const operation = service?.contract.operations.get(action);
+    if (service === undefined || operation === undefined || !isOfVersion(service, version)) {
+      throw dialect.invalidAction(service?.contract, action, version);
     }
+    const { contract } = service;
     known = { operation: action };
-    const context = contextOf(request, queryCredentialRefusals);
+    const context = contextOf(request, dialect.credentialRefusals);
     known = { operation: action, caller: callerOf(context) };
-    const value = readQuery(contract, operation.input, parameters);
+    const value = dialect.read(contract, operation.input, parameters);
     const input = checkInput(contract, action, value, service.validationError);
     const output = await service.handle(action, input, context);
-    return { ...encodeQuerySuccess(contract, action, output, requestId), ...known };
+    return { ...dialect.success(contract, action, output, requestId), ...known };
   } catch (error) {
-    return { ...encodeQueryError(service?.contract, error, requestId), error, ...known };
+    return { ...dialectOf(service?.contract).error(service?.contract, error, requestId), error, ...known };
   }
+}
+
+/** Of a form, and those that stand in the URL all the same. */
+function parametersOf({ method, query, body }: AwsQueryRequest): URLSearchParams {
+  if (method === 'GET') return query;
+  const form = readForm(body);
+  return query.size === 0 ? form : new URLSearchParams([...form, ...query]);
 }
 
 function readForm(body: Uint8Array | string): URLSearchParams {
@@ -60,11 +67,16 @@ function serviceOf(
   action: string,
   version: string | undefined,
 ): Service | undefined {
-  const candidates = services.filter(({ contract }) => contract.protocol === 'awsQuery');
+  const candidates = services.filter(({ contract }) => QUERY_PROTOCOLS.has(contract.protocol));
   const signed = identify(headers, query, defaults).service;
   if (signed !== undefined) return candidates.find(({ contract }) => contract.signingName === signed);
-  return candidates.find(
-    ({ contract }) =>
-      contract.operations.has(action) && (version === undefined || version === contract.apiVersion),
-  );
+  const ofVersion = candidates.filter((service) => isOfVersion(service, version));
+  const found = ofVersion.find(({ contract }) => contract.operations.has(action));
+  // Who says a version that one service has means that service, whatever the action.
+  return found ?? (version !== undefined && ofVersion.length === 1 ? ofVersion[0] : undefined);
 }
+
+const QUERY_PROTOCOLS: ReadonlySet<Protocol> = new Set<Protocol>(['awsQuery', 'ec2Query']);
+
+const isOfVersion = ({ contract }: Service, version: string | undefined): boolean =>
+  version === undefined || version === contract.apiVersion;

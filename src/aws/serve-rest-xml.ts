@@ -6,7 +6,9 @@ import type { RequestBody } from './request-body.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
 import { readRest } from './rest-reader.ts';
 import type { RestRouter } from './rest-router.ts';
-import { encodeRest, encodeRestError, type RestResponse } from './rest-writer.ts';
+import { encodeRest, type RestResponse } from './rest-writer.ts';
+import { encodeRestError } from './rest-xml-error.ts';
+import { restXmlFormat as format } from './rest-xml-format.ts';
 import type { Service } from './service.ts';
 import { checkInput } from './validate.ts';
 
@@ -41,10 +43,11 @@ export async function serveRestXml(
     known = { operation, caller: callerOf(context) };
     refuseExpired(query, request.now);
     const body = bodyOf(request);
-    const value = await readRest(contract, { match, query, headers, body, malformed: invalidArgument });
+    const parts = { format, match, query, headers, body, malformed: invalidArgument };
+    const value = await readRest(contract, parts);
     const input = checkInput(contract, operation, value, service.validationError);
     const output = await service.handle(operation, input, context);
-    return { ...withIds(encodeRest(contract, operation, output), requestId), ...known };
+    return { ...withIds(encodeRest(format, contract, operation, output), requestId), ...known };
   } catch (error) {
     return { ...withIds(encodeRestError(error, requestId, method === 'HEAD'), requestId), error, ...known };
   }

@@ -12,6 +12,7 @@ import {
   violationsMessage,
   type Violation,
 } from './violation.ts';
+import { isBase64 } from './wire-scalar.ts';
 import { notList, notMap, notScalar, notStructure, type JavaScalar } from './wrong-type.ts';
 
 /**
@@ -215,9 +216,6 @@ function document(value: unknown, depth: number): unknown {
   return value;
 }
 
-/** Without groups: one that repeats would take a place on the stack for every four characters. */
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-const isBase64 = (text: string): boolean => text.length % 4 === 0 && BASE64.test(text);
 const isPresent = (value: unknown): boolean => value !== null && value !== undefined;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -8,6 +8,10 @@ export interface Violation {
   readonly constraint: 'required' | 'enum' | 'length' | 'range' | 'pattern' | 'union';
   /** `Value null at 'x' failed to satisfy constraint: Member must not be null`. */
   readonly message: string;
+  /** What stands at the path, as text; absent where nothing does, or nothing that can be shown. */
+  readonly value?: string;
+  /** `Member must not be null` */
+  readonly rule: string;
 }
 
 /** The whole text: `2 validation errors detected: …; …`. */
@@ -18,33 +22,38 @@ export function violationsMessage(violations: readonly Violation[]): string {
 }
 
 export function missingMember(path: string): Violation {
-  return violation(path, 'required', 'Value null', 'Member must not be null');
+  const rule = 'Member must not be null';
+  return {
+    path,
+    constraint: 'required',
+    rule,
+    message: `Value null at '${path}' failed to satisfy constraint: ${rule}`,
+  };
 }
 
 /** Smithy gives no text for this one; the wording is ours, in the form of the others. */
 export function ambiguousUnion(path: string, set: readonly string[]): Violation {
-  const shown = `Value '[${set.join(', ')}]'`;
-  return violation(path, 'union', shown, 'Member must have exactly one member of the union set');
+  const value = `[${set.join(', ')}]`;
+  return violation(path, 'union', value, 'Member must have exactly one member of the union set');
 }
 
 export function stringViolations(shape: StringShape, value: string, path: string): Violation[] {
-  const shown = `Value '${value}'`;
   const found: Violation[] = [];
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     const set = `[${shape.enum.join(', ')}]`;
-    found.push(violation(path, 'enum', shown, `Member must satisfy enum value set: ${set}`));
+    found.push(violation(path, 'enum', value, `Member must satisfy enum value set: ${set}`));
   }
-  found.push(...lengthViolations(shape, value.length, shown, path));
+  found.push(...lengthViolations(shape, value.length, value, path));
   if (shape.pattern !== undefined && !javaPattern(shape.pattern).test(value)) {
     found.push(
-      violation(path, 'pattern', shown, `Member must satisfy regular expression pattern: ${shape.pattern}`),
+      violation(path, 'pattern', value, `Member must satisfy regular expression pattern: ${shape.pattern}`),
     );
   }
   return found;
 }
 
 export function numberViolations({ min, max }: NumberShape, value: number, path: string): Violation[] {
-  const shown = `Value '${value}'`;
+  const shown = String(value);
   const found: Violation[] = [];
   if (min !== undefined && value < min) {
     found.push(violation(path, 'range', shown, `Member must have value greater than or equal to ${min}`));
@@ -59,18 +68,18 @@ export function numberViolations({ min, max }: NumberShape, value: number, path:
 export function listViolations(shape: ListShape, value: readonly unknown[], path: string): Violation[] {
   if (value.length >= (shape.min ?? 0) && value.length <= (shape.max ?? Infinity)) return [];
   const isPlain = value.every((element) => typeof element !== 'object');
-  return lengthViolations(shape, value.length, isPlain ? `Value '[${value.join(', ')}]'` : 'Value', path);
+  return lengthViolations(shape, value.length, isPlain ? `[${value.join(', ')}]` : undefined, path);
 }
 
 /** `length` in bytes. AWS prints a buffer with Java's `toString`, which says nothing: it is left out here. */
 export function blobViolations(shape: BlobShape, length: number, path: string): Violation[] {
-  return lengthViolations(shape, length, 'Value', path);
+  return lengthViolations(shape, length, undefined, path);
 }
 
 function lengthViolations(
   { min, max }: { readonly min?: number; readonly max?: number },
   length: number,
-  shown: string,
+  shown: string | undefined,
   path: string,
 ): Violation[] {
   const found: Violation[] = [];
@@ -86,8 +95,10 @@ function lengthViolations(
 function violation(
   path: string,
   constraint: Violation['constraint'],
-  shown: string,
+  value: string | undefined,
   rule: string,
 ): Violation {
-  return { path, constraint, message: `${shown} at '${path}' failed to satisfy constraint: ${rule}` };
+  const shown = value === undefined ? 'Value' : `Value '${value}'`;
+  const message = `${shown} at '${path}' failed to satisfy constraint: ${rule}`;
+  return { path, constraint, rule, message, ...(value !== undefined && { value }) };
 }

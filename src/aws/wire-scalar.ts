@@ -16,10 +16,10 @@ export function readScalar(
       return readBoolean(text, malformed);
     case 'Integer':
     case 'integer':
+      return readWhole(text, (value) => (value | 0) === value, malformed);
     case 'Long':
     case 'long':
-      if (!/^[+-]?\d{1,19}$/.test(text)) throw malformed(`${quoted(text)} is not a whole number`);
-      return Number(text);
+      return readWhole(text, Number.isSafeInteger, malformed);
     case 'Float':
     case 'float':
     case 'Double':
@@ -29,10 +29,29 @@ export function readScalar(
       return Number(text);
     case 'Timestamp':
       return readTime(text, time, malformed);
+    case 'Blob':
+    case 'blob':
+      if (!isBase64(text)) throw malformed(`${quoted(text)} is not base64`);
+      return text;
     default:
       return text;
   }
 }
+
+function readWhole(
+  text: string,
+  isExact: (value: number) => boolean,
+  malformed: (message: string) => AwsError,
+): number {
+  const value = /^[+-]?\d{1,19}$/.test(text) ? Number(text) : Number.NaN;
+  if (!isExact(value)) throw malformed(`${quoted(text)} is not a whole number`);
+  // Minus zero is no integer of its own.
+  return value + 0;
+}
+
+/** Without groups: one that repeats would take a place on the stack for every four characters. */
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+export const isBase64 = (text: string): boolean => text.length % 4 === 0 && BASE64.test(text);
 
 function readBoolean(text: string, malformed: (message: string) => AwsError): boolean {
   switch (text.toLowerCase()) {

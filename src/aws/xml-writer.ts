@@ -1,14 +1,17 @@
 import type { MemberWire, ServiceContract, Shape, ShapeName } from './contract/contract.ts';
 
 /**
- * Writes values of a contract as XML, as the awsQuery and restXml protocols answer them. Members that are
+ * Writes values of a contract as XML, as the awsQuery, ec2Query and restXml protocols answer them. Members that are
  * `undefined` are left out; a list that is not flattened leaves its element even where it is empty.
  */
 export class XmlWriter {
   readonly #contract: ServiceContract;
+  /** Amazon S3 and EC2 always write them, others where there are any. */
+  readonly #withMilliseconds: boolean;
 
   constructor(contract: ServiceContract) {
     this.#contract = contract;
+    this.#withMilliseconds = contract.protocol === 'restXml' || contract.protocol === 'ec2Query';
   }
 
   /** The elements of a structure's members, but for those that travel elsewhere. */
@@ -50,7 +53,7 @@ export class XmlWriter {
     if (wire.flat && shape?.kind === 'list') return this.#elements(name, shape.member, value);
     if (wire.flat && shape?.kind === 'map') return this.#entries(name, shape.value, value);
     if (target === 'Timestamp' && typeof value === 'number') {
-      return tag(name, timestampText(value, wire.time ?? 'date-time', this.#contract.protocol === 'restXml'));
+      return tag(name, timestampText(value, wire.time ?? 'date-time', this.#withMilliseconds));
     }
     const [prefix, uri] = wire.namespace ?? [];
     return this.element(name, target, value, uri === undefined ? '' : ` xmlns:${prefix}="${escapeXml(uri)}"`);
@@ -77,7 +80,7 @@ export class XmlWriter {
 
   #scalar(shape: ShapeName, value: unknown): string {
     if (shape === 'Timestamp' && typeof value === 'number') {
-      return timestampText(value, 'date-time', this.#contract.protocol === 'restXml');
+      return timestampText(value, 'date-time', this.#withMilliseconds);
     }
     return String(value);
   }
@@ -108,7 +111,7 @@ function escaped(character: string): string {
   return NAMED[character] ?? `&#x${(character.codePointAt(0) ?? 0).toString(16)};`;
 }
 
-/** Seconds since 1970 as a protocol writes them; Amazon S3 always with milliseconds, others with what there are. */
+/** Seconds since 1970 as a protocol writes them, the zeros of a whole second only `withMilliseconds`. */
 export function timestampText(
   seconds: number,
   format: NonNullable<MemberWire['time']>,

@@ -51,7 +51,28 @@ export interface AdminPort {
    * pattern.
    */
   events(query: EventsQuery, signal: AbortSignal): AsyncIterable<ToldEvent> | { readonly problem: string };
+  /** Names of the services that keep something. */
+  readonly services: readonly string[];
+  /** Returns to the state after start. Resolves to how many rows went, by service and table. */
+  reset(
+    request: ResetRequest,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
+  /** All that is kept, without what opens something. */
+  stored(request: ResetRequest): Stored;
 }
+
+/** What `POST /_longshore/reset` and `GET /_longshore/state` mean; an absent member leaves that open. */
+export interface ResetRequest {
+  /** Signing name: `ecs`. */
+  readonly service?: string;
+  /** Twelve digits. */
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Rows by service and table. */
+export type Stored = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
 
 export interface EventsQuery {
   readonly after?: number;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { AdminPort, EventsQuery } from './admin-port.ts';
@@ -11,6 +11,7 @@ import {
   type OutputQuery,
   readOutputQuery,
 } from './task-output-route.ts';
+import { readResetRequest } from './reset-route.ts';
 import { badRequest, JSON_TYPE, notFound, refusalBody, type Refusal } from './refusal.ts';
 
 export interface AdminRouteParts {
@@ -59,13 +60,30 @@ export function addAdminRoutes(server: FastifyInstance, { admin, log, inFlight }
   );
 
   server.post('/_longshore/tasks/kill', (request, reply) => {
-    // A browser sends this content type across origins only after asking, and is never told yes.
-    if (request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== JSON_TYPE) {
-      return refuse(reply, badRequest(`The content type must be ${JSON_TYPE}.`));
-    }
-    const arn = arnIn(request.body);
-    if (arn === undefined) return refuse(reply, badRequest('The body must be JSON: {"arn": "<task ARN>"}.'));
+    if (!isJson(request)) return refuse(reply, notJson);
+    const arn = bodyOf(request.body)?.['arn'];
+    if (typeof arn !== 'string')
+      return refuse(reply, badRequest('The body must be JSON: {"arn": "<task ARN>"}.'));
     return admin.kill(arn) ? json(reply, 200, {}) : refuse(reply, noTask(arn));
+  });
+
+  server.post('/_longshore/reset', async (request, reply) => {
+    if (!isJson(request)) return refuse(reply, notJson);
+    const fields = bodyOf(request.body);
+    if (fields === undefined) return refuse(reply, badRequest('The body must be JSON: {} for everything.'));
+    const wanted = readResetRequest(fields, admin.services);
+    if ('status' in wanted) return refuse(reply, wanted);
+    try {
+      return json(reply, 200, { removed: await admin.reset(wanted, inFlight.signalFor(reply.raw)) });
+    } catch (error) {
+      log.error({ err: error }, `the reset did not succeed: ${messageOf(error)}`);
+      return refuse(reply, notReset(error));
+    }
+  });
+
+  server.get<{ Querystring: Query }>('/_longshore/state', (request, reply) => {
+    const wanted = readResetRequest(request.query, admin.services);
+    return 'status' in wanted ? refuse(reply, wanted) : json(reply, 200, admin.stored(wanted));
   });
 }
 
@@ -86,16 +104,28 @@ async function* asLines(
   }
 }
 
-function arnIn(body: unknown): string | undefined {
+/** A browser sends this content type across origins only after asking, and is never told yes. */
+function isJson({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === JSON_TYPE;
+}
+
+const notJson = badRequest(`The content type must be ${JSON_TYPE}.`);
+
+const notReset = (error: unknown): Refusal => ({
+  status: 500,
+  type: 'ServerException',
+  message: `Not everything could be reset: ${messageOf(error)}. What was ended stays ended; try again.`,
+});
+
+/** `undefined` for what is no JSON object. */
+function bodyOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!(body instanceof Uint8Array)) return undefined;
-  let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(body).toString());
+    const value: unknown = JSON.parse(Buffer.from(body).toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || !('arn' in value)) return undefined;
-  return typeof value.arn === 'string' ? value.arn : undefined;
 }
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;

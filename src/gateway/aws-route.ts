@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AwsError } from '../aws/aws-error.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { AwsRequest, Outcome } from '../aws/request-context.ts';
@@ -8,9 +7,9 @@ import { serveAwsQuery } from '../aws/serve-aws-query.ts';
 import type { Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { sendAnswer } from './answer-body.ts';
+import { BodyLimit } from './body-limit.ts';
 import type { InFlight } from './in-flight.ts';
-import { limits } from './limits.ts';
-import { JSON_TYPE, refusalBody, tooLarge } from './refusal.ts';
 
 export interface AwsRouteParts {
   readonly services: readonly Service[];
@@ -20,42 +19,28 @@ export interface AwsRouteParts {
   readonly inFlight: InFlight;
 }
 
-const NO_BODY = new Uint8Array();
 const NO_QUERY = new URLSearchParams();
 
 /**
- * `POST /`: every call of every awsJson and awsQuery service. The body comes as bytes and is parsed once, by
- * the contract.
+ * `POST /`: every call of every awsJson, awsQuery and ec2Query service. The body comes as bytes and is parsed
+ * once, by the contract.
  */
 export function addAwsRoutes(server: FastifyInstance, parts: AwsRouteParts): void {
   const { services, log } = parts;
-  const largestOf = ({ headers }: FastifyRequest): number => {
+  const limit = new BodyLimit(services, ({ headers }) => {
     const target = String(headers['x-amz-target']);
-    const service = services.find(({ contract }) => target.startsWith(`${contract.targetPrefix}.`));
-    return service?.largestBody ?? limits.body;
-  };
-  const options: RouteShorthandOptions = {
-    bodyLimit: Math.max(limits.body, ...services.map(({ largestBody = 0 }) => largestBody)),
-    // Before anything is read; a client that does not say how much it sends is refused afterwards.
-    preParsing: (request, reply, payload, done) => {
-      const largest = largestOf(request);
-      if (Number(request.headers['content-length'] ?? 0) > largest) return void refuse(reply, largest);
-      done(null, payload);
-    },
-  };
+    return services.find(({ contract }) => target.startsWith(`${contract.targetPrefix}.`));
+  });
   const answerWith =
     (serve: typeof serveAwsJson) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const body = request.body instanceof Uint8Array ? request.body : NO_BODY;
-      const largest = largestOf(request);
-      if (body.length > largest) return refuse(reply, largest);
+      const body = limit.bodyOf(request, reply);
+      if (body === undefined) return reply;
       const answer = await serve(services, { ...awsRequest(request, reply, parts), body });
       logAnswer(log, request.id, answer, reply.elapsedTime);
-      reply.code(answer.status).headers(answer.headers);
-      if (answer.stream !== undefined) return reply.send(Readable.from(answer.stream, { objectMode: false }));
-      return reply.serializer(asItIs).send(answer.body);
+      return sendAnswer(reply, answer);
     };
-  server.post('/', options, answerWith(serveAwsJson));
+  server.post('/', limit.options, answerWith(serveAwsJson));
   // A presigned call is a GET, which any HTTP client can make.
   server.route({
     method: ['GET', 'POST'],
@@ -83,25 +68,12 @@ export function awsRequest(
   };
 }
 
-function refuse(reply: FastifyReply, largest: number): FastifyReply {
-  return reply
-    .code(413)
-    .type(JSON_TYPE)
-    .send(refusalBody(tooLarge(largest)));
-}
-
-/**
- * Keeps fastify from adding a charset, which AWS's content type has not. Text, not bytes: node:http sends
- * it in one write with the head.
- */
-function asItIs(payload: string): string {
-  return payload;
-}
-
 function queryOf(url: string): URLSearchParams {
   const at = url.indexOf('?');
   return at < 0 ? NO_QUERY : new URLSearchParams(url.slice(at + 1));
 }
+
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
 
 /** One line for each call, never with its body. Defects are told with their cause: the answer hides it. */
 export function logAnswer(

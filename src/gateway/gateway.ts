@@ -16,10 +16,12 @@ import type { AdminPort } from './admin-port.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { addAwsRoutes } from './aws-route.ts';
 import { answerBrokenRequest } from './broken-request.ts';
+import { addCborRoute } from './cbor-route.ts';
 import { hostGuard } from './host-guard.ts';
 import { InFlight } from './in-flight.ts';
 import { limits } from './limits.ts';
 import { addMounts, isMounted } from './mount-route.ts';
+import { toOwnPath } from './paths-of-their-own.ts';
 import { type Address, endpointOf, listenError } from './listen.ts';
 import { refuseOrigin } from './origin-guard.ts';
 import {
@@ -31,9 +33,10 @@ import {
   unknownPath,
   type Refusal,
 } from './refusal.ts';
-import { addS3Route, rewriteForS3 } from './rest-xml-route.ts';
+import { addRestJsonRoute } from './rest-json-route.ts';
+import { addS3Route } from './rest-xml-route.ts';
 import { welcome } from './welcome.ts';
-import { wireOf } from './wire-of.ts';
+import { type Wires, wiresOf } from './wire-of.ts';
 
 export interface GatewayParts {
   readonly services: readonly Service[];
@@ -72,6 +75,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const { admin, allowHosts, clock, defaults, ids, log, services, mounts = [] } = parts;
   const { findSession = () => undefined } = parts;
 
+  const wires = wiresOf(services);
   const inFlight = new InFlight();
   let hosts = hostGuard(allowHosts);
   let isClosing = false;
@@ -84,8 +88,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     keepAliveTimeout: limits.keepAliveTimeout,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeout },
     requestIdHeader: false,
-    rewriteUrl: rewriteForS3,
-    routerOptions: { constraints: { wire: byWire } },
+    rewriteUrl: (request) => toOwnPath(wires.wireOf, request),
+    routerOptions: { constraints: { wire: byWire(wires) } },
     genReqId: () => ids.uuid(),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, ids.uuid()),
     // A path that cannot be decoded is found before any hook runs.
@@ -112,7 +116,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
-    if (isMounted(mounts, raw.url) || wireOf(raw) === 's3') timing[Symbol.dispose]();
+    if (isMounted(mounts, raw.url) || wires.wireOf(raw) === 's3') timing[Symbol.dispose]();
     done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
@@ -133,6 +137,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
   const routes = { services, defaults, findSession, log, inFlight };
   addAwsRoutes(server, routes);
+  addCborRoute(server, routes);
+  addRestJsonRoute(server, routes, wires);
   const s3 = services.find(({ contract }) => contract.protocol === 'restXml');
   if (s3 !== undefined) addS3Route(server, s3, { ...routes, clock });
   if (admin !== undefined) addAdminRoutes(server, { admin, log, inFlight });
@@ -170,7 +176,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 }
 
 /** Lets a route be for requests of one wire protocol; these go before the routes for all. */
-const byWire = {
+const byWire = ({ wireOf }: Wires) => ({
   name: 'wire',
   storage() {
     const handlers = new Map<string, never>();
@@ -180,7 +186,7 @@ const byWire = {
     };
   },
   deriveConstraint: (request: IncomingMessage) => wireOf(request),
-};
+});
 
 function limit(server: Server): void {
   server.maxConnections = limits.connections;

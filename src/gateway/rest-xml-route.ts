@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
@@ -6,18 +5,11 @@ import { RestRouter } from '../aws/rest-router.ts';
 import { serveRestXml } from '../aws/serve-rest-xml.ts';
 import type { Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
+import { asItIs } from './answer-body.ts';
 import { awsRequest, type AwsRouteParts, logAnswer } from './aws-route.ts';
 import { cutWhenIdle } from './idle-cut.ts';
+import { OWN_PATHS } from './paths-of-their-own.ts';
 import { s3Address } from './s3-address.ts';
-import { wireOf } from './wire-of.ts';
-
-/** A bucket's keys may have any path, those of other routes too: so these are brought to a place of their own. */
-const S3_PREFIX = '/_s3';
-
-export function rewriteForS3(request: IncomingMessage): string {
-  const { url = '/' } = request;
-  return url.startsWith('/') && wireOf(request) === 's3' ? S3_PREFIX + url : url;
-}
 
 export interface S3RouteParts extends AwsRouteParts {
   readonly clock: Clock;
@@ -31,7 +23,7 @@ export function addS3Route(server: FastifyInstance, service: Service, parts: S3R
   const router = new RestRouter(service.contract);
   server.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    url: `${S3_PREFIX}/*`,
+    url: `${OWN_PATHS.s3}/*`,
     exposeHeadRoute: false,
     constraints: { wire: 's3' },
     // Answered before there is talk of the body, whose type may be any text: it is the object's, not the call's.
@@ -59,7 +51,9 @@ async function answer(
   // A body that nobody wants would stand in the way of the connection's next request.
   if (!request.raw.readableEnded) request.raw.resume();
   reply.code(response.status).headers(response.headers).header('content-security-policy', SANDBOX);
-  if (typeof response.body === 'string') return reply.serializer(asItIs).send(response.body);
+  if (typeof response.body === 'string' || response.body instanceof Uint8Array) {
+    return reply.serializer(asItIs).send(response.body);
+  }
   if (Number(response.headers['content-length'] ?? Infinity) <= AT_ONCE) {
     return reply.send(await wholeOf(response.body));
   }
@@ -84,6 +78,3 @@ async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const piece of body) pieces.push(piece);
   return Buffer.concat(pieces);
 }
-
-/** Keeps fastify from adding a charset. */
-const asItIs = (payload: string): string => payload;

@@ -1,24 +1,50 @@
 import type { IncomingMessage } from 'node:http';
+import { RPC_V2_CBOR } from '../aws/cbor/cbor-protocol.ts';
+import type { Service } from '../aws/service.ts';
 import { parseHost } from './host-name.ts';
 
 /**
  * Which wire protocol a request speaks, as far as that decides who answers it. One port serves all
  * services, so a path alone says little: `GET /` may be the welcome page, a presigned GetCallerIdentity or
  * ListBuckets. `plain`: nothing but method and path decide; calls with X-Amz-Target are among these.
- *
- * Looks at the head only, before the body is read, because it decides how the body is read.
+ * `rest`: restJson1, of the service that `restServiceOf` tells.
  */
-export type Wire = 'plain' | 'query' | 's3';
+export type Wire = 'plain' | 'query' | 'cbor' | 's3' | 'rest';
 
-export function wireOf({ headers, method, url = '/' }: IncomingMessage): Wire {
-  if (headers['x-amz-target'] !== undefined) return 'plain';
-  const scope = signedService(headers.authorization, url);
-  if (scope === 's3') return 's3';
-  if (isS3Host(headers.host)) return 's3';
-  const isRoot = url === '/' || url.startsWith('/?');
-  if (isRoot && method === 'POST' && isForm(headers['content-type'])) return 'query';
-  if (isRoot && method === 'GET' && /[?&]Action=/.test(url)) return 'query';
-  return 'plain';
+/** Looks at the head only, before the body is read, because it decides how the body is read. */
+export interface Wires {
+  readonly wireOf: (request: IncomingMessage) => Wire;
+  /** The service that a request is meant for whose wire is `rest`. */
+  readonly restServiceOf: (request: IncomingMessage) => Service | undefined;
+}
+
+export function wiresOf(services: readonly Service[]): Wires {
+  const rest = new Map(
+    services
+      .filter(({ contract }) => contract.protocol === 'restJson1')
+      .map((service) => [service.contract.signingName, service]),
+  );
+  /** Of a request that neither its headers nor S3 claim. */
+  const restOf = (scope: string | undefined, host: string | undefined): Service | undefined => {
+    if (rest.size === 0) return undefined;
+    const name = scope ?? serviceInHost(host);
+    return name === undefined ? undefined : rest.get(name);
+  };
+  return {
+    wireOf: ({ headers, method, url = '/' }) => {
+      if (headers['x-amz-target'] !== undefined) return 'plain';
+      if (headers['smithy-protocol'] === RPC_V2_CBOR) return 'cbor';
+      const scope = signedService(headers.authorization, url);
+      if (scope === 's3' || isS3Host(headers.host)) return 's3';
+      if (restOf(scope, headers.host) !== undefined) return 'rest';
+      const isRoot = url === '/' || url.startsWith('/?');
+      if (isRoot && method === 'POST' && isForm(headers['content-type'])) return 'query';
+      if (isRoot && (method === 'GET' || method === 'POST') && /[?&]Action=/.test(url)) return 'query';
+      return 'plain';
+    },
+    restServiceOf: ({ headers, url = '/' }) =>
+      restOf(signedService(headers.authorization, url), headers.host),
+  };
 }
 
 /** The service in the credential scope of the Authorization header, or of a presigned URL. */
@@ -40,4 +66,10 @@ function isForm(type: string | undefined): boolean {
 function isS3Host(host: string | undefined): boolean {
   const name = host === undefined ? undefined : parseHost(host)?.name;
   return name !== undefined && /(?:^|\.)s3(?:\.[a-z]+(?:-[a-z]+)+-\d)?\.localhost$/.test(name);
+}
+
+/** `scheduler.localhost`, `scheduler.REGION.localhost`: for those who sign nothing. */
+function serviceInHost(host: string | undefined): string | undefined {
+  const name = host === undefined ? undefined : parseHost(host)?.name;
+  return /^([a-z0-9-]+)(?:\.[a-z]+(?:-[a-z]+)+-\d)?\.localhost$/.exec(name ?? '')?.[1];
 }

@@ -118,6 +118,11 @@ export class Table<Row> {
     return true;
   }
 
+  /** Deletes a row as it was read. */
+  remove(row: Row): boolean {
+    return this.delete(...this.#keyOf(this.#spec.columns(row)));
+  }
+
   select(query: Query = {}): Row[] {
     const { sql, values } = this.#clauses(query);
     const found = this.#access.prepare(`SELECT body FROM ${this.name}${sql}`).all(...values);

@@ -246,6 +246,7 @@ export function readModel(
       status: traits.httpError ?? (fault === 'server' ? 500 : 400),
       fault,
       ...(hasWire && traits.awsQueryError && { code: traits.awsQueryError[0] }),
+      ...(facts.protocol === 'restJson1' && memberNames.includes('Message') && { messageMember: 'Message' }),
       ...(Object.keys(members).length > 0 && { members }),
     };
   }

@@ -32,6 +32,7 @@ export interface Traits {
   readonly httpHeader?: string;
   readonly httpPrefixHeaders?: string;
   readonly xmlName?: string;
+  readonly jsonName?: string;
   readonly ec2QueryName?: string;
   readonly xmlFlattened?: 1;
   readonly xmlAttribute?: 1;
@@ -73,6 +74,7 @@ export function memberWire(ref: unknown, path: string): MemberWire | undefined {
   const wire: MemberWire = {
     ...placeOf(traits),
     ...(traits.xmlName !== undefined && { name: traits.xmlName }),
+    ...(traits.jsonName !== undefined && { name: traits.jsonName }),
     ...(hasOtherQueryName(traits) && { query: traits.ec2QueryName }),
     ...(traits.xmlFlattened !== undefined && { flat: true }),
     ...(traits.xmlAttribute !== undefined && { attribute: true }),

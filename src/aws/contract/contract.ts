@@ -135,6 +135,8 @@ export interface ErrorContract {
   readonly fault: 'client' | 'server';
   /** What the wire says instead of the shape's name: `NoSuchEntity` of NoSuchEntityException. */
   readonly code?: string;
+  /** Where the member with the text is not `message`. */
+  readonly messageMember?: 'Message';
   /** Members beside `message`. */
   readonly members?: Readonly<Record<string, ShapeName>>;
 }
@@ -159,6 +161,8 @@ export interface ServiceContract {
   readonly protocol: Protocol;
   /** What stands before the dot in `X-Amz-Target`, for the awsJson protocols. */
   readonly targetPrefix?: string;
+  /** The service once spoke awsQuery, and tells clients that ask for it the error codes of then. */
+  readonly isQueryCompatible?: true;
   /** Of the documents, for the XML protocols. */
   readonly xmlNamespace?: string;
   /** AWS names its own Java classes in some serialization errors; this is their package. */

@@ -24,12 +24,12 @@ UntagResource {"input":"UntagResourceInput","output":"UntagResourceOutput","erro
 UpdateSchedule {"input":"UpdateScheduleInput","output":"UpdateScheduleOutput","errors":["ConflictException","InternalServerException","ResourceNotFoundException","ServiceQuotaExceededException","ThrottlingException","ValidationException"],"http":{"method":"PUT","uri":"/schedules/{Name}"}}
 `),
   errors: new TextTable<ErrorContract>(String.raw`
-ConflictException {"status":409,"fault":"client"}
-InternalServerException {"status":500,"fault":"server"}
-ResourceNotFoundException {"status":404,"fault":"client"}
-ServiceQuotaExceededException {"status":402,"fault":"client"}
-ThrottlingException {"status":429,"fault":"client"}
-ValidationException {"status":400,"fault":"client"}
+ConflictException {"status":409,"fault":"client","messageMember":"Message"}
+InternalServerException {"status":500,"fault":"server","messageMember":"Message"}
+ResourceNotFoundException {"status":404,"fault":"client","messageMember":"Message"}
+ServiceQuotaExceededException {"status":402,"fault":"client","messageMember":"Message"}
+ThrottlingException {"status":429,"fault":"client","messageMember":"Message"}
+ValidationException {"status":400,"fault":"client","messageMember":"Message"}
 `),
   shapes: new TextTable<Shape>(String.raw`
 ActionAfterCompletion {"kind":"string","enum":["DELETE","NONE"]}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ecrContract } from '../../aws/contract/ecr.gen.ts';
 import type { EcrOperations } from '../../aws/contract/ecr.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
+import type { Holdings } from '../../aws/holdings.ts';
 import type { HttpMount } from '../../aws/http-mount.ts';
 import type { Service } from '../../aws/service.ts';
 import type { ImageSource } from '../../agent/hooks/image-source.ts';
@@ -11,6 +12,7 @@ import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
 import { notImplemented, violation } from './errors.ts';
+import { ecrHoldings } from './holdings.ts';
 import { imageSource } from './image-source.ts';
 import { type EcrUriForm, registryAddress } from './model/address.ts';
 import { ecrTables, type RegistryScope } from './model/tables.ts';
@@ -20,7 +22,7 @@ import { BlobStore } from './registry/blob-store.ts';
 import { registryMount } from './registry/registry.ts';
 import { Tokens } from './registry/tokens.ts';
 import { Uploads } from './registry/uploads.ts';
-import { startUpkeep } from './upkeep.ts';
+import { removeUnnamed, startUpkeep } from './upkeep.ts';
 
 export interface EcrParts {
   readonly store: Store;
@@ -42,6 +44,8 @@ export interface Ecr extends Disposable {
   readonly service: Service;
   /** The registry under `/v2/`. */
   readonly mount: HttpMount;
+  /** What it keeps. */
+  readonly holdings: Holdings;
   /** For the agent: where images of ECR come from. */
   readonly images: ImageSource;
 }
@@ -58,7 +62,8 @@ export function ecr(parts: EcrParts): Ecr {
   const uploads = new Uploads({ directory: uploadDirectory, blobs, tables, clock, ids });
   const tokens = new Tokens({ key: store.meta('ecr-token-key', () => ids.hex(64)), clock, ids });
   const address = registryAddress(parts.uriForm, endpoint);
-  const upkeep = startUpkeep({ store, tables, blobs, uploads, uploadDirectory, clock, log });
+  const kept = { store, tables, blobs, uploads, uploadDirectory, clock, log };
+  const upkeep = startUpkeep(kept);
   const operationNamed = handlersByName<EcrOperations, EcrCall>(operations);
   const service: Service = {
     name: 'ecr',
@@ -76,6 +81,7 @@ export function ecr(parts: EcrParts): Ecr {
   return {
     service,
     mount: registryMount({ store, tables, blobs, uploads, clock, tokens, log }),
+    holdings: ecrHoldings(store, () => removeUnnamed(kept)),
     images: imageSource({ tables, blobs, tokens, endpoint, defaults: parts.defaults }),
     [Symbol.dispose]() {
       upkeep[Symbol.dispose]();

@@ -43,7 +43,7 @@ export function startUpkeep(parts: UpkeepParts): Disposable {
 }
 
 export async function sweep(parts: UpkeepParts): Promise<void> {
-  const { store, tables, blobs, uploads, uploadDirectory, clock } = parts;
+  const { store, tables, uploads, clock } = parts;
   const now = clock.now();
   for (const repository of tables.repositories.select()) {
     // One repository a transaction: a sweep must not hold up calls.
@@ -60,6 +60,11 @@ export async function sweep(parts: UpkeepParts): Promise<void> {
   for (const { id } of tables.uploads.select({ where: { touched_at: { below: now - patience } } })) {
     if (!uploads.isBusy(id)) uploads.drop(id);
   }
+  await removeUnnamed(parts);
+}
+
+/** Removes the files that no row names. */
+export async function removeUnnamed({ tables, blobs, uploadDirectory }: UpkeepParts): Promise<void> {
   await removeOrphans(uploadDirectory, (id) => tables.uploads.get(id) !== undefined);
   await blobs.removeUnwanted((digest) => tables.layers.count({ where: { digest } }) > 0);
 }

@@ -1,11 +1,13 @@
 import { s3Contract } from '../../aws/contract/s3.gen.ts';
 import type { S3Operations } from '../../aws/contract/s3.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
+import type { Holdings } from '../../aws/holdings.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
 import { entityTooLarge, notImplemented, validationError } from './errors.ts';
+import { s3Holdings } from './holdings.ts';
 import { findBucket } from './model/buckets.ts';
 import { findObject } from './model/objects.ts';
 import { s3Tables } from './model/tables.ts';
@@ -26,6 +28,8 @@ export interface S3Parts {
 
 export interface S3 extends AsyncDisposable {
   readonly service: Service;
+  /** What it keeps. */
+  readonly holdings: Holdings;
   /** For others in the house: small files, whole. Rejects with what a client of S3 would see. */
   readonly objects: { get(bucket: string, key: string): Promise<Uint8Array> };
 }
@@ -61,6 +65,7 @@ export function openS3({ store, clock, ids, directory, isEphemeral }: S3Parts): 
       },
       validationError: (_operation, message, violations) => validationError(message, violations),
     },
+    holdings: s3Holdings(store, (pieces) => blobs.remove(pieces)),
     objects: {
       async get(Bucket, Key) {
         findBucket({ tables }, { Bucket });

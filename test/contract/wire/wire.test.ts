@@ -75,8 +75,8 @@ describe('awsQuery', () => {
   test('without a signature, action and version name the service', async () => {
     expect((await form('Action=GetCallerIdentity&Version=2011-06-15')).body).toContain('000000000000');
     expect((await form('Action=ListRoles&Version=2010-05-08')).body).toContain('<ListRolesResult>');
-    expect((await form('Action=DescribeVpcs&Version=2016-11-15')).body).toContain(
-      'Could not find operation DescribeVpcs for version 2016-11-15',
+    expect((await form('Action=Dance&Version=2000-01-01')).body).toContain(
+      'Could not find operation Dance for version 2000-01-01',
     );
   });
 
@@ -88,6 +88,19 @@ describe('awsQuery', () => {
 
   test('the welcome page is still there', async () => {
     expect((await call(endpoint, 'GET', '/')).body).toContain('This is Longshore');
+  });
+});
+
+describe('awsJson', () => {
+  test.each(['1.0', '1.1'])('%s is answered as it was asked', async (version) => {
+    const type = `application/x-amz-json-${version}`;
+    const ask = (operation: string): ReturnType<typeof call> =>
+      call(endpoint, 'POST', '/', {
+        headers: { 'content-type': type, 'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}` },
+        body: '{}',
+      });
+    expect(await ask('ListClusters')).toMatchObject({ status: 200, headers: { 'content-type': type } });
+    expect(await ask('Nothing')).toMatchObject({ status: 400, headers: { 'content-type': type } });
   });
 });
 

@@ -3,7 +3,13 @@ import { AwsError } from '../../../src/aws/aws-error.ts';
 import { ecsContract } from '../../../src/aws/contract/ecs.gen.ts';
 import type { RequestContext, Service } from '../../../src/aws/service.ts';
 import type { TaskEvent } from '../../../src/agent/watch.ts';
-import type { AdminPort, EventsQuery, Health, ToldEvent } from '../../../src/gateway/admin-port.ts';
+import type {
+  AdminPort,
+  ResetRequest,
+  EventsQuery,
+  Health,
+  ToldEvent,
+} from '../../../src/gateway/admin-port.ts';
 
 export interface Call {
   readonly operation: string;
@@ -44,6 +50,8 @@ export interface FakeAdmin extends AdminPort {
   readonly asked: EventsQuery[];
   /** What `events` tells, or why it does not. */
   told: readonly ToldEvent[] | { readonly problem: string };
+  /** What `reset` was asked, in order. */
+  readonly resets: ResetRequest[];
 }
 
 /** Knows the tasks of `events`, by ARN, and nothing else. */
@@ -56,6 +64,13 @@ export function fakeAdmin(
     killed,
     watched,
     asked: [],
+    resets: [],
+    services: ['ecs', 's3'],
+    reset(request) {
+      this.resets.push(request);
+      return Promise.resolve({ ecs: { clusters: 1 } });
+    },
+    stored: (request) => ({ ecs: { clusters: [request] } }),
     told: [],
     events(query) {
       this.asked.push(query);

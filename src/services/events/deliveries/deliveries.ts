@@ -88,7 +88,11 @@ export class Deliveries implements AsyncDisposable {
     const { signal } = this.#leaving;
     try {
       for (let head = this.#head(lane); head !== undefined; head = this.#head(lane)) {
-        if (head.dueAt > clock.now()) await this.#sleep(lane, head.dueAt - clock.now(), signal);
+        if (head.dueAt > clock.now()) {
+          await this.#sleep(lane, head.dueAt - clock.now(), signal);
+          // A reset may have removed it meanwhile.
+          continue;
+        }
         await this.#attempt(head, signal);
       }
     } catch (error) {

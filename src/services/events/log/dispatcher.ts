@@ -8,6 +8,7 @@ import {
   type RuleRecord,
 } from '../model/tables.ts';
 import { compilePattern, type EventMatcher } from '../pattern/compile.ts';
+import { cursorName } from './cursor.ts';
 import type { EventLog } from './event-log.ts';
 
 export interface DispatcherParts {
@@ -22,8 +23,6 @@ interface LiveRule {
   /** Absent where only its schedule makes events. */
   readonly matches?: EventMatcher;
 }
-
-const cursorName = 'events dispatched';
 
 /**
  * Holds each event of the log against the rules of its bus and queues it for their targets. How far it has

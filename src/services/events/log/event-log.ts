@@ -2,6 +2,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import type { Store } from '../../../store/store.ts';
 import { eventDocument, type EventDocument, type NewEvent } from '../model/event.ts';
+import { cursorName } from './cursor.ts';
 import { type BusPlace, type EventsTables, eventsTables, type LoggedEvent } from '../model/tables.ts';
 
 /** So many events are kept after they have been delivered, for those who look on. */
@@ -29,7 +30,9 @@ export class EventLog {
   constructor(parts: EventLogParts) {
     this.#parts = parts;
     this.#tables = eventsTables(parts.store);
-    this.#last = this.#tables.events.select({ descending: true, limit: 1 })[0]?.seq ?? 0;
+    const newest = this.#tables.events.select({ descending: true, limit: 1 })[0]?.seq ?? 0;
+    // Where a reset has emptied the log, numbers go on behind what was dispatched.
+    this.#last = Math.max(newest, Number(parts.store.getMeta(cursorName) ?? 0));
   }
 
   /** Number of the newest event; 0 before the first. */

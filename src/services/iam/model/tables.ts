@@ -82,6 +82,19 @@ export class EntityTable<Row extends Entity> {
     return this.#table.get(account, this.#kind, name.toLowerCase());
   }
 
+  get name(): string {
+    return this.#table.name;
+  }
+
+  /** Of all accounts. */
+  select(): Row[] {
+    return this.#table.select({ where: { kind: this.#kind } });
+  }
+
+  remove(row: Row): boolean {
+    return this.#table.remove(row);
+  }
+
   put(row: Row): void {
     this.#table.put(row);
   }

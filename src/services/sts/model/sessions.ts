@@ -21,7 +21,7 @@ export interface SessionRecord {
   readonly revokedAt?: number;
 }
 
-const spec: TableSpec<SessionRecord> = {
+export const sessionsTable: TableSpec<SessionRecord> = {
   name: 'sts_sessions',
   key: ['access_key_id'],
   columns: ({ accessKeyId, task, expiresAt }) => ({
@@ -48,7 +48,7 @@ export class Sessions {
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
-    this.#table = parts.store.table(spec);
+    this.#table = parts.store.table(sessionsTable);
   }
 
   create(

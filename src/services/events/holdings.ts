@@ -1,0 +1,23 @@
+import { held, type Holdings, scopeOfArn } from '../../aws/holdings.ts';
+import type { Store } from '../../store/store.ts';
+import { eventsTables } from './model/tables.ts';
+
+/** Buses, rules and all events, those included that are on their way. */
+export function eventsHoldings(store: Store): Holdings {
+  const { events, buses, rules, deliveries, connections, apiDestinations } = eventsTables(store);
+  return {
+    service: 'events',
+    tables: [
+      held(events, (row) => row),
+      held(buses, (row) => row),
+      held(rules, (row) => row),
+      held(deliveries, ({ ruleArn }) => scopeOfArn(ruleArn)),
+      held(
+        connections,
+        (row) => row,
+        ({ parameters: _secret, ...row }) => row,
+      ),
+      held(apiDestinations, (row) => row),
+    ],
+  };
+}
