@@ -66,7 +66,7 @@ export interface AgentOptions {
 }
 
 /** Under which the store remembers the range of the VPC. */
-const vpcRange = 'vpc-range';
+export const vpcRange = 'vpc-range';
 
 const leavingReason = 'Longshore is shutting down';
 

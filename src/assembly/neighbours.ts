@@ -30,6 +30,7 @@ import {
 import { parameterStoreSource, seedParameters, type SsmParts, ssmService } from '../services/ssm/index.ts';
 import { createSts } from '../services/sts/index.ts';
 import type { Installation } from '../store/installation.ts';
+import { openEc2 } from './ec2.ts';
 import { blobDirectory } from './leftovers.ts';
 import type { LongshoreOptions, Seeds } from './options.ts';
 
@@ -84,12 +85,13 @@ export async function openNeighbours(
   const { seeds = { secrets: [], parameters: [] } } = options;
   seed(keepingParameters, seeds);
   const iam = createIam({ store, clock, ids });
+  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service }));
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
   return {
-    services: [secretsManager, ssm, images.service, logs, sts.service, iam.service, s3.service],
+    services: [secretsManager, ssm, images.service, logs, sts.service, iam.service, s3.service, ec2.service],
     logs,
     sts,
     mounts: [images.mount],
@@ -108,6 +110,7 @@ export async function openNeighbours(
       stsHoldings(store),
       iamHoldings(store),
       s3.holdings,
+      ec2.holdings,
     ],
     seed(service) {
       if (service === 'secretsmanager') seed(keepingParameters, { ...seeds, parameters: [] });

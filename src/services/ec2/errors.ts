@@ -10,12 +10,10 @@ import type { Kind } from './model/kinds.ts';
 const error = (code: string, message: string, httpStatus = 400): AwsError =>
   new AwsError(code, message, { httpStatus });
 
+export { dryRunSucceeded as dryRun, missingParameter } from '../../aws/ec2-errors.ts';
+
 // Requests
 
-export const dryRun = (): AwsError =>
-  error('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
-export const missingParameter = (name: string): AwsError =>
-  error('MissingParameter', `The request must contain the parameter ${name}`);
 export const missing = (message: string): AwsError => error('MissingParameter', message);
 export const invalidValue = (message: string): AwsError => error('InvalidParameterValue', message);
 /** The form that most operations have: `Value (x) for parameter y is invalid. …` */
@@ -316,3 +314,10 @@ export const tooManyAddresses = (): AwsError =>
 export const natNeedsGateway = (vpcId: string): AwsError =>
   error('Gateway.NotAttached', `Network ${vpcId} has no Internet gateway attached`);
 export const noSuchRegion = (name: string): AwsError => invalidValue(`Invalid region: '${name}'`); // (I)
+export const invalidMapping = (message: string): AwsError => error('InvalidBlockDeviceMapping', message);
+export const invalidUserData = (): AwsError => invalidValue('Invalid BASE64 encoding of user data.');
+export const userDataTooLong = (): AwsError => invalidValue('User data is limited to 16384 bytes');
+export const invalidCredits = (id: string): AwsError =>
+  error('InvalidParameterValue', `The instance ${id} is not of a burstable performance type.`); // (I)
+export const unknownAttribute = (name: string): AwsError =>
+  invalidValue(`Value (${name}) for parameter attribute is invalid. Unknown attribute.`);

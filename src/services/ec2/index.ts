@@ -2,16 +2,17 @@ import type { VpcDirectory } from '../../agent/network/vpc-directory.ts';
 import { ec2Contract } from '../../aws/contract/ec2.gen.ts';
 import type { Ec2Operations } from '../../aws/contract/ec2.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
+import { ec2ValidationError } from '../../aws/ec2-violation.ts';
+import type { Holdings } from '../../aws/holdings.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
 import { demandsOf } from './demands.ts';
 import { dryRun, notImplemented } from './errors.ts';
-import { once, tokenTable } from './model/client-tokens.ts';
+import { once } from './model/client-tokens.ts';
 import { refuseMembers } from './model/refused-members.ts';
-import { ec2Tables } from './model/tables.ts';
-import { violationError } from './model/violations.ts';
+import { openTables } from './model/tables.ts';
 import type { Ec2Call } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { slowOperations } from './operations/slow.ts';
@@ -30,12 +31,12 @@ export interface Ec2 {
   readonly service: Service;
   /** What networks are made from. */
   readonly directory: VpcDirectory;
+  readonly holdings: Holdings;
 }
 
 /** Of EC2 what is made around Amazon ECS: networks, and instances as records. */
 export function createEc2({ store, clock, ids, ...ports }: Ec2Parts): Ec2 {
-  const tables = ec2Tables(store, ports.defaultRange);
-  const tokens = tokenTable(store);
+  const { tables, tokens, held } = openTables(store, ports.defaultRange);
   const operationNamed = handlersByName<Ec2Operations, Ec2Call>(operations);
   const slowNamed = handlersByName(slowOperations);
   const callOf = (context: RequestContext): Ec2Call => ({
@@ -73,9 +74,10 @@ export function createEc2({ store, clock, ids, ...ports }: Ec2Parts): Ec2 {
         );
       },
       demands: (name, input, context) => demandsOf(tables, name, input, context),
-      validationError: (_operation, message, violations) => violationError(violations, message),
+      validationError: ec2ValidationError(ec2Contract),
     },
     directory: vpcDirectory(store, tables),
+    holdings: { service: 'ec2', tables: held },
   };
 }
 

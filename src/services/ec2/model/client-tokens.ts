@@ -1,24 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Store } from '../../../store/store.ts';
-import type { Table } from '../../../store/table.ts';
 import { tokenMismatch } from '../errors.ts';
 import type { Ec2Call } from '../operation.ts';
-
-/** What a client token was answered with. */
-export interface TokenRecord {
-  readonly scope: string;
-  readonly token: string;
-  readonly expiresAt: number;
-  readonly fingerprint: string;
-  readonly output: unknown;
-}
-
-export const tokenTable = (store: Store): Table<TokenRecord> =>
-  store.table<TokenRecord>({
-    name: 'idempotency_tokens',
-    key: ['scope', 'token'],
-    columns: ({ scope, token, expiresAt }) => ({ scope, token, expires_at: expiresAt }),
-  });
+import type { KindTable } from './kind-table.ts';
+import type { TokenRecord } from './tables.ts';
 
 const lifetime = 24 * 60 * 60 * 1000;
 
@@ -30,22 +14,26 @@ const uncounted = new Set(['ClientToken', 'DryRun']);
  * otherwise. The same token with other parameters is refused.
  */
 export function once(
-  tokens: Table<TokenRecord>,
+  tokens: KindTable<TokenRecord>,
   call: Ec2Call,
   { operation, input }: { readonly operation: string; readonly input: unknown },
   make: () => unknown,
 ): unknown {
   const token = tokenOf(input);
   if (token === undefined) return make();
-  const scope = `ec2 ${operation} ${call.account} ${call.region}`;
+  const { account, region, now } = call;
+  const id = `${operation} ${token}`;
   const fingerprint = fingerprintOf(input);
-  const known = tokens.get(scope, token);
-  if (known !== undefined && known.expiresAt > call.now) {
+  const known = tokens.get(call, id);
+  if (known !== undefined && known.createdAt + lifetime > now) {
     if (known.fingerprint !== fingerprint) throw tokenMismatch();
     return known.output;
   }
   const output = make();
-  tokens.put({ scope, token, expiresAt: call.now + lifetime, fingerprint, output });
+  for (const old of tokens.list(call)) {
+    if (old.createdAt + lifetime <= now) tokens.delete(old);
+  }
+  tokens.put({ account, region, id, createdAt: now, tags: [], fingerprint, output });
   return output;
 }
 

@@ -1,3 +1,4 @@
+import { type Held, held } from '../../../aws/holdings.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Table } from '../../../store/table.ts';
 import { type Realm, type Realms, resourceTable } from './realms.ts';
@@ -68,6 +69,20 @@ export class KindTable<Row extends ResourceRecord> {
       ? this.#table.select({ where: { account, region, kind: this.#kind, parent } })
       : this.#startingRows(realm).filter((row) => parentOf(row) === parent);
     return rows.map(this.#fit);
+  }
+
+  /** Those of all accounts and regions that were written. */
+  held(): Held {
+    const rows = {
+      name: resourceTable,
+      select: () => this.#table.select({ where: { kind: this.#kind } }),
+      remove: (row: Row) => this.#table.remove(row),
+    };
+    return held(
+      rows,
+      (row) => row,
+      (row) => ({ kind: this.#kind, ...row }),
+    );
   }
 
   put(row: Row): void {

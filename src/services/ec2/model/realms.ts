@@ -1,3 +1,4 @@
+import { type Held, held } from '../../../aws/holdings.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Table } from '../../../store/table.ts';
 
@@ -31,6 +32,20 @@ export class Realms {
   /** `write` is called once for each realm, before the first change of anything in it. */
   onFirstChange(write: (realm: Realm) => void): void {
     this.#writers.push(write);
+  }
+
+  /** A realm that is reset is as it was before anything was changed. */
+  held(): Held {
+    const rows = {
+      name: resourceTable,
+      select: () => this.#markers.select({ where: { kind: marker } }),
+      remove: (realm: Realm) => this.#markers.remove(realm),
+    };
+    return held(
+      rows,
+      (realm) => realm,
+      (realm) => ({ kind: marker, ...realm }),
+    );
   }
 
   isWritten({ account, region }: Realm): boolean {

@@ -10,7 +10,10 @@ export interface LaunchTemplateRecord extends ResourceRecord {
   readonly name: string;
   readonly createdBy: string;
   readonly defaultVersion: number;
+  /** The newest that is there. */
   readonly latestVersion: number;
+  /** The newest that ever was: numbers are not given out twice. */
+  readonly lastVersion: number;
 }
 
 /** Its `id` is made of the template's and the number. */

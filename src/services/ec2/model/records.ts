@@ -156,6 +156,8 @@ export interface InterfaceRecord extends InVpc {
   readonly ipv6Addresses: readonly string[];
   /** One that lasts as long as the interface, beside elastic ones. */
   readonly publicIp?: string;
+  /** Its instance is stopped, and it gets another public address when that starts. */
+  readonly publicIpOnStart?: true;
   readonly sourceDestCheck: boolean;
   readonly interfaceType: NetworkInterfaceType;
   /** The service that made it, where it was none of the account's users. */

@@ -1,4 +1,5 @@
 import type { ResourceType } from '../../../aws/contract/ec2.types.gen.ts';
+import type { Held } from '../../../aws/holdings.ts';
 import type { Store } from '../../../store/store.ts';
 import { KindTable } from './kind-table.ts';
 import type { Kind } from './kinds.ts';
@@ -34,7 +35,21 @@ export type KeptKind = Extract<Kind, keyof Records>;
 
 export type Ec2Tables = { readonly [Each in KeptKind]: KindTable<Records[Each]> };
 
-export function ec2Tables(store: Store, defaultRange: () => string): Ec2Tables {
+/** What a call with a client token was answered with; its `id` is made of operation and token. */
+export interface TokenRecord extends network.ResourceRecord {
+  readonly fingerprint: string;
+  readonly output: unknown;
+}
+
+export interface OpenTables {
+  readonly tables: Ec2Tables;
+  readonly tokens: KindTable<TokenRecord>;
+  /** All of them, as resets see them. */
+  readonly held: readonly Held[];
+}
+
+/** To be called once for a store: what realms begin with must be written by all tables together. */
+export function openTables(store: Store, defaultRange: () => string): OpenTables {
   const realms = new Realms(store);
   const startOf = startingStates();
   const plain = <Each extends KeptKind>(kind: Each): KindTable<Records[Each]> =>
@@ -43,7 +58,7 @@ export function ec2Tables(store: Store, defaultRange: () => string): Ec2Tables {
     realms,
     startingRows: (realm: Realm): readonly Records[Each][] => startOf(realm)[kind],
   });
-  return {
+  const tables: Ec2Tables = {
     vpc: new KindTable(store, 'vpc', { ...start('vpc'), fit: inDefaultRange.vpc(defaultRange) }),
     subnet: new KindTable(store, 'subnet', { ...start('subnet'), fit: inDefaultRange.subnet(defaultRange) }),
     'dhcp-options': new KindTable(store, 'dhcp-options', start('dhcp-options')),
@@ -64,6 +79,9 @@ export function ec2Tables(store: Store, defaultRange: () => string): Ec2Tables {
     instance: plain('instance'),
     volume: plain('volume'),
   };
+  const tokens = new KindTable<TokenRecord>(store, 'client-token', { realms });
+  const held = [realms.held(), tokens.held(), ...Object.values(tables).map((table) => table.held())];
+  return { tables, tokens, held };
 }
 
 /** Kinds whose resources can have tags; rules of security groups, which lie in the groups, can too. */
