@@ -84,7 +84,7 @@ test('says in AWS words what is wrong with ranges and ids', () => {
     "InvalidVpcID.NotFound: The vpc ID 'vpc-0123456789abcdef0' does not exist",
     'InvalidSubnetID.Malformed: Invalid id: "foo" (expecting "subnet-...")',
     "InvalidParameterValue: The filter 'colour' is invalid",
-    'InvalidParameterValue: Value (2) for parameter maxResults is invalid. Expecting a value greater than 5.',
+    'InvalidParameterValue: Value (2) for parameter maxResults is invalid. Expecting a value greater than or equal to 5.',
     'UnsupportedOperation: The parameter Ipv4IpamPoolId is not supported by this version of Longshore.',
     'DryRunOperation: Request would have succeeded, but DryRun flag is set.',
   ]);

@@ -53,6 +53,6 @@ function checkPage<Row, Shown>(
     throw combination(`The parameter ${idsParameter} cannot be used with the parameter maxResults`);
   }
   if (MaxResults < smallestPage) {
-    throw badValue(MaxResults, 'maxResults', `Expecting a value greater than ${smallestPage}.`);
+    throw badValue(MaxResults, 'maxResults', `Expecting a value greater than or equal to ${smallestPage}.`);
   }
 }
