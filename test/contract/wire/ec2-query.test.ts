@@ -77,6 +77,12 @@ test('presigned, and unsigned', async () => {
   expect(plain.body).toContain('The action Dance is not valid for this web service.');
 });
 
+test('a version that there is not', async () => {
+  expect((await post('Action=DescribeVpcs&Version=2026-01-01')).body).toContain(
+    '<Code>NoSuchVersion</Code><Message>The requested version (2026-01-01) of service AmazonEC2 does not exist</Message>',
+  );
+});
+
 test('a signature that names nobody', async () => {
   const headers = { 'content-type': FORM, ...signed('elasticloadbalancing') };
   const body = 'Action=DescribeVpcs&Version=2016-11-15';
