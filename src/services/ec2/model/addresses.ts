@@ -1,5 +1,6 @@
 import type { Address } from '../../../aws/contract/ec2.types.gen.ts';
-import { addressTaken, associationNotFound, noSuchAddress } from '../errors.ts';
+import { associationNotFound } from '../errors.ts';
+import { addressTaken, noSuchAddress } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
 import { find, idOf } from './find.ts';

@@ -4,13 +4,8 @@ import type {
   SecurityGroupRuleRequest,
   UserIdGroupPair,
 } from '../../../aws/contract/ec2.types.gen.ts';
-import {
-  differentNetworkGroup,
-  groupNameNotFound,
-  invalidValue,
-  missing,
-  missingParameter,
-} from '../errors.ts';
+import { invalidValue, missing, missingParameter } from '../errors.ts';
+import { differentNetworkGroup, groupNameNotFound, portOutOfRange } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { find } from './find.ts';
 import { parseIpv6 } from './ipv6.ts';
@@ -129,24 +124,29 @@ function portsOf(
   switch (protocol) {
     case 'tcp':
     case 'udp':
-      if (from === undefined || to === undefined) {
-        throw invalidValue(
-          "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
-        );
-      }
-      if (from < 0 || to > 65_535 || from > to)
-        throw invalidValue(`Invalid TCP/UDP port range (${from}:${to})`);
+      if (from === undefined || to === undefined) throw bothPortsOf('TCP/UDP');
+      for (const port of [from, to]) if (port < 0 || port > 65_535) throw portOutOfRange(port);
+      if (from > to) throw invalidValue(`Invalid TCP/UDP port range (${from}:${to})`); // (I)
       return { protocol, from, to };
     case 'icmp':
+      if (from === undefined || to === undefined) throw bothPortsOf('ICMP');
+      return { protocol, ...typeAndCode(from, to) };
     case 'icmpv6':
-      if ((from ?? -1) < -1 || (from ?? -1) > 255 || (to ?? -1) < -1 || (to ?? -1) > 255) {
-        throw invalidValue(`ICMP type (${from}) or code (${to}) out of range`); // (I)
-      }
-      return { protocol, from: from ?? -1, to: to ?? -1 };
+      return { protocol, ...typeAndCode(from ?? -1, to ?? -1) };
     default:
       // All other protocols have no ports; AWS takes what is given and forgets it.
       return { protocol };
   }
+}
+
+const bothPortsOf = (protocol: string): Error =>
+  invalidValue(`Invalid value 'Must specify both from and to ports with ${protocol}.' for portRange.`);
+
+function typeAndCode(from: number, to: number): { readonly from: number; readonly to: number } {
+  if (from < -1 || from > 255 || to < -1 || to > 255) {
+    throw invalidValue(`ICMP type (${from}) or code (${to}) out of range`); // (I)
+  }
+  return { from, to };
 }
 
 function ipv4Peer(text: string | undefined): RulePeer {

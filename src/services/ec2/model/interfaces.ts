@@ -1,5 +1,5 @@
 import type { Ec2Call } from '../operation.ts';
-import { interfaceOfService } from '../errors.ts';
+import { interfaceOfService } from '../errors-network.ts';
 import { lacking } from './find.ts';
 import type { InterfaceRecord } from './records.ts';
 import type { TaskInterface } from '../ports.ts';

@@ -1,4 +1,5 @@
-import { badValue, keyPairExists, noSuchKeyPair } from '../errors.ts';
+import { badValue } from '../errors.ts';
+import { keyPairExists, noSuchKeyPair } from '../errors-compute.ts';
 import type { Ec2Call } from '../operation.ts';
 import { newId } from './find.ts';
 import type { KeyPairRecord } from './records-compute.ts';

@@ -2,14 +2,8 @@ import type {
   InstanceNetworkInterfaceSpecification,
   RunInstancesRequest,
 } from '../../../aws/contract/ec2.types.gen.ts';
-import {
-  badValue,
-  combination,
-  interfaceAttached,
-  invalidValue,
-  noDefaultVpcForUser,
-  unsupported,
-} from '../errors.ts';
+import { badValue, combination, invalidValue, unsupported } from '../errors.ts';
+import { interfaceAttached, noDefaultVpcForUser } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { find, idOf } from './find.ts';
 import { changeableInterface } from './interfaces.ts';

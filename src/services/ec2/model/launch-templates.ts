@@ -3,12 +3,8 @@ import type {
   LaunchTemplateVersion,
   ResponseLaunchTemplateData,
 } from '../../../aws/contract/ec2.types.gen.ts';
-import {
-  combination,
-  launchTemplateNameNotFound,
-  launchTemplateVersionNotFound,
-  missing,
-} from '../errors.ts';
+import { combination, missing } from '../errors.ts';
+import { launchTemplateNameNotFound, launchTemplateVersionNotFound } from '../errors-compute.ts';
 import type { Ec2Call } from '../operation.ts';
 import { find } from './find.ts';
 import type { LaunchTemplateRecord, LaunchTemplateVersionRecord } from './records-compute.ts';

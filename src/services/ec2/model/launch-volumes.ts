@@ -1,5 +1,6 @@
 import type { BlockDeviceMapping, Image, RunInstancesRequest } from '../../../aws/contract/ec2.types.gen.ts';
-import { invalidMapping, missingParameter, unsupported } from '../errors.ts';
+import { missingParameter, unsupported } from '../errors.ts';
+import { invalidMapping } from '../errors-compute.ts';
 import type { Ec2Call } from '../operation.ts';
 import { newId } from './find.ts';
 import { tagTypes } from './launch-network.ts';

@@ -1,4 +1,5 @@
-import { combination, differentNetworkGroup, invalidValue } from '../errors.ts';
+import { combination, invalidValue } from '../errors.ts';
+import { differentNetworkGroup } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { findAll, newId } from './find.ts';
 import { takeAddresses } from './private-addresses.ts';

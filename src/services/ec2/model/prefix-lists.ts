@@ -1,6 +1,6 @@
 import type { ManagedPrefixList } from '../../../aws/contract/ec2.types.gen.ts';
 import { arn } from '../../../aws/arn.ts';
-import { cannotModifyAwsList } from '../errors.ts';
+import { cannotModifyAwsList } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
 import { find } from './find.ts';

@@ -1,5 +1,6 @@
 import { addressAt, contains, countOf, parseCidr } from '../../../agent/network/cidr.ts';
-import { addressInUse, invalidValue, noAddressLeft } from '../errors.ts';
+import { invalidValue } from '../errors.ts';
+import { addressInUse, noAddressLeft } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { reservedAtStart, usableCount } from './cidrs.ts';
 import { allInterfaces } from './interfaces.ts';

@@ -1,4 +1,4 @@
-import { tooManyAddresses } from '../errors.ts';
+import { tooManyAddresses } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 
 /** Kept for documentation (RFC 5737): nobody on the Internet has them, so nothing is sent to a stranger. */

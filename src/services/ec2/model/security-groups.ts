@@ -1,6 +1,7 @@
 import type { SecurityGroup } from '../../../aws/contract/ec2.types.gen.ts';
 import { arn } from '../../../aws/arn.ts';
-import { combination, groupNameNotFound, missing, noDefaultVpcForUser } from '../errors.ts';
+import { combination, missing } from '../errors.ts';
+import { groupNameNotFound, noDefaultVpcForUser } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
 import { find } from './find.ts';

@@ -1,4 +1,4 @@
-import { invalidSubnetRange, subnetConflict } from '../errors.ts';
+import { invalidSubnetRange, subnetConflict } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { idOf } from './find.ts';
 import { ipv6Of, ipv6Overlap, ipv6Within } from './ipv6.ts';

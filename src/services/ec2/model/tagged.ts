@@ -1,5 +1,6 @@
 import type { Tag } from '../../../aws/contract/ec2.types.gen.ts';
-import { interfaceOfService, noSuchResource } from '../errors.ts';
+import { noSuchResource } from '../errors.ts';
+import { interfaceOfService } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { find, lacking } from './find.ts';
 import { taskInterfaces } from './interfaces.ts';

@@ -3,7 +3,7 @@ import type {
   VpcCidrBlockAssociation,
   VpcIpv6CidrBlockAssociation,
 } from '../../../aws/contract/ec2.types.gen.ts';
-import { invalidVpcRange } from '../errors.ts';
+import { invalidVpcRange } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { rangeOf } from './cidrs.ts';
 import { formatCidr } from '../../../agent/network/cidr.ts';

@@ -1,11 +1,5 @@
-import {
-  addressInUse,
-  addressTaken,
-  invalidValue,
-  missingParameter,
-  noInternetGateway,
-  notPermitted,
-} from '../errors.ts';
+import { invalidValue, missingParameter, notPermitted } from '../errors.ts';
+import { addressInUse, addressTaken, noInternetGateway } from '../errors-network.ts';
 import {
   addressFilters,
   addressNamed,

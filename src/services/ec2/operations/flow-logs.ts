@@ -1,5 +1,5 @@
 import type { FlowLog, UnsuccessfulItem } from '../../../aws/contract/ec2.types.gen.ts';
-import { badValue, invalidParameter, missingParameter, notFound, unsupported } from '../errors.ts';
+import { badValue, invalidParameter, missingParameter, unsupported, notFound } from '../errors.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable, tagFilters } from '../model/filters.ts';
 import { find, findAll, newId } from '../model/find.ts';

@@ -3,13 +3,8 @@ import type {
   InstanceBlockDeviceMappingSpecification,
   ModifyInstanceAttributeRequest,
 } from '../../../aws/contract/ec2.types.gen.ts';
-import {
-  combination,
-  incorrectInstanceState,
-  missingParameter,
-  unknownAttribute,
-  unsupported,
-} from '../errors.ts';
+import { combination, missingParameter, unsupported } from '../errors.ts';
+import { incorrectInstanceState, unknownAttribute } from '../errors-compute.ts';
 import { find } from '../model/find.ts';
 import { findInstances, stateOf } from '../model/instances.ts';
 import { isInstanceTypeName } from '../model/instance-types.ts';

@@ -1,4 +1,5 @@
-import { incorrectState, profileAssociationNotFound } from '../errors.ts';
+import { profileAssociationNotFound } from '../errors.ts';
+import { incorrectState } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { find } from '../model/find.ts';
 import {

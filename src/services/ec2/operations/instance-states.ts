@@ -1,5 +1,5 @@
 import type { InstanceStateChange } from '../../../aws/contract/ec2.types.gen.ts';
-import { incorrectInstanceState, protectedFromStop, protectedFromTermination } from '../errors.ts';
+import { incorrectInstanceState, protectedFromStop, protectedFromTermination } from '../errors-compute.ts';
 import { findInstances, forgetInstances, showState, stateOf } from '../model/instances.ts';
 import { interfacesOfInstance } from '../model/interfaces.ts';
 import { newPublicAddress } from '../model/public-addresses.ts';

@@ -1,5 +1,5 @@
 import type { InstanceStatus, InstanceStatusSummary } from '../../../aws/contract/ec2.types.gen.ts';
-import { invalidCredits } from '../errors.ts';
+import { invalidCredits } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable } from '../model/filters.ts';
 import { findInstances, instancesSeen, showState, stateOf } from '../model/instances.ts';

@@ -1,5 +1,6 @@
 import type { InstanceTypeInfo } from '../../../aws/contract/ec2.types.gen.ts';
-import { noSuchInstanceTypes, unsupported } from '../errors.ts';
+import { unsupported } from '../errors.ts';
+import { noSuchInstanceTypes } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable } from '../model/filters.ts';
 import { type InstanceType, instanceTypes } from '../model/instance-types.ts';

@@ -1,10 +1,5 @@
-import {
-  alreadyAssociated,
-  gatewayNotAttached,
-  hasDependencies,
-  invalidParameter,
-  mappedAddresses,
-} from '../errors.ts';
+import { hasDependencies, invalidParameter, mappedAddresses } from '../errors.ts';
+import { alreadyAssociated, gatewayNotAttached } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { find, findAll, newId } from '../model/find.ts';
 import { internetGatewayFilters, showInternetGateway } from '../model/internet-gateways.ts';

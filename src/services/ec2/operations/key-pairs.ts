@@ -1,5 +1,6 @@
 import type { KeyPairInfo } from '../../../aws/contract/ec2.types.gen.ts';
-import { badKey, missingParameter } from '../errors.ts';
+import { missingParameter } from '../errors.ts';
+import { badKey } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable, tagFilters } from '../model/filters.ts';
 import { find, findAll } from '../model/find.ts';

@@ -1,4 +1,5 @@
-import { badValue, launchTemplateNameExists } from '../errors.ts';
+import { badValue } from '../errors.ts';
+import { launchTemplateNameExists } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable, tagFilters } from '../model/filters.ts';
 import { findAll, newId } from '../model/find.ts';

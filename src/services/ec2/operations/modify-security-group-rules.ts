@@ -1,5 +1,6 @@
 import type { IpPermission, SecurityGroupRuleDescription } from '../../../aws/contract/ec2.types.gen.ts';
-import { combination, missingParameter, ruleExists, ruleNotFound } from '../errors.ts';
+import { combination, missingParameter } from '../errors.ts';
+import { ruleExists, ruleNotFound } from '../errors-network.ts';
 import { askedRule, askedRules } from '../model/asked-rules.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable, tagFilters } from '../model/filters.ts';

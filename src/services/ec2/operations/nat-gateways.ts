@@ -1,4 +1,5 @@
-import { combination, missingParameter, natNeedsGateway } from '../errors.ts';
+import { combination, missingParameter } from '../errors.ts';
+import { natNeedsGateway } from '../errors-network.ts';
 import { associate, freeAddress } from '../model/addresses.ts';
 import { describe } from '../model/describe.ts';
 import { find, findAll, idOf, newId } from '../model/find.ts';

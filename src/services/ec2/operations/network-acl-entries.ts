@@ -1,6 +1,7 @@
 import { formatCidr } from '../../../agent/network/cidr.ts';
 import type { CreateNetworkAclEntryRequest, NetworkAclEntry } from '../../../aws/contract/ec2.types.gen.ts';
-import { aclEntryExists, aclEntryNotFound, badValue, invalidParameter, missingParameter } from '../errors.ts';
+import { badValue, invalidParameter, missingParameter } from '../errors.ts';
+import { aclEntryExists, aclEntryNotFound } from '../errors-network.ts';
 import { rangeOf } from '../model/cidrs.ts';
 import { find } from '../model/find.ts';
 import { ipv6Of } from '../model/ipv6.ts';

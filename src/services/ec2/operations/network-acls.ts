@@ -1,4 +1,5 @@
-import { associationNotFound, differentNetworks, hasDependencies, invalidParameter } from '../errors.ts';
+import { associationNotFound, hasDependencies, invalidParameter } from '../errors.ts';
+import { differentNetworks } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { find, findAll, idOf, newId } from '../model/find.ts';
 import { newAclEntries } from '../model/network-acl-entries.ts';

@@ -1,11 +1,6 @@
-import {
-  attachmentNotFound,
-  attachmentOfService,
-  incorrectInstanceState,
-  interfaceAttached,
-  invalidParameter,
-  notPermitted,
-} from '../errors.ts';
+import { attachmentNotFound, invalidParameter, notPermitted } from '../errors.ts';
+import { incorrectInstanceState } from '../errors-compute.ts';
+import { attachmentOfService, interfaceAttached, interfaceOfService } from '../errors-network.ts';
 import { find, idOf } from '../model/find.ts';
 import { stateOf } from '../model/instances.ts';
 import { allInterfaces, changeableInterface, interfacesOfInstance } from '../model/interfaces.ts';
@@ -46,6 +41,7 @@ export const attachNetworkInterface: Ec2Operation<'AttachNetworkInterface'> = (i
 export const detachNetworkInterface: Ec2Operation<'DetachNetworkInterface'> = ({ AttachmentId }, call) => {
   const found = allInterfaces(call).find(({ attachment }) => attachment?.id === AttachmentId);
   if (found?.attachment === undefined) throw attachmentNotFound(AttachmentId);
+  if (found.owner === 'task') throw interfaceOfService();
   if (found.owner !== undefined) throw attachmentOfService();
   if (found.attachment.deviceIndex === 0) {
     throw notPermitted('The network interface at device index 0 and networkCard index 0 cannot be detached.');

@@ -1,7 +1,7 @@
-import { interfaceInUse } from '../errors.ts';
+import { interfaceInUse } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { find } from '../model/find.ts';
-import { allInterfaces, anyInterface, changeableInterface } from '../model/interfaces.ts';
+import { allInterfaces, anyInterface } from '../model/interfaces.ts';
 import { newInterface } from '../model/new-interface.ts';
 import { interfaceFilters, interfaceView } from '../model/show-interface.ts';
 import { newTags } from '../model/tags.ts';
@@ -36,8 +36,8 @@ export const describeNetworkInterfaces: Ec2Operation<'DescribeNetworkInterfaces'
 };
 
 export const deleteNetworkInterface: Ec2Operation<'DeleteNetworkInterface'> = (input, call) => {
-  const found = changeableInterface(call, input.NetworkInterfaceId);
-  if (found.attachment !== undefined) throw interfaceInUse(found.id);
+  const found = anyInterface(call, input.NetworkInterfaceId);
+  if (found.attachment !== undefined || found.owner !== undefined) throw interfaceInUse(found.id);
   for (const address of call.tables['elastic-ip'].list(call)) {
     if (address.association?.interfaceId !== found.id) continue;
     call.tables['elastic-ip'].put({ ...address, association: undefined });

@@ -1,6 +1,7 @@
 import type { AddPrefixListEntry } from '../../../aws/contract/ec2.types.gen.ts';
 import { formatCidr } from '../../../agent/network/cidr.ts';
-import { badValue, hasDependent, prefixListFull, prefixListVersion } from '../errors.ts';
+import { badValue, hasDependent } from '../errors.ts';
+import { prefixListFull, prefixListVersion } from '../errors-network.ts';
 import { rangeOf } from '../model/cidrs.ts';
 import { describe } from '../model/describe.ts';
 import { newId } from '../model/find.ts';

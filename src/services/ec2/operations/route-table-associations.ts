@@ -1,11 +1,5 @@
-import {
-  alreadyAssociated,
-  associationNotFound,
-  combination,
-  differentNetworks,
-  invalidParameter,
-  missingParameter,
-} from '../errors.ts';
+import { associationNotFound, combination, invalidParameter, missingParameter } from '../errors.ts';
+import { alreadyAssociated, differentNetworks } from '../errors-network.ts';
 import { find, idOf } from '../model/find.ts';
 import type { RouteTableAssociationRecord, RouteTableRecord } from '../model/records.ts';
 import type { Ec2Call, Ec2Operation } from '../operation.ts';

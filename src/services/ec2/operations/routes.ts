@@ -1,16 +1,14 @@
 import type { Route } from '../../../aws/contract/ec2.types.gen.ts';
 import { formatCidr } from '../../../agent/network/cidr.ts';
+import { combination, invalidParameter, missing } from '../errors.ts';
 import {
-  combination,
   differentNetworks,
   gatewayNotFound,
-  invalidParameter,
-  missing,
   natGatewayRouteNotFound,
   noRouteToReplace,
   noSuchRoute,
   routeExists,
-} from '../errors.ts';
+} from '../errors-network.ts';
 import { rangeOf } from '../model/cidrs.ts';
 import { find } from '../model/find.ts';
 import { findPrefixList } from '../model/prefix-lists.ts';

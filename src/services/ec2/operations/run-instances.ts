@@ -1,12 +1,6 @@
 import type { RunInstancesRequest } from '../../../aws/contract/ec2.types.gen.ts';
-import {
-  badValue,
-  missingParameter,
-  unsupported,
-  unsupportedArchitecture,
-  userDataTooLong,
-  invalidUserData,
-} from '../errors.ts';
+import { badValue, missingParameter, unsupported } from '../errors.ts';
+import { unsupportedArchitecture, userDataTooLong, invalidUserData } from '../errors-compute.ts';
 import { find, newId } from '../model/find.ts';
 import { findImage } from '../model/images.ts';
 import { instanceType } from '../model/instance-types.ts';

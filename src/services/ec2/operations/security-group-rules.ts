@@ -1,5 +1,6 @@
 import type { TagSpecification } from '../../../aws/contract/ec2.types.gen.ts';
-import { missing, ruleExists, ruleNotFound, tooManyRules } from '../errors.ts';
+import { missing } from '../errors.ts';
+import { ruleExists, ruleNotFound, tooManyRules } from '../errors-network.ts';
 import { askedRules, type LooseRule } from '../model/asked-rules.ts';
 import { lacking, newId } from '../model/find.ts';
 import type { RuleRecord, SecurityGroupRecord } from '../model/records.ts';

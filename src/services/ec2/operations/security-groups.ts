@@ -1,12 +1,11 @@
+import { badValue, hasDependent } from '../errors.ts';
 import {
-  badValue,
   defaultGroup,
   groupExists,
   groupNameNotFound,
-  hasDependent,
   noDefaultVpcForUser,
   reservedGroupName,
-} from '../errors.ts';
+} from '../errors-network.ts';
 import { isGroupInUse } from '../model/dependencies.ts';
 import { describe } from '../model/describe.ts';
 import { find, findAll, newId } from '../model/find.ts';

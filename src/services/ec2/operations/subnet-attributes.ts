@@ -1,4 +1,5 @@
-import { invalidSubnetRange, missingParameter, subnetCidrAssociationNotFound } from '../errors.ts';
+import { missingParameter } from '../errors.ts';
+import { invalidSubnetRange, subnetCidrAssociationNotFound } from '../errors-network.ts';
 import { find } from '../model/find.ts';
 import { newSubnetIpv6 } from '../model/subnet-ipv6.ts';
 import { showSubnetIpv6 } from '../model/subnets.ts';

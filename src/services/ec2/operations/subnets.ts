@@ -1,13 +1,6 @@
 import { formatCidr } from '../../../agent/network/cidr.ts';
-import {
-  defaultSubnetExists,
-  hasDependencies,
-  invalidSubnetRange,
-  missing,
-  missingParameter,
-  noDefaultVpc,
-  subnetConflict,
-} from '../errors.ts';
+import { hasDependencies, missing, missingParameter } from '../errors.ts';
+import { defaultSubnetExists, invalidSubnetRange, noDefaultVpc, subnetConflict } from '../errors-network.ts';
 import { isWithin, overlap, rangeOf } from '../model/cidrs.ts';
 import { isSubnetInUse } from '../model/dependencies.ts';
 import { describe } from '../model/describe.ts';

@@ -1,11 +1,5 @@
-import {
-  cidrAssociationNotFound,
-  cidrConflict,
-  cidrInUse,
-  missingParameter,
-  notPermitted,
-  tooManyCidrs,
-} from '../errors.ts';
+import { missingParameter, notPermitted } from '../errors.ts';
+import { cidrAssociationNotFound, cidrConflict, cidrInUse, tooManyCidrs } from '../errors-network.ts';
 import { isWithin, overlap, rangeOf } from '../model/cidrs.ts';
 import { find, idOf } from '../model/find.ts';
 import { ipv6Of, ipv6Within, newIpv6Range } from '../model/ipv6.ts';

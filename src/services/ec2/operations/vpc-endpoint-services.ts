@@ -1,4 +1,4 @@
-import { noSuchService } from '../errors.ts';
+import { noSuchService } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { endpointServices } from '../model/endpoint-services.ts';
 import { byMember, type FilterTable, tagFilters } from '../model/filters.ts';

@@ -1,13 +1,6 @@
 import type { UnsuccessfulItem } from '../../../aws/contract/ec2.types.gen.ts';
-import {
-  combination,
-  invalidParameter,
-  missingParameter,
-  noSuchService,
-  notFound,
-  routeTableTaken,
-  unsupported,
-} from '../errors.ts';
+import { combination, invalidParameter, missingParameter, unsupported, notFound } from '../errors.ts';
+import { noSuchService, routeTableTaken } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { endpointService } from '../model/endpoint-services.ts';
 import {

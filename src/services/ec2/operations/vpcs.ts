@@ -1,4 +1,5 @@
-import { defaultVpcExists, hasDependencies, missing, missingParameter, unsupported } from '../errors.ts';
+import { hasDependencies, missing, missingParameter, unsupported } from '../errors.ts';
+import { defaultVpcExists } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { defaultDhcpOptionsOf } from '../model/dhcp-options.ts';
 import { find, findAll, idOf, newId } from '../model/find.ts';

@@ -1,5 +1,6 @@
 import type { AvailabilityZone } from '../../../aws/contract/ec2.types.gen.ts';
-import { badValue, noSuchRegion } from '../errors.ts';
+import { badValue } from '../errors.ts';
+import { noSuchRegion } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable } from '../model/filters.ts';
 import { regionNames } from '../model/regions.ts';
