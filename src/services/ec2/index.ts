@@ -10,6 +10,7 @@ import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
 import { demandsOf } from './demands.ts';
 import { dryRun, notImplemented } from './errors.ts';
+import { Catalog } from './model/catalog.ts';
 import { once } from './model/client-tokens.ts';
 import { refuseMembers } from './model/refused-members.ts';
 import { openTables } from './model/tables.ts';
@@ -37,12 +38,14 @@ export interface Ec2 {
 /** Of EC2 what is made around Amazon ECS: networks, and instances as records. */
 export function createEc2({ store, clock, ids, ...ports }: Ec2Parts): Ec2 {
   const { tables, tokens, held } = openTables(store, ports.defaultRange);
+  const catalog = new Catalog();
   const operationNamed = handlersByName<Ec2Operations, Ec2Call>(operations);
   const slowNamed = handlersByName(slowOperations);
   const callOf = (context: RequestContext): Ec2Call => ({
     ...context,
     ...ports,
     tables,
+    catalog,
     ids,
     now: clock.now(),
   });

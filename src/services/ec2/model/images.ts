@@ -2,7 +2,6 @@ import type { Image } from '../../../aws/contract/ec2.types.gen.ts';
 import { createHash } from 'node:crypto';
 import { imageId } from '../../../aws/ami.ts';
 import { imagesPublishedAt, type PublicImage, publicImages } from '../../../aws/public-images.ts';
-import { lacking } from './find.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
 
 export const imageFilters: FilterTable = {
@@ -29,12 +28,6 @@ export const imageFilters: FilterTable = {
 /** AWS's own images in a region: nobody can make one here. */
 export function imagesIn(region: string): Image[] {
   return publicImages().map((image) => showImage(region, image));
-}
-
-export function findImage(region: string, id: string): Image {
-  const found = publicImages().find(({ name }) => imageId(region, name) === id);
-  if (found === undefined) throw lacking('image', id);
-  return showImage(region, found);
 }
 
 /** Amazon's accounts, by what they publish. */

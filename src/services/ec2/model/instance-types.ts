@@ -148,9 +148,6 @@ export const instanceTypes = (): InstanceType[] =>
     })),
   );
 
-export const instanceType = (name: string): InstanceType | undefined =>
-  instanceTypes().find((type) => type.name === name);
-
 /** Whether EC2 knows the type; of most that it knows, there are no details here. */
 export function isInstanceTypeName(name: string): name is _InstanceType {
   const shape = ec2Contract.shapes.get('_InstanceType');

@@ -7,8 +7,6 @@ import type {
 import { privateDnsName } from '../../../agent/network/private-dns.ts';
 import type { Ec2Call } from '../operation.ts';
 import { showState, stateOf } from './instances.ts';
-import { findImage } from './images.ts';
-import { instanceType } from './instance-types.ts';
 import type { InterfaceRecord } from './records.ts';
 import type { InstanceRecord, VolumeRecord } from './records-compute.ts';
 import { interfaceView } from './show-interface.ts';
@@ -38,12 +36,12 @@ function showInstance(
   interfaces: readonly NetworkInterface[],
   volumes: readonly VolumeRecord[],
 ): Instance {
-  const image = findImage(instance.region, instance.imageId);
+  const image = call.catalog.image(instance.region, instance.imageId);
   const state = stateOf(instance, call.now);
   const isGone = instance.state === 'terminated';
   const [primary] = interfaces;
   const address = primary?.PrivateIpAddress;
-  const type = instanceType(instance.type);
+  const type = call.catalog.type(instance.type);
   return {
     InstanceId: instance.id,
     ImageId: instance.imageId,

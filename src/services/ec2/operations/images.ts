@@ -1,11 +1,13 @@
 import type { Image } from '../../../aws/contract/ec2.types.gen.ts';
 import { describe } from '../model/describe.ts';
-import { findImage, imageFilters, imagesIn } from '../model/images.ts';
+import { imageFilters } from '../model/images.ts';
 import type { Ec2Operation } from '../operation.ts';
 
 export const describeImages: Ec2Operation<'DescribeImages'> = (input, call) => {
   const { ImageIds, Owners } = input;
-  const images = ImageIds?.map((id) => findImage(call.region, id)) ?? imagesIn(call.region);
+  const images = ImageIds?.map((id) => call.catalog.image(call.region, id)) ?? [
+    ...call.catalog.images(call.region).values(),
+  ];
   const { items, nextToken } = describe(
     images.filter((image) => Owners === undefined || Owners.some((owner) => isOf(image, owner))),
     input,

@@ -3,7 +3,7 @@ import { unsupported } from '../errors.ts';
 import { noSuchInstanceTypes } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable } from '../model/filters.ts';
-import { type InstanceType, instanceTypes } from '../model/instance-types.ts';
+import type { InstanceType } from '../model/instance-types.ts';
 import { zonesOf } from '../model/zones.ts';
 import type { Ec2Operation } from '../operation.ts';
 
@@ -54,9 +54,9 @@ export const instanceTypeFilters: FilterTable = {
   'vcpu-info.valid-threads-per-core': 'VCpuInfo.ValidThreadsPerCore',
 };
 
-export const describeInstanceTypes: Ec2Operation<'DescribeInstanceTypes'> = (input) => {
+export const describeInstanceTypes: Ec2Operation<'DescribeInstanceTypes'> = (input, call) => {
   const wanted = input.InstanceTypes;
-  const all = instanceTypes();
+  const all = [...call.catalog.types().values()];
   const unknown = (wanted ?? []).filter((name) => !all.some((type) => type.name === name));
   if (unknown.length > 0) throw noSuchInstanceTypes(unknown);
   const { items, nextToken } = describe(
@@ -142,7 +142,9 @@ export const describeInstanceTypeOfferings: Ec2Operation<'DescribeInstanceTypeOf
     LocationType === 'region'
       ? [call.region]
       : zones.map(({ name, id }) => (LocationType === 'availability-zone' ? name : id));
-  const offered = instanceTypes().flatMap(({ name }) => locations.map((Location) => ({ name, Location })));
+  const offered = [...call.catalog.types().values()].flatMap(({ name }) =>
+    locations.map((Location) => ({ name, Location })),
+  );
   const { items, nextToken } = describe(offered, input, {
     filters: offeringFilters,
     show: ({ name, Location }) => ({ InstanceType: name, LocationType, Location }),

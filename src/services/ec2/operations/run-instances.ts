@@ -2,8 +2,6 @@ import type { RunInstancesRequest } from '../../../aws/contract/ec2.types.gen.ts
 import { badValue, missingParameter, unsupported } from '../errors.ts';
 import { unsupportedArchitecture, userDataTooLong, invalidUserData } from '../errors-compute.ts';
 import { find, newId } from '../model/find.ts';
-import { findImage } from '../model/images.ts';
-import { instanceType } from '../model/instance-types.ts';
 import { forgetInstances } from '../model/instances.ts';
 import { keyPairNamed } from '../model/key-pairs.ts';
 import { attachInterfaces, launchNetwork, tagTypes } from '../model/launch-network.ts';
@@ -14,7 +12,7 @@ import { newProfileAssociation } from '../model/profile-associations.ts';
 import type { InstanceRecord } from '../model/records-compute.ts';
 import { reservationsOf } from '../model/show-instance.ts';
 import { newTags } from '../model/tags.ts';
-import type { Ec2Operation } from '../operation.ts';
+import type { Ec2Call, Ec2Operation } from '../operation.ts';
 
 /** Instances are records: they have addresses, disks and states, and nothing runs in them. */
 export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
@@ -22,9 +20,9 @@ export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
   const { account, region, now, ids } = call;
   const count = countOf(request);
   if (request.ImageId === undefined) throw missingParameter('ImageId');
-  const image = findImage(region, request.ImageId);
+  const image = call.catalog.image(region, request.ImageId);
   const type = request.InstanceType ?? 'm1.small';
-  const architecture = instanceType(type)?.family.architecture;
+  const architecture = call.catalog.type(type)?.family.architecture;
   if (architecture !== undefined && architecture !== image.Architecture) {
     throw unsupportedArchitecture(architecture, image.Architecture ?? '');
   }
@@ -66,7 +64,7 @@ export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
       shutdownBehavior: request.InstanceInitiatedShutdownBehavior ?? 'stop',
       metadata: metadataOptions(image, request.MetadataOptions),
       tenancy: request.Placement?.Tenancy ?? find(call, 'vpc', subnet.vpcId).tenancy,
-      cpuCredits: creditsOf(type, request),
+      cpuCredits: creditsOf(call, type, request),
       spot: request.InstanceMarketOptions?.MarketType === 'spot',
       enclave: request.EnclaveOptions?.Enabled ?? false,
       autoRecovery: request.MaintenanceOptions?.AutoRecovery ?? 'default',
@@ -104,8 +102,12 @@ function userDataOf({ UserData }: RunInstancesRequest): string | undefined {
 }
 
 /** Only burstable types have any: `unlimited` from the third generation on. */
-function creditsOf(type: string, { CreditSpecification }: RunInstancesRequest): string | undefined {
-  if (instanceType(type)?.family.burstable !== true) return undefined;
+function creditsOf(
+  call: Ec2Call,
+  type: string,
+  { CreditSpecification }: RunInstancesRequest,
+): string | undefined {
+  if (call.catalog.type(type)?.family.burstable !== true) return undefined;
   const given = CreditSpecification?.CpuCredits;
   if (given !== undefined && given !== 'standard' && given !== 'unlimited')
     throw badValue(given, 'cpuCredits');
