@@ -7,6 +7,8 @@ import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
+import { openScheduler } from './assembly/scheduler.ts';
+import { noUpstreams } from './aws/target-upstreams.ts';
 import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
 import { randomIds } from './kernel/ids.ts';
@@ -18,6 +20,7 @@ import { startRetention } from './services/ecs/retention.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
 import { eventsHoldings } from './services/events/holdings.ts';
 import { EventLog, eventsService, logsTarget } from './services/events/index.ts';
+import { schedulerHoldings } from './services/scheduler/holdings.ts';
 import { openInstallation } from './store/installation.ts';
 
 export type { Longshore, LongshoreOptions, Seeds } from './assembly/options.ts';
@@ -64,6 +67,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     }),
   );
   const ecs = ecsService(ecsParts);
+  const upstreams = noUpstreams;
   started.use(startRetention({ store, clock }));
   const events = started.use(
     eventsService({
@@ -71,12 +75,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       clock,
       ids,
       log,
+      cipher: installation.cipher,
       eventLog,
-      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids) },
+      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids), upstreams },
     }),
   );
+  const embedded = [ecs, events.service, ...neighbours.services];
+  const scheduler = started.use(openScheduler({ store, clock, ids, log, upstreams }, embedded));
   const door = {
-    services: [ecs, events.service, ...neighbours.services],
+    services: [...embedded, scheduler.service],
     findSession: sts.findSession,
     clock,
     ids,
@@ -97,6 +104,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
         holdings: [
           ecsHoldings(store, (isMeant, signal) => agent.discard(isMeant, signal)),
           eventsHoldings(store),
+          schedulerHoldings(store),
           ...neighbours.holdings,
         ],
         seed: neighbours.seed,
@@ -113,6 +121,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   served = endpoint;
   agent.start();
   events.start();
+  scheduler.start();
   linkLocal?.start();
   const engine = await agent.status();
   const remains = { removeInstallation: removalOf(backend) };
@@ -123,6 +132,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const stop = (onProgress: (tasks: number) => void = () => {}): Promise<void> => {
     stopping ??= (async () => {
       await using _ = parts;
+      // What falls due now is for the next start: no task begins while all end.
+      await scheduler[Symbol.asyncDispose]();
       try {
         await agent.drain(onProgress);
         await events.settle();

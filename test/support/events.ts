@@ -3,6 +3,8 @@ import { checkOutput } from '../../src/aws/check-output.ts';
 import type { EventsOperationName, EventsOperations } from '../../src/aws/contract/events.types.gen.ts';
 import type { RequestContext } from '../../src/aws/service.ts';
 import { parseInput } from '../../src/aws/validate.ts';
+import type { TargetMessage } from '../../src/aws/target-upstreams.ts';
+import { aesCipher, newKey } from '../../src/kernel/cipher.ts';
 import { countingIds } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
@@ -14,6 +16,11 @@ export interface Line {
   readonly group: string;
   readonly timestamp: number;
   readonly message: string;
+}
+
+export interface Sent {
+  readonly arn: string;
+  readonly message: TargetMessage;
 }
 
 export interface TestEvents extends AsyncDisposable {
@@ -32,9 +39,11 @@ export interface TestEvents extends AsyncDisposable {
   readonly lines: readonly Line[];
   /** What RunTask got. */
   readonly tasks: readonly unknown[];
+  /** What services behind upstreams got. */
+  readonly sent: readonly Sent[];
   /** Warnings and errors of the log. */
   readonly complaints: readonly string[];
-  /** Thrown by the log group's port, one each call, before it works again. */
+  /** Thrown by the ports of log groups and upstreams, one each call, before they work again. */
   readonly failures: Error[];
   /** What log groups wait for before they take a line. */
   hold: Promise<void>;
@@ -47,13 +56,16 @@ export interface TestEvents extends AsyncDisposable {
 export const logGroup = (name: string): string => `arn:aws:logs:us-east-1:000000000000:log-group:${name}`;
 
 /** An EventBridge of its own: in memory, time stands still, ids count up, log groups and ECS are fakes. */
-export function testEvents(options: { readonly start?: boolean } = {}): TestEvents {
+export function testEvents(
+  options: { readonly start?: boolean; readonly upstreams?: readonly string[] } = {},
+): TestEvents {
   const complaints: string[] = [];
   const store = new Store({ onListenerError: (error) => complaints.push(String(error)) });
   const clock = new VirtualClock();
   const ids = countingIds();
   const lines: Line[] = [];
   const tasks: unknown[] = [];
+  const sent: Sent[] = [];
   const failures: Error[] = [];
   const log: Log = {
     debug() {},
@@ -76,9 +88,20 @@ export function testEvents(options: { readonly start?: boolean } = {}): TestEven
         return [];
       },
     },
+    upstreams: (service) =>
+      options.upstreams?.includes(service) === true
+        ? {
+            async send(arn, message) {
+              const failure = failures.shift();
+              if (failure !== undefined) throw failure;
+              sent.push({ arn, message });
+            },
+          }
+        : undefined,
   };
   let eventLog = new EventLog({ store, clock, ids });
-  const make = () => eventsService({ store, clock, ids, log, eventLog, targets });
+  const cipher = aesCipher(newKey());
+  const make = () => eventsService({ store, clock, ids, log, cipher, eventLog, targets });
   let events = make();
   if (options.start !== false) events.start();
   const context: RequestContext = {
@@ -114,6 +137,7 @@ export function testEvents(options: { readonly start?: boolean } = {}): TestEven
     },
     lines,
     tasks,
+    sent,
     complaints,
     failures,
     async crash({ start = true } = {}) {

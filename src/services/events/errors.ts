@@ -60,10 +60,37 @@ export const malformedTargetArn = (arn: string): AwsError =>
 export const roleRequired = (arn: string): AwsError => validation(`RoleArn is required for target ${arn}.`);
 export const ecsParametersRequired = (arn: string): AwsError =>
   validation(`Parameter EcsParameters is required for target ${arn}.`); // (I)
+export const sqsParametersRequired = (id: string): AwsError =>
+  validation(`Parameter(s) SqsParameters must be specified for target: ${id}.`);
+export const unwantedTargetMember = (member: string, id: string): AwsError =>
+  validation(`Parameter ${member} is not valid for target ${id}.`);
+export const unsupportedTargetService = (service: string): AwsError =>
+  validation(`${service} is not a supported service for a target.`);
 export const invalidTargetMember = (member: string, id: string, reason: string): AwsError =>
   validation(`Invalid ${member} for target ${id} : [${reason}.]`);
 export const unknownApiDestination = (arn: string): AwsError =>
   validation(`API destination ${arn} does not exist.`); // (I)
+
+// Archives and replays
+
+export const archiveExists = (name: string): AwsError => alreadyExists(`Archive ${name} already exists.`);
+export const archiveNotFound = (name: string): AwsError => notFound(`Archive ${name} does not exist.`);
+export const replayExists = (name: string): AwsError => alreadyExists(`Replay ${name} already exists.`);
+export const replayNotFound = (name: string): AwsError => notFound(`Replay ${name} does not exist.`);
+export const replayIsOver = (name: string): AwsError =>
+  new AwsError('IllegalStatusException', `Replay ${name} is not in a valid state for this operation.`);
+export const oneFilterOnly = (operation: string): AwsError =>
+  validation(
+    `At most one filter is allowed for ${operation}. Use either : State, EventSourceArn, or NamePrefix.`,
+  );
+export const replayToNoBus = (): AwsError =>
+  validation('Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.');
+export const replayToOtherBus = (): AwsError =>
+  validation('Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.');
+export const replayOfNothing = (archive: string): AwsError =>
+  validation(`Parameter EventSourceArn is not valid. Reason: Archive ${archive} does not exist.`);
+export const replayBackwards = (): AwsError =>
+  validation('Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.');
 
 // Events
 

@@ -4,7 +4,8 @@ import { eventsTables } from './model/tables.ts';
 
 /** Buses, rules and all events, those included that are on their way. */
 export function eventsHoldings(store: Store): Holdings {
-  const { events, buses, rules, deliveries, connections, apiDestinations } = eventsTables(store);
+  const tables = eventsTables(store);
+  const { events, buses, rules, deliveries, connections, apiDestinations } = tables;
   return {
     service: 'events',
     tables: [
@@ -15,9 +16,13 @@ export function eventsHoldings(store: Store): Holdings {
       held(
         connections,
         (row) => row,
-        ({ parameters: _secret, ...row }) => row,
+        ({ sealed: _secret, ...row }) => row,
       ),
       held(apiDestinations, (row) => row),
+      held(tables.archives, (row) => row),
+      held(tables.archivedEvents, (row) => row),
+      held(tables.archiveRemovals, (row) => row),
+      held(tables.replays, (row) => row),
     ],
   };
 }

@@ -3,14 +3,20 @@ import type { EventsOperations } from '../../aws/contract/events.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
+import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { Archiver } from './archive/archiver.ts';
+import { Replayer } from './archive/replayer.ts';
+import { ArchiveSweeper } from './archive/sweeper.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
+import { demandsOf } from './demands.ts';
 import { notImplemented, validation } from './errors.ts';
 import { Dispatcher } from './log/dispatcher.ts';
 import type { EventLog } from './log/event-log.ts';
+import { sealConnections } from './model/connection-secrets.ts';
 import { eventsTables } from './model/tables.ts';
 import type { EventsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
@@ -29,6 +35,7 @@ export interface EventsParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly cipher: Cipher;
   readonly eventLog: EventLog;
   readonly targets: EventTargets;
 }
@@ -46,9 +53,13 @@ export interface Events extends AsyncDisposable {
 const longestSettle = 2000;
 
 export function eventsService(parts: EventsParts): Events {
-  const { store, clock, eventLog, targets } = parts;
+  const { store, clock, cipher, eventLog, targets } = parts;
   const tables = eventsTables(store);
-  const apiDestinations = new ApiDestinations({ tables, clock });
+  sealConnections(tables, cipher);
+  const apiDestinations = new ApiDestinations({ tables, clock, cipher });
+  const archiver = new Archiver(store, eventLog);
+  const archiveSweeper = new ArchiveSweeper(parts);
+  const replayer = new Replayer(parts);
   const deliver = deliverer({ tables, eventLog, targets, apiDestinations });
   const deliveries = new Deliveries({ ...parts, deliver });
   const dispatcher = new Dispatcher({ ...parts, onQueued: (lane) => deliveries.wake(lane) });
@@ -65,15 +76,21 @@ export function eventsService(parts: EventsParts): Events {
         const call = callOf(context, parts, tables);
         return store.transaction(() => operation(input, call));
       },
+      demands: (operation, input, context) => demandsOf(tables, operation, input, context),
       validationError: (_operation, _message, violations) => validation(javaViolationsMessage(violations)),
     },
     start() {
       deliveries.start();
       dispatcher.start();
       scheduler.start();
+      archiveSweeper.start();
+      replayer.start();
     },
     settle: () => deliveries.settle(longestSettle),
     async [Symbol.asyncDispose]() {
+      replayer[Symbol.dispose]();
+      archiveSweeper[Symbol.dispose]();
+      archiver[Symbol.dispose]();
       scheduler[Symbol.dispose]();
       dispatcher[Symbol.dispose]();
       await deliveries[Symbol.asyncDispose]();
@@ -82,6 +99,6 @@ export function eventsService(parts: EventsParts): Events {
 }
 
 function callOf(context: RequestContext, parts: EventsParts, tables: EventsCall['tables']): EventsCall {
-  const { clock, ids, eventLog, targets, log } = parts;
-  return { ...context, tables, now: clock.now(), ids, eventLog, targets, log };
+  const { clock, ids, eventLog, targets, log, cipher } = parts;
+  return { ...context, tables, now: clock.now(), ids, eventLog, targets, log, cipher };
 }

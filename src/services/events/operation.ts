@@ -1,5 +1,6 @@
 import type { EventsOperationName, EventsOperations } from '../../aws/contract/events.types.gen.ts';
 import type { RequestContext } from '../../aws/service.ts';
+import type { Cipher } from '../../kernel/cipher.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { EventLog } from './log/event-log.ts';
@@ -15,6 +16,8 @@ export interface EventsCall extends RequestContext {
   readonly eventLog: EventLog;
   readonly targets: EventTargets;
   readonly log: Log;
+  /** Seals what connections sign in with. */
+  readonly cipher: Cipher;
 }
 
 /** One operation. Synchronous, and run in one transaction: it is done whole or not at all. */

@@ -1,4 +1,7 @@
 import type { ArnScope } from '../../aws/arn.ts';
+import type { TargetUpstreams } from '../../aws/target-upstreams.ts';
+
+export type { TargetUpstreams } from '../../aws/target-upstreams.ts';
 
 /**
  * What EventBridge needs of other services to hand events over. A port that is absent is a kind of target
@@ -7,6 +10,8 @@ import type { ArnScope } from '../../aws/arn.ts';
 export interface EventTargets {
   readonly logs?: LogsTarget;
   readonly ecs?: EcsTarget;
+  /** SQS, SNS, Lambda and the like, and dead-letter queues. */
+  readonly upstreams?: TargetUpstreams;
 }
 
 export interface LogsTarget {

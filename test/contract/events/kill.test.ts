@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tasksTable } from '../../../src/agent/model/task-record.ts';
+import { aesCipher, newKey } from '../../../src/kernel/cipher.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import { randomIds } from '../../../src/kernel/ids.ts';
 import { VirtualClock } from '../../../src/kernel/virtual-clock.ts';
@@ -36,6 +37,7 @@ function doomed(body: string): void {
     const { EventLog, eventsService } = await import(${at('src/services/events/index.ts')});
     const { realClock: clock } = await import(${at('src/kernel/clock.ts')});
     const { randomIds: ids } = await import(${at('src/kernel/ids.ts')});
+    const { aesCipher, newKey } = await import(${at('src/kernel/cipher.ts')});
     const { silentLog: log } = await import(${at('src/kernel/log.ts')});
     const { taskRecord, containerPlan } = await import(${at('test/support/agent/tasks.ts')});
     const store = new Store({ file: ${JSON.stringify(file())}, onListenerError() {} });
@@ -80,7 +82,7 @@ describe('kill -9', () => {
   test('after a change, before rules have seen it, loses no event', async () => {
     doomed(`
       tellTaskEvents({ store, clock, events: eventLog });
-      const events = eventsService({ store, clock, ids, log, eventLog, targets: { logs: { async write() {} } } });
+      const events = eventsService({ store, clock, ids, log, cipher: aesCipher(newKey()), eventLog, targets: { logs: { async write() {} } } });
       const context = { account: '000000000000', region: 'us-east-1', partition: 'aws' };
       const call = (name, input) => events.service.handle(name, input, context);
       call('PutRule', { Name: 'all', EventPattern: '{"source":["aws.ecs"]}' });
@@ -101,7 +103,16 @@ describe('kill -9', () => {
         },
       },
     };
-    await using events = eventsService({ store, clock, ids: randomIds, log: silentLog, eventLog, targets });
+    const cipher = aesCipher(newKey());
+    await using events = eventsService({
+      store,
+      clock,
+      ids: randomIds,
+      log: silentLog,
+      cipher,
+      eventLog,
+      targets,
+    });
     events.start();
     await clock.advance(0);
     expect(told).toEqual([1, 2, 3]);

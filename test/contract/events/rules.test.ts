@@ -99,7 +99,7 @@ describe('rules, by the SDK', () => {
     expect(put.FailedEntryCount).toBe(1);
     expect(put.FailedEntries?.[0]).toMatchObject({
       TargetId: 'queue',
-      ErrorMessage: expect.stringContaining('Targets of sqs are not implemented'),
+      ErrorMessage: 'Longshore has no sqs. Start it with --upstream sqs=URL to pass its calls on.',
     });
     const listed = await events.send(new ListTargetsByRuleCommand({ Rule: 'targets' }));
     expect(listed.Targets).toEqual([{ Id: 'run', Arn: cluster, RoleArn, EcsParameters }]);

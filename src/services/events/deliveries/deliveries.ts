@@ -1,9 +1,10 @@
-import { backoff } from '../../../kernel/backoff.ts';
+import { nextAttempt } from '../../../aws/retry-policy.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Store } from '../../../store/store.ts';
 import { type Delivery, type EventsTables, eventsTables } from '../model/tables.ts';
+import { deadLetterOf } from './dead-letter.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** Hands one event to its target. What the result does is written together with the delivery's end. */
@@ -15,12 +16,6 @@ export interface DeliveriesParts {
   readonly log: Log;
   readonly deliver: Deliver;
 }
-
-/** What holds where a target has no retry policy: AWS's own. */
-const mostAttempts = 185;
-const longestAge = 86_400;
-const firstWait = 1000;
-const longestWait = 300_000;
 
 /**
  * The queue of events on their way to targets. It is kept in the store: an event leaves it when the target
@@ -129,36 +124,56 @@ export class Deliveries implements AsyncDisposable {
       });
     } catch (error) {
       if (signal.aborted) throw error;
-      const failure = error instanceof DeliveryError ? error : undefined;
-      if (failure === undefined) log.error({ err: error, ...namesOf(delivery) }, 'a delivery failed');
-      this.#failedAttempt(delivery, failure?.isRetriable ?? true, failure?.retryAfter, messageOf(error));
+      if (!(error instanceof DeliveryError)) {
+        log.error({ err: error, ...namesOf(delivery) }, 'a delivery failed');
+      }
+      const failure =
+        error instanceof DeliveryError
+          ? error
+          : new DeliveryError(messageOf(error), { code: 'UNKNOWN', isRetriable: true, cause: error });
+      this.#failedAttempt(delivery, failure);
     }
   }
 
-  #failedAttempt(
-    delivery: Delivery,
-    isRetriable: boolean,
-    retryAfter: number | undefined,
-    problem: string,
-  ): void {
+  #failedAttempt(delivery: Delivery, failure: DeliveryError): void {
     const { clock, log } = this.#parts;
-    const { RetryPolicy: policy } = delivery.target;
+    // A reset may have removed it meanwhile.
+    if (this.#tables.deliveries.get(delivery.seq) === undefined) return;
     const attempts = delivery.attempts + 1;
-    const wait = Math.max(retryAfter ?? 0, backoff(attempts, firstWait, longestWait));
-    const dueAt = clock.now() + wait;
-    const endsAt = delivery.ingestedAt + (policy?.MaximumEventAgeInSeconds ?? longestAge) * 1000;
-    const isSpent = attempts > (policy?.MaximumRetryAttempts ?? mostAttempts) || dueAt > endsAt;
-    if (isRetriable && !isSpent) {
-      log.debug({ ...namesOf(delivery), attempts, problem, wait }, 'an event will be delivered again later');
-      this.#tables.deliveries.put({ ...delivery, attempts, dueAt });
+    const next = nextAttempt({
+      policy: delivery.target.RetryPolicy,
+      attempts,
+      since: delivery.ingestedAt,
+      now: clock.now(),
+      retryAfter: failure.retryAfter,
+    });
+    if (failure.isRetriable && 'at' in next) {
+      const { message: problem } = failure;
+      log.debug({ ...namesOf(delivery), attempts, problem }, 'an event will be delivered again later');
+      this.#tables.deliveries.put({ ...delivery, attempts, dueAt: next.at });
       return;
     }
+    const exhausted = failure.isRetriable && 'exhausted' in next ? next.exhausted : undefined;
+    this.#giveUp({ ...delivery, attempts }, failure, exhausted);
+  }
+
+  /** To the dead-letter queue, if the target has one. A dead letter that no queue takes is lost. */
+  #giveUp(delivery: Delivery, failure: DeliveryError, exhausted: string | undefined): void {
+    const { store, clock, log } = this.#parts;
+    const deadLetter = deadLetterOf(delivery, failure, exhausted, clock.now());
     // Not the event itself: what it holds (overrides of a task) may be secret. `longshore events` has it.
     log.warn(
-      { ...namesOf(delivery), attempts, deadLetterQueue: delivery.target.DeadLetterConfig?.Arn },
-      `an event was not delivered and is given up: ${problem}`,
+      { ...namesOf(delivery), attempts: delivery.attempts, deadLetterQueue: deadLetter?.target.Arn },
+      deadLetter === undefined
+        ? `an event was not delivered and is given up: ${failure.message}`
+        : `an event was not delivered and goes to the dead-letter queue: ${failure.message}`,
     );
-    this.#tables.deliveries.delete(delivery.seq);
+    store.transaction(() => {
+      this.#tables.deliveries.delete(delivery.seq);
+      // Under the number of what it was made of, so that no number is needed that is not taken.
+      if (deadLetter !== undefined) this.#tables.deliveries.put(deadLetter);
+    });
+    if (deadLetter !== undefined) this.wake(deadLetter.lane);
   }
 }
 

@@ -68,9 +68,7 @@ export class Dispatcher implements Disposable {
 
   #dispatch(logged: LoggedEvent): void {
     if (logged.seq <= this.#cursor) return;
-    const matching = this.#rulesOf(logged).filter(({ rule, matches }) =>
-      logged.onlyRule === undefined ? matches?.(logged.event) === true : rule.arn === logged.onlyRule,
-    );
+    const matching = this.#rulesOf(logged).filter((rule) => isFor(logged, rule));
     const before = this.#cursor;
     this.#cursor = logged.seq;
     if (matching.length === 0) return;
@@ -116,6 +114,11 @@ export class Dispatcher implements Disposable {
     this.#rules.set(key, rules);
     return rules;
   }
+}
+
+function isFor({ event, onlyRule, onlyRules }: LoggedEvent, { rule, matches }: LiveRule): boolean {
+  if (onlyRule !== undefined) return rule.arn === onlyRule;
+  return (onlyRules === undefined || onlyRules.includes(rule.arn)) && matches?.(event) === true;
 }
 
 function deliveryOf(

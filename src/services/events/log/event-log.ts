@@ -15,7 +15,7 @@ export interface EventLogParts {
   readonly ids: Ids;
 }
 
-type Origin = Pick<LoggedEvent, 'forwarded' | 'onlyRule'>;
+type Origin = Pick<LoggedEvent, 'forwarded' | 'onlyRule' | 'onlyRules'>;
 
 /**
  * Every event that a bus took, in order: the outbox of the installation. An event is appended in the
@@ -25,6 +25,7 @@ type Origin = Pick<LoggedEvent, 'forwarded' | 'onlyRule'>;
 export class EventLog {
   readonly #parts: EventLogParts;
   readonly #tables: EventsTables;
+  readonly #companions = new Set<(logged: LoggedEvent) => void>();
   #last: number;
 
   constructor(parts: EventLogParts) {
@@ -47,17 +48,25 @@ export class EventLog {
     return document.id;
   }
 
-  append(place: BusPlace, event: EventDocument, origin: Origin = {}): void {
+  append(place: BusPlace, event: EventDocument, origin: Origin | undefined = {}): void {
     const { account, region, bus } = place;
     const seq = this.#last + 1;
     const ingestedAt = this.#parts.clock.now();
     this.#parts.store.transaction(() => {
-      this.#tables.events.put({ seq, account, region, bus, ingestedAt, event, ...origin });
+      const logged = { seq, account, region, bus, ingestedAt, event, ...origin };
+      this.#tables.events.put(logged);
+      for (const companion of this.#companions) companion(logged);
       // Rules have long seen it: they follow at once, and before anything else after a crash.
       if (seq > mostKept) this.#tables.events.delete(seq - mostKept);
     });
     // A number that a transaction gave up is not used again: numbers only grow.
     this.#last = seq;
+  }
+
+  /** Calls `companion` in the transaction of each event: what it writes is kept with the event or not at all. */
+  writeAlong(companion: (logged: LoggedEvent) => void): Disposable {
+    this.#companions.add(companion);
+    return { [Symbol.dispose]: () => void this.#companions.delete(companion) };
   }
 
   /** The oldest events after number `after`, as many as are handled at once. */

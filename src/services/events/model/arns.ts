@@ -9,6 +9,12 @@ export const busArn = (scope: ArnScope, bus: string): Arn<'event-bus'> =>
 export const ruleArn = (scope: ArnScope, bus: string, rule: string): Arn<'rule'> =>
   arn(scope, 'events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`);
 
+export const archiveArn = (scope: ArnScope, name: string): Arn<'archive'> =>
+  arn(scope, 'events', `archive/${name}`);
+
+export const replayArn = (scope: ArnScope, name: string): Arn<'replay'> =>
+  arn(scope, 'events', `replay/${name}`);
+
 /** `id` is a UUID. */
 export const connectionArn = (scope: ArnScope, name: string, id: string): Arn<'connection'> =>
   arn(scope, 'events', `connection/${name}/${id}`);

@@ -10,6 +10,8 @@ export interface EventDocument {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: unknown;
+  /** Present where an archive has sent it again. */
+  readonly 'replay-name'?: string;
 }
 
 /** What whoever makes an event says of it; the bus adds the rest. */

@@ -1,9 +1,10 @@
 import type {
   ApiDestinationHttpMethod,
   ConnectionAuthorizationType,
-  CreateConnectionAuthRequestParameters,
   DeadLetterConfig,
   LogConfig,
+  ReplayDestination,
+  ReplayState,
   RuleState,
   Tag,
   Target,
@@ -30,6 +31,8 @@ export interface LoggedEvent extends BusPlace {
   readonly forwarded?: true;
   /** ARN of the one rule that it is for: that rule's schedule made it. */
   readonly onlyRule?: string;
+  /** ARNs of the rules that it may be for, where it matches: a replay sends it to these. */
+  readonly onlyRules?: readonly string[];
 }
 
 /** Times are milliseconds since the epoch. */
@@ -80,6 +83,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Not before. */
   readonly dueAt: number;
+  /** Present where this is the dead letter of another delivery: the attributes of its message. */
+  readonly deadLetter?: Readonly<Record<string, string>>;
 }
 
 export interface ConnectionRecord {
@@ -92,8 +97,8 @@ export interface ConnectionRecord {
   readonly kmsKeyIdentifier?: string;
   readonly state: 'AUTHORIZED' | 'DEAUTHORIZED';
   readonly authorizationType: ConnectionAuthorizationType;
-  /** With its secrets, which no answer shows. */
-  readonly parameters: CreateConnectionAuthRequestParameters;
+  /** What it signs in with; see `connection-secrets.ts`. */
+  readonly sealed: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly authorizedAt?: number;
@@ -113,6 +118,72 @@ export interface ApiDestinationRecord {
   readonly modifiedAt: number;
 }
 
+export interface ArchiveRecord {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Names its events: another archive of the same name has none of them. */
+  readonly id: string;
+  /** The bus whose events it gets. */
+  readonly bus: string;
+  readonly sourceArn: string;
+  readonly description?: string;
+  readonly eventPattern?: string;
+  readonly kmsKeyIdentifier?: string;
+  /** 0 for ever. */
+  readonly retentionDays: number;
+  readonly count: number;
+  readonly bytes: number;
+  readonly createdAt: number;
+}
+
+export interface ArchivedEvent {
+  readonly account: string;
+  readonly region: string;
+  /** Id of the archive. */
+  readonly archive: string;
+  /** The event's time. */
+  readonly at: number;
+  readonly seq: number;
+  readonly bytes: number;
+  readonly event: EventDocument;
+}
+
+/** An archive that was deleted, whose events are still to be removed. */
+export interface ArchiveRemoval {
+  readonly account: string;
+  readonly region: string;
+  readonly archive: string;
+}
+
+export interface ReplayRecord {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly state: ReplayState;
+  readonly reason?: string;
+  readonly archive: string;
+  readonly archiveName: string;
+  readonly sourceArn: string;
+  readonly destination: ReplayDestination;
+  readonly bus: string;
+  /** ARNs of the rules that get the events; absent: all. */
+  readonly rules?: readonly string[];
+  /** Times of events from `start` on and before `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** Time and number of the last event that was sent. */
+  readonly position?: readonly [at: number, seq: number];
+  readonly startedAt: number;
+  readonly endedAt?: number;
+}
+
+export const isUnfinished = ({ state }: Pick<ReplayRecord, 'state'>): boolean =>
+  state === 'STARTING' || state === 'RUNNING' || state === 'CANCELLING';
+
 export interface EventsTables {
   readonly events: Table<LoggedEvent>;
   readonly buses: Table<BusRecord>;
@@ -120,6 +191,10 @@ export interface EventsTables {
   readonly deliveries: Table<Delivery>;
   readonly connections: Table<ConnectionRecord>;
   readonly apiDestinations: Table<ApiDestinationRecord>;
+  readonly archives: Table<ArchiveRecord>;
+  readonly archivedEvents: Table<ArchivedEvent>;
+  readonly archiveRemovals: Table<ArchiveRemoval>;
+  readonly replays: Table<ReplayRecord>;
 }
 
 interface Named {
@@ -158,6 +233,29 @@ const deliveries: TableSpec<Delivery> = {
   columns: ({ seq, lane }) => ({ seq, lane }),
 };
 
+const archivedEvents: TableSpec<ArchivedEvent> = {
+  name: 'archived_events',
+  key: ['archive', 'at', 'seq'],
+  columns: ({ archive, at, seq }) => ({ archive, at, seq }),
+};
+
+const archiveRemovals: TableSpec<ArchiveRemoval> = {
+  name: 'archive_removals',
+  key: ['archive'],
+  columns: ({ archive }) => ({ archive }),
+};
+
+const replays: TableSpec<ReplayRecord> = {
+  name: 'event_replays',
+  key: ['account', 'region', 'name'],
+  columns: (row) => ({
+    account: row.account,
+    region: row.region,
+    name: row.name,
+    unfinished: isUnfinished(row) ? 1 : 0,
+  }),
+};
+
 export function eventsTables(store: Store): EventsTables {
   return {
     events: store.table(events),
@@ -166,5 +264,9 @@ export function eventsTables(store: Store): EventsTables {
     deliveries: store.table(deliveries),
     connections: store.table(named<ConnectionRecord>('event_connections')),
     apiDestinations: store.table(named<ApiDestinationRecord>('event_api_destinations')),
+    archives: store.table(named<ArchiveRecord>('event_archives')),
+    archivedEvents: store.table(archivedEvents),
+    archiveRemovals: store.table(archiveRemovals),
+    replays: store.table(replays),
   };
 }

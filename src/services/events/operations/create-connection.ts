@@ -1,7 +1,8 @@
 import { connectionExists } from '../errors.ts';
-import { arn } from '../../../aws/arn.ts';
+import { arn as arnOf } from '../../../aws/arn.ts';
 import { connectionArn } from '../model/arns.ts';
 import { checkAuthParameters } from '../model/connection-parameters.ts';
+import { sealParameters } from '../model/connection-secrets.ts';
 import type { ConnectionRecord } from '../model/tables.ts';
 import { seconds, type EventsOperation } from '../operation.ts';
 
@@ -11,17 +12,18 @@ export const createConnection: EventsOperation<'CreateConnection'> = (input, cal
   if (call.tables.connections.get(account, region, name) !== undefined) throw connectionExists(name);
   checkAuthParameters(AuthorizationType, AuthParameters, input.InvocationConnectivityParameters);
   const id = call.ids.uuid();
+  const arn = connectionArn(call, name, id);
   const connection: ConnectionRecord = {
     account,
     region,
     name,
-    arn: connectionArn(call, name, id),
-    secretArn: arn(call, 'secretsmanager', `secret:events!connection/${name}/${id}`),
+    arn,
+    secretArn: arnOf(call, 'secretsmanager', `secret:events!connection/${name}/${id}`),
     ...(Description !== undefined && { description: Description }),
     ...(KmsKeyIdentifier !== undefined && { kmsKeyIdentifier: KmsKeyIdentifier }),
     state: 'AUTHORIZED',
     authorizationType: AuthorizationType,
-    parameters: AuthParameters,
+    sealed: sealParameters(call.cipher, arn, AuthParameters),
     createdAt: now,
     modifiedAt: now,
     authorizedAt: now,

@@ -1,4 +1,5 @@
 import { connectionNotFound } from '../errors.ts';
+import { sealParameters } from '../model/connection-secrets.ts';
 import { connectionTimes } from '../model/describe.ts';
 import type { EventsOperation } from '../operation.ts';
 
@@ -6,7 +7,8 @@ import type { EventsOperation } from '../operation.ts';
 export const deauthorizeConnection: EventsOperation<'DeauthorizeConnection'> = (input, call) => {
   const before = call.tables.connections.get(call.account, call.region, input.Name);
   if (before === undefined) throw connectionNotFound('deauthorize', input.Name);
-  const connection = { ...before, state: 'DEAUTHORIZED' as const, parameters: {}, modifiedAt: call.now };
+  const sealed = sealParameters(call.cipher, before.arn, {});
+  const connection = { ...before, state: 'DEAUTHORIZED' as const, sealed, modifiedAt: call.now };
   call.tables.connections.put(connection);
   return {
     ConnectionArn: connection.arn,

@@ -1,5 +1,6 @@
 import { connectionNotFound } from '../errors.ts';
 import { shownParameters } from '../model/connection-parameters.ts';
+import { openParameters } from '../model/connection-secrets.ts';
 import { describeConnection as described } from '../model/describe.ts';
 import type { EventsOperation } from '../operation.ts';
 
@@ -11,6 +12,6 @@ export const describeConnection: EventsOperation<'DescribeConnection'> = (input,
     ...(found.description !== undefined && { Description: found.description }),
     ...(found.kmsKeyIdentifier !== undefined && { KmsKeyIdentifier: found.kmsKeyIdentifier }),
     SecretArn: found.secretArn,
-    AuthParameters: shownParameters(found.parameters),
+    AuthParameters: shownParameters(openParameters(call.cipher, found)),
   };
 };

@@ -2,7 +2,7 @@ import { invalidSchedule, neitherPatternNorSchedule, scheduleOnOtherBus } from '
 import { ruleArn } from '../model/arns.ts';
 import { checkPattern } from '../model/check-pattern.ts';
 import { busOf, mergeTags } from '../model/find.ts';
-import { parseSchedule } from '../schedule/schedule.ts';
+import { parseSchedule } from '../../../aws/schedule/schedule.ts';
 import type { EventsOperation } from '../operation.ts';
 
 /** Makes a rule, or replaces all of one but its targets and tags. */

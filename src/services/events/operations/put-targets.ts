@@ -16,7 +16,7 @@ export const putTargets: EventsOperation<'PutTargets'> = (input, call) => {
   const failed: PutTargetsResultEntry[] = [];
   const targets = new Map<string, Target>(rule.targets.map((target) => [target.Id, target]));
   for (const target of input.Targets) {
-    const problem = refusal(call, targetKindOf(target));
+    const problem = refusal(call, targetKindOf(target), target);
     if (problem === undefined) targets.set(target.Id, target);
     else
       failed.push({ TargetId: target.Id, ErrorCode: 'UnsupportedOperationException', ErrorMessage: problem });

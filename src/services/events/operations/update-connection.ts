@@ -4,6 +4,7 @@ import type {
 } from '../../../aws/contract/events.types.gen.ts';
 import { connectionNotFound } from '../errors.ts';
 import { checkAuthParameters } from '../model/connection-parameters.ts';
+import { openParameters, sealParameters } from '../model/connection-secrets.ts';
 import { connectionTimes } from '../model/describe.ts';
 import type { EventsOperation } from '../operation.ts';
 
@@ -12,7 +13,7 @@ export const updateConnection: EventsOperation<'UpdateConnection'> = (input, cal
   const before = call.tables.connections.get(call.account, call.region, input.Name);
   if (before === undefined) throw connectionNotFound('update', input.Name);
   const type = input.AuthorizationType ?? before.authorizationType;
-  const parameters = merged(before.parameters, input.AuthParameters ?? {});
+  const parameters = merged(openParameters(call.cipher, before), input.AuthParameters ?? {});
   checkAuthParameters(type, parameters, input.InvocationConnectivityParameters);
   const connection = {
     ...before,
@@ -20,7 +21,7 @@ export const updateConnection: EventsOperation<'UpdateConnection'> = (input, cal
     ...(input.KmsKeyIdentifier !== undefined && { kmsKeyIdentifier: input.KmsKeyIdentifier }),
     state: 'AUTHORIZED' as const,
     authorizationType: type,
-    parameters,
+    sealed: sealParameters(call.cipher, before.arn, parameters),
     modifiedAt: call.now,
     authorizedAt: call.now,
   };

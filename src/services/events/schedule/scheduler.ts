@@ -6,7 +6,7 @@ import type { EventLog } from '../log/event-log.ts';
 import { ruleArn } from '../model/arns.ts';
 import { eventDocument } from '../model/event.ts';
 import { eventsTables, type RuleRecord } from '../model/tables.ts';
-import { nextTime, parseSchedule } from './schedule.ts';
+import { nextTime, parseSchedule } from '../../../aws/schedule/schedule.ts';
 
 export interface SchedulerParts {
   readonly store: Store;

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { CreateConnectionAuthRequestParameters } from '../../../aws/contract/events.types.gen.ts';
+import { aesCipher, newKey } from '../../../kernel/cipher.ts';
 import { VirtualClock } from '../../../kernel/virtual-clock.ts';
 import { Store } from '../../../store/store.ts';
 import { DeliveryError } from '../deliveries/delivery-error.ts';
+import { sealParameters } from '../model/connection-secrets.ts';
 import { eventDocument } from '../model/event.ts';
 import { type ConnectionRecord, type Delivery, eventsTables } from '../model/tables.ts';
 import { ApiDestinations } from './api-destination.ts';
@@ -46,7 +49,13 @@ async function listener(
 const scope = { partition: 'aws', account: '000000000000', region: 'us-east-1' };
 const never = new AbortController().signal;
 
-function open(endpoint: string, connection: Partial<ConnectionRecord>, perSecond = 300) {
+const cipher = aesCipher(newKey());
+
+interface OpenConnection extends Partial<ConnectionRecord> {
+  readonly parameters?: CreateConnectionAuthRequestParameters;
+}
+
+function open(endpoint: string, { parameters, ...connection }: OpenConnection, perSecond = 300) {
   const store = new Store({ onListenerError: () => {} });
   const tables = eventsTables(store);
   const clock = new VirtualClock();
@@ -61,7 +70,11 @@ function open(endpoint: string, connection: Partial<ConnectionRecord>, perSecond
     secretArn: 'arn:secret',
     state: 'AUTHORIZED',
     authorizationType: 'BASIC',
-    parameters: { BasicAuthParameters: { Username: 'me', Password: 'secret' } },
+    sealed: sealParameters(
+      cipher,
+      connectionArn,
+      parameters ?? { BasicAuthParameters: { Username: 'me', Password: 'secret' } },
+    ),
     ...connection,
   });
   tables.apiDestinations.put({
@@ -74,7 +87,7 @@ function open(endpoint: string, connection: Partial<ConnectionRecord>, perSecond
     method: 'POST',
     perSecond,
   });
-  const destinations = new ApiDestinations({ tables, clock });
+  const destinations = new ApiDestinations({ tables, clock, cipher });
   const invoke = (target: Partial<Delivery['target']> = {}, input = '{"a":1}'): Promise<void> =>
     destinations.invoke(deliveryOf(target, input), { scope, name: 'd' }, never);
   return { invoke, clock, tables };

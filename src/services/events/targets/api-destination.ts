@@ -1,9 +1,12 @@
 import type { ArnScope } from '../../../aws/arn.ts';
+import type { CreateConnectionAuthRequestParameters } from '../../../aws/contract/events.types.gen.ts';
+import type { Cipher } from '../../../kernel/cipher.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { DeadlineError, withDeadline } from '../../../kernel/deadline.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import { DeliveryError } from '../deliveries/delivery-error.ts';
 import { nameInArn } from '../model/arns.ts';
+import { openParameters } from '../model/connection-secrets.ts';
 import type { ApiDestinationRecord, ConnectionRecord, Delivery, EventsTables } from '../model/tables.ts';
 import { Authorizations } from './authorization.ts';
 import { httpCall, type HttpAnswer, type HttpCall } from './http-call.ts';
@@ -12,6 +15,7 @@ import { RateLimit } from './rate-limit.ts';
 export interface ApiDestinationsParts {
   readonly tables: EventsTables;
   readonly clock: Clock;
+  readonly cipher: Cipher;
   /** Replaced in tests. */
   readonly call?: (call: HttpCall, signal: AbortSignal) => Promise<HttpAnswer>;
 }
@@ -23,13 +27,15 @@ const deadline = 5000;
 export class ApiDestinations {
   readonly #tables: EventsTables;
   readonly #clock: Clock;
+  readonly #cipher: Cipher;
   readonly #call: NonNullable<ApiDestinationsParts['call']>;
   readonly #authorizations: Authorizations;
   readonly #limit: RateLimit;
 
-  constructor({ tables, clock, call = httpCall }: ApiDestinationsParts) {
+  constructor({ tables, clock, cipher, call = httpCall }: ApiDestinationsParts) {
     this.#tables = tables;
     this.#clock = clock;
+    this.#cipher = cipher;
     this.#call = call;
     this.#authorizations = new Authorizations({ call });
     this.#limit = new RateLimit(clock);
@@ -51,6 +57,7 @@ export class ApiDestinations {
     if (answer.status >= 200 && answer.status < 300) return;
     if (answer.status === 401 || answer.status === 407) this.#authorizations.forget(connection);
     throw new DeliveryError(`${destination.endpoint} answered HTTP ${answer.status}`, {
+      code: answer.status === 429 ? 'THROTTLING' : 'ERROR_FROM_TARGET',
       isRetriable: isRetriable(answer.status),
       ...retryAfter(answer, this.#clock.now()),
     });
@@ -64,13 +71,19 @@ export class ApiDestinations {
   ): Promise<HttpAnswer> {
     try {
       return await withDeadline(this.#clock, deadline, signal, async (inner) => {
-        const authorization = await this.#authorizations.headers(connection, inner);
-        return this.#call(requestOf(delivery, destination, connection, authorization), inner);
+        const parameters = openParameters(this.#cipher, connection);
+        const authorization = await this.#authorizations.headers(connection, parameters, inner);
+        return this.#call(requestOf(delivery, destination, parameters, authorization), inner);
       });
     } catch (error) {
       if (error instanceof DeliveryError || signal.aborted) throw error;
-      const problem = error instanceof DeadlineError ? 'did not answer within 5 s' : messageOf(error);
-      throw new DeliveryError(`${destination.endpoint}: ${problem}`, { isRetriable: true, cause: error });
+      const isLate = error instanceof DeadlineError;
+      const problem = isLate ? 'did not answer within 5 s' : messageOf(error);
+      throw new DeliveryError(`${destination.endpoint}: ${problem}`, {
+        code: isLate ? 'TIMEOUT' : 'CONNECTION_FAILURE',
+        isRetriable: true,
+        cause: error,
+      });
     }
   }
 }
@@ -79,7 +92,7 @@ export class ApiDestinations {
 function requestOf(
   { target, input }: Delivery,
   { endpoint, method }: ApiDestinationRecord,
-  { parameters }: ConnectionRecord,
+  parameters: CreateConnectionAuthRequestParameters,
   authorization: Readonly<Record<string, string>>,
 ): HttpCall {
   const {
@@ -135,4 +148,4 @@ function retryAfter({ headers }: HttpAnswer, now: number): { readonly retryAfter
 }
 
 const gone = (what: string): DeliveryError =>
-  new DeliveryError(`${what} does not exist`, { isRetriable: false });
+  new DeliveryError(`${what} does not exist`, { code: 'NO_RESOURCE', isRetriable: false });

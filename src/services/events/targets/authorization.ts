@@ -1,4 +1,7 @@
-import type { ConnectionHttpParameters } from '../../../aws/contract/events.types.gen.ts';
+import type {
+  ConnectionHttpParameters,
+  CreateConnectionAuthRequestParameters,
+} from '../../../aws/contract/events.types.gen.ts';
 import { DeliveryError } from '../deliveries/delivery-error.ts';
 import type { ConnectionRecord } from '../model/tables.ts';
 import type { HttpAnswer, HttpCall } from './http-call.ts';
@@ -17,13 +20,18 @@ export class Authorizations {
     this.#call = call;
   }
 
+  /** `parameters` are those of the connection, unsealed. */
   async headers(
     connection: ConnectionRecord,
+    parameters: CreateConnectionAuthRequestParameters,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, string>>> {
-    const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = connection.parameters;
+    const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = parameters;
     if (connection.state !== 'AUTHORIZED') {
-      throw new DeliveryError(`connection ${connection.name} is not authorized`, { isRetriable: true });
+      throw new DeliveryError(`connection ${connection.name} is not authorized`, {
+        code: 'NO_PERMISSIONS',
+        isRetriable: true,
+      });
     }
     if (basic !== undefined) {
       const credentials = Buffer.from(`${basic.Username}:${basic.Password}`).toString('base64');
@@ -31,7 +39,7 @@ export class Authorizations {
     }
     if (key !== undefined) return { [key.ApiKeyName.toLowerCase()]: key.ApiKeyValue };
     const known = this.#tokens.get(keyOf(connection));
-    const token = known ?? (await this.#fetchToken(connection, signal));
+    const token = known ?? (await this.#fetchToken(connection, parameters, signal));
     this.#tokens.set(keyOf(connection), token);
     return { authorization: `Bearer ${token}` };
   }
@@ -41,8 +49,11 @@ export class Authorizations {
     this.#tokens.delete(keyOf(connection));
   }
 
-  async #fetchToken(connection: ConnectionRecord, signal: AbortSignal): Promise<string> {
-    const oauth = connection.parameters.OAuthParameters;
+  async #fetchToken(
+    connection: ConnectionRecord,
+    { OAuthParameters: oauth }: CreateConnectionAuthRequestParameters,
+    signal: AbortSignal,
+  ): Promise<string> {
     if (oauth === undefined) throw new Error(`connection ${connection.arn} has no parameters`);
     const { ClientID, ClientSecret } = oauth.ClientParameters;
     const {
@@ -75,6 +86,7 @@ export class Authorizations {
     const token = answer.status === 200 ? tokenIn(answer.text) : undefined;
     if (token !== undefined) return token;
     throw new DeliveryError(`${url.origin} gave no access token (HTTP ${answer.status})`, {
+      code: 'NO_PERMISSIONS',
       isRetriable: true,
     });
   }

@@ -17,11 +17,12 @@ export function forwardToBus(
   const { account, region } = scope;
   if (delivery.forwarded === true) {
     throw new DeliveryError('an event that came from another bus is not sent on to a third', {
+      code: 'THIRD_ACCOUNT_HOP_DETECTED',
       isRetriable: false,
     });
   }
   if (bus !== 'default' && tables.buses.get(account, region, bus) === undefined) {
-    throw new DeliveryError(`event bus ${bus} does not exist`, { isRetriable: false });
+    throw new DeliveryError(`event bus ${bus} does not exist`, { code: 'NO_RESOURCE', isRetriable: false });
   }
   return () => eventLog.append({ account, region, bus }, delivery.event, { forwarded: true });
 }

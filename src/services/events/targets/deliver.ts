@@ -1,7 +1,8 @@
 import { AwsError } from '../../../aws/aws-error.ts';
+import { isRetriable } from '../../../aws/retry-policy.ts';
 import { unreachable } from '../../../kernel/errors.ts';
 import type { Deliver } from '../deliveries/deliveries.ts';
-import { DeliveryError } from '../deliveries/delivery-error.ts';
+import { DeliveryError, type DeliveryErrorCode } from '../deliveries/delivery-error.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { Delivery, EventsTables } from '../model/tables.ts';
 import type { EventTargets } from '../ports.ts';
@@ -10,6 +11,7 @@ import { forwardToBus } from './bus.ts';
 import { targetKind } from './kind.ts';
 import { logLine } from './logs.ts';
 import { runTaskInput } from './run-task.ts';
+import { sendUpstream } from './upstream.ts';
 
 export interface DeliverParts {
   readonly tables: EventsTables;
@@ -28,7 +30,8 @@ export function deliverer(parts: DeliverParts): Deliver {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw new DeliveryError(`${error.code}: ${error.message}`, {
-        isRetriable: error.fault === 'server' || /Throttl|LimitExceeded|TooManyRequests/.test(error.code),
+        code: codeOf(error),
+        isRetriable: isRetriable(error),
         cause: error,
       });
     }
@@ -56,10 +59,16 @@ async function deliver(
       if (targets.ecs === undefined) throw cannot('Longshore has no ECS to run a task on');
       const failures = await targets.ecs.runTask(kind.scope, runTaskInput(delivery, kind.clusterArn), signal);
       if (failures.length > 0) {
-        throw new DeliveryError(`the task found no place: ${failures.join(', ')}`, { isRetriable: true });
+        throw new DeliveryError(`the task found no place: ${failures.join(', ')}`, {
+          code: 'ERROR_FROM_TARGET',
+          isRetriable: true,
+        });
       }
       return nothing;
     }
+    case 'upstream':
+      await sendUpstream(delivery, kind, targets, signal);
+      return nothing;
     case 'other':
       throw cannot(`targets of ${kind.service} are not supported`);
     default:
@@ -67,4 +76,14 @@ async function deliver(
   }
 }
 
-const cannot = (problem: string): DeliveryError => new DeliveryError(problem, { isRetriable: false });
+function codeOf({ code }: AwsError): DeliveryErrorCode {
+  if (/AccessDenied|NotAuthorized|Forbidden/.test(code)) return 'NO_PERMISSIONS';
+  if (/NotFound|NonExistent|DoesNotExist/.test(code)) return 'NO_RESOURCE';
+  if (/Throttl|TooManyRequests/.test(code)) return 'THROTTLING';
+  if (/LimitExceeded/.test(code)) return 'RESOURCE_LIMIT_EXCEEDED';
+  if (/Validation|Invalid|Malformed/.test(code)) return 'INVALID_PARAMETER';
+  return 'SDK_CLIENT_ERROR';
+}
+
+const cannot = (problem: string): DeliveryError =>
+  new DeliveryError(problem, { code: 'NO_RESOURCE', isRetriable: false });

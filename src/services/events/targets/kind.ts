@@ -1,4 +1,5 @@
 import { type ArnParts, parseArn } from '../../../aws/arn.ts';
+import { isUpstreamTargetService, type UpstreamTargetService } from '../../../aws/target-upstreams.ts';
 
 /** What an ARN stands for as a target. */
 export type TargetKind =
@@ -6,6 +7,7 @@ export type TargetKind =
   | { readonly kind: 'bus'; readonly scope: ArnParts; readonly bus: string }
   | { readonly kind: 'api-destination'; readonly scope: ArnParts; readonly name: string }
   | { readonly kind: 'ecs'; readonly scope: ArnParts; readonly clusterArn: string }
+  | { readonly kind: 'upstream'; readonly service: UpstreamTargetService; readonly arn: string }
   | { readonly kind: 'other'; readonly service: string };
 
 /** `undefined` where the text is no ARN. */
@@ -25,5 +27,6 @@ export function targetKind(text: string): TargetKind | undefined {
   if (arn.service === 'ecs' && type === 'cluster' && name !== '') {
     return { kind: 'ecs', scope: arn, clusterArn: text };
   }
+  if (isUpstreamTargetService(arn.service)) return { kind: 'upstream', service: arn.service, arn: text };
   return { kind: 'other', service: arn.service };
 }

@@ -1,5 +1,5 @@
 /**
- * The cron dialect of EventBridge: `minutes hours day-of-month month day-of-week year`, in UTC, with
+ * The cron dialect of EventBridge and its Scheduler: `minutes hours day-of-month month day-of-week year`, with
  * `, - * /` everywhere, `?` in one of the two day fields, `L` and `W` in the first and `L` and `#` in the second.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
@@ -54,7 +54,10 @@ export function parseCron(text: string): Cron | undefined {
   return { minutes, hours, months, years, isDay };
 }
 
-/** The first minute after `now` (both in milliseconds since the epoch); `undefined` where there is none. */
+/**
+ * The first minute after `now`, `undefined` where there is none: both in milliseconds since the epoch, by a
+ * clock in UTC. For another zone, both are what its clocks show; see `kernel/time-zone.ts`.
+ */
 export function nextCron(cron: Cron, now: number): number | undefined {
   const start = new Date(Math.floor(now / 60_000) * 60_000 + 60_000);
   let year = start.getUTCFullYear();
@@ -93,7 +96,7 @@ function numbers(text: string, field: Field): ReadonlySet<number> | undefined {
   return found;
 }
 
-/** `*`, `3`, `3-5`, `FRI-MON`, each with `/2`; `3/2` goes on to the end. */
+/** `*`, `3`, `3-5`, `MON-FRI`, each with `/2`; `3/2` goes on to the end. */
 function rangeOf(
   part: string,
   field: Field,

@@ -1,0 +1,66 @@
+/**
+ * Clocks on walls, by the IANA database that comes with Node. A *wall* is what such a clock shows, as the
+ * milliseconds since the epoch at which a clock in UTC shows the same.
+ */
+export interface TimeZone {
+  readonly name: string;
+  /** What clocks show at an instant. Milliseconds are cut off. */
+  wallAt(instant: number): number;
+  /**
+   * The first instant at which clocks show `wall`: when they are set back, they show some of the time twice.
+   * `undefined` where they never do, because they are set forward over it.
+   */
+  instantOf(wall: number): number | undefined;
+}
+
+export const utc: TimeZone = { name: 'UTC', wallAt: (instant) => instant, instantOf: (wall) => wall };
+
+const day = 86_400_000;
+
+/** `undefined` where there is no such zone. Offsets (`+02:00`), which Intl takes too, are no zones. */
+export function timeZone(name: string): TimeZone | undefined {
+  if (name === 'UTC') return utc;
+  if (!/^[A-Za-z]/.test(name)) return undefined;
+  const format = formatOf(name);
+  if (format === undefined) return undefined;
+  const wallAt = (instant: number): number => {
+    const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+    return Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    );
+  };
+  return {
+    name,
+    wallAt,
+    instantOf(wall) {
+      // No zone is set twice within two days, so the offsets of the day before and after are all there are.
+      const offsets = [wallAt(wall - day) - (wall - day), wallAt(wall + day) - (wall + day)];
+      const instants = offsets.map((offset) => wall - offset).sort((a, b) => a - b);
+      return instants.find((instant) => wallAt(instant) === wall);
+    },
+  };
+}
+
+function formatOf(name: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Service } from '../../aws/service.ts';
+import type { TargetUpstreams } from '../../aws/target-upstreams.ts';
+
+/** What the Scheduler needs of other services to invoke targets. */
+export interface SchedulerTargets {
+  /**
+   * The service that is here by this name, as `arn:aws:scheduler:::aws-sdk:NAME:action` has it: in small
+   * letters and without spaces (`ecs`, `eventbridge`, `secretsmanager`).
+   */
+  readonly service: (name: string) => Service | undefined;
+  readonly upstreams: TargetUpstreams;
+}
+
+/** `CloudWatch Logs` is `cloudwatchlogs`. */
+export const sdkNameOf = ({ contract }: Service): string =>
+  contract.serviceId.replaceAll(' ', '').toLowerCase();
