@@ -1,6 +1,7 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
+import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
@@ -52,6 +53,8 @@ export interface Neighbours extends AsyncDisposable {
   readonly images: ImageSource;
   readonly sources: Sources;
   readonly logSink: LogSink;
+  /** What VPCs, subnets and security groups there are. */
+  readonly vpcDirectory: VpcDirectory;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
   /** Puts back the secrets and parameters that are there from the beginning. */
@@ -102,6 +105,7 @@ export async function openNeighbours(
       objects: s3.objects,
     },
     logSink: logSink({ store, clock }),
+    vpcDirectory: ec2.directory,
     holdings: [
       images.holdings,
       logsHoldings(store),
