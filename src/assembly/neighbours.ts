@@ -88,7 +88,7 @@ export async function openNeighbours(
   const { seeds = { secrets: [], parameters: [] } } = options;
   seed(keepingParameters, seeds);
   const iam = createIam({ store, clock, ids });
-  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service }));
+  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm }));
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));

@@ -19,6 +19,7 @@ export class Ec2Bench implements Disposable {
   readonly ec2: Ec2;
   readonly called = new Set<string>();
   taskInterfaces: TaskInterface[] = [];
+  parameters: Record<string, string> = {};
   defaultRange = '172.31.0.0/16';
 
   constructor(file?: string) {
@@ -34,6 +35,7 @@ export class Ec2Bench implements Disposable {
             ? { arn: `arn:aws:iam::${account}:instance-profile/${name}`, id: 'AIPAEXAMPLE' }
             : undefined,
       },
+      parameters: { value: (_, name) => this.parameters[name] },
       defaultRange: () => this.defaultRange,
     });
   }

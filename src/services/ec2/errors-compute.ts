@@ -46,3 +46,6 @@ export const invalidCredits = (id: string): AwsError =>
   error('InvalidParameterValue', `The instance ${id} is not of a burstable performance type.`); // (I)
 export const unknownAttribute = (name: string): AwsError =>
   invalidValue(`Value (${name}) for parameter attribute is invalid. Unknown attribute.`);
+
+export const noSuchImageParameter = (name: string): AwsError =>
+  invalidValue(`Unable to resolve the image from the parameter ${name}: it does not exist.`); // (I)

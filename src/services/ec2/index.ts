@@ -20,7 +20,7 @@ import { slowOperations } from './operations/slow.ts';
 import type { Ec2Ports } from './ports.ts';
 import { vpcDirectory } from './vpc-directory.ts';
 
-export type { Ec2Ports, InstanceProfiles, TaskInterface, TaskInterfaces } from './ports.ts';
+export type { Ec2Ports, InstanceProfiles, Parameters, TaskInterface, TaskInterfaces } from './ports.ts';
 
 export interface Ec2Parts extends Ec2Ports {
   readonly store: Store;

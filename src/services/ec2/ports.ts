@@ -30,9 +30,15 @@ export interface InstanceProfiles {
   find(scope: ArnScope, name: string): { readonly arn: string; readonly id: string } | undefined;
 }
 
+/** Parameters of Systems Manager, by which images may be named. `undefined` where there is none of this name. */
+export interface Parameters {
+  value(scope: ArnScope, name: string): string | undefined;
+}
+
 export interface Ec2Ports {
   readonly taskInterfaces: TaskInterfaces;
   readonly instanceProfiles: InstanceProfiles;
+  readonly parameters: Parameters;
   /**
    * The range that the default VPC shows, in which tasks really have their addresses: 172.31.0.0/16 where
    * the machine leaves that free.

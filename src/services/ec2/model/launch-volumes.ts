@@ -1,4 +1,9 @@
-import type { BlockDeviceMapping, Image, RunInstancesRequest } from '../../../aws/contract/ec2.types.gen.ts';
+import type {
+  BlockDeviceMapping,
+  EbsBlockDevice,
+  Image,
+  RunInstancesRequest,
+} from '../../../aws/contract/ec2.types.gen.ts';
 import { missingParameter, unsupported } from '../errors.ts';
 import { invalidMapping } from '../errors-compute.ts';
 import type { Ec2Call } from '../operation.ts';
@@ -21,7 +26,7 @@ export function attachVolumes(
   const { account, region, now } = call;
   const tags = newTags(request.TagSpecifications, 'volume', tagTypes);
   for (const { DeviceName: device = '', Ebs = {} } of mappings(image, request.BlockDeviceMappings ?? [])) {
-    if (Ebs.OutpostArn !== undefined) throw unsupported('BlockDeviceMapping.Ebs.OutpostArn');
+    refuse(Ebs);
     if (Ebs.VolumeSize === undefined && Ebs.SnapshotId === undefined) {
       throw missingParameter('size/snapshot');
     }
@@ -45,6 +50,20 @@ export function attachVolumes(
       snapshotId: Ebs.SnapshotId,
       deleteOnTermination: Ebs.DeleteOnTermination ?? true,
     });
+  }
+}
+
+const refused = [
+  'OutpostArn',
+  'AvailabilityZone',
+  'AvailabilityZoneId',
+  'EbsCardIndex',
+  'VolumeInitializationRate',
+] as const satisfies readonly (keyof EbsBlockDevice)[];
+
+function refuse(volume: EbsBlockDevice): void {
+  for (const name of refused) {
+    if (volume[name] !== undefined) throw unsupported(`BlockDeviceMapping.Ebs.${name}`);
   }
 }
 

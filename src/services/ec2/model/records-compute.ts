@@ -1,4 +1,5 @@
 import type {
+  Image,
   InstanceMetadataOptionsResponse,
   RequestLaunchTemplateData,
   VolumeType,
@@ -50,6 +51,11 @@ export interface InstanceRecord extends ResourceRecord {
   readonly reservationId: string;
   readonly launchIndex: number;
   readonly imageId: string;
+  /** What its image says: another Longshore may know other images. */
+  readonly image: Pick<
+    Image,
+    'Architecture' | 'BootMode' | 'PlatformDetails' | 'RootDeviceName' | 'UsageOperation'
+  >;
   readonly type: _InstanceType;
   readonly state: RestingState;
   /** When it was told to get there. */

@@ -38,6 +38,7 @@ const refused: Readonly<Record<string, string>> = {
     ElasticInferenceAccelerators CpuOptions CapacityReservationSpecification HibernationOptions
     LicenseSpecifications EnablePrimaryIpv6 NetworkPerformanceOptions Operator SecondaryInterfaces
     AdditionalInfo`,
+  StartInstances: 'AdditionalInfo',
   StopInstances: 'Hibernate',
 };
 

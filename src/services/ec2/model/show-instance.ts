@@ -36,7 +36,7 @@ function showInstance(
   interfaces: readonly NetworkInterface[],
   volumes: readonly VolumeRecord[],
 ): Instance {
-  const image = call.catalog.image(instance.region, instance.imageId);
+  const { image } = instance;
   const state = stateOf(instance, call.now);
   const isGone = instance.state === 'terminated';
   const [primary] = interfaces;

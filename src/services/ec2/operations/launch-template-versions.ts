@@ -1,6 +1,10 @@
-import type { DeleteLaunchTemplateVersionsResult } from '../../../aws/contract/ec2.types.gen.ts';
+import type {
+  DeleteLaunchTemplateVersionsResult,
+  LaunchTemplateVersion,
+} from '../../../aws/contract/ec2.types.gen.ts';
 import { combination, invalidValue, missing } from '../errors.ts';
 import { describe } from '../model/describe.ts';
+import { resolveImage } from '../model/image-alias.ts';
 import type { FilterTable } from '../model/filters.ts';
 import {
   findVersion,
@@ -53,7 +57,7 @@ export const createLaunchTemplateVersion: Ec2Operation<'CreateLaunchTemplateVers
   const after = { ...template, latestVersion: number, lastVersion: number };
   tables['launch-template'].put(after);
   tables['launch-template-version'].put(version);
-  return { LaunchTemplateVersion: showVersion(after, version) };
+  return { LaunchTemplateVersion: resolved(call, input.ResolveAlias, showVersion(after, version)) };
 };
 
 export const describeLaunchTemplateVersions: Ec2Operation<'DescribeLaunchTemplateVersions'> = (
@@ -63,7 +67,7 @@ export const describeLaunchTemplateVersions: Ec2Operation<'DescribeLaunchTemplat
   const rows = versionsFor(call, input);
   const { items, nextToken } = describe(rows, input, {
     filters: launchTemplateVersionFilters,
-    show: ({ template, version }) => showVersion(template, version),
+    show: ({ template, version }) => resolved(call, input.ResolveAlias, showVersion(template, version)),
     // The newest first.
     keyOf: ({ LaunchTemplateId, VersionNumber = 0 }) =>
       `${LaunchTemplateId} ${String(999_999 - VersionNumber).padStart(6, '0')}`,
@@ -72,6 +76,18 @@ export const describeLaunchTemplateVersions: Ec2Operation<'DescribeLaunchTemplat
   });
   return { LaunchTemplateVersions: items, NextToken: nextToken };
 };
+
+/** With the image that an alias stands for, where that is asked for. */
+function resolved(
+  call: Ec2Call,
+  wanted: boolean | undefined,
+  shown: LaunchTemplateVersion,
+): LaunchTemplateVersion {
+  const { LaunchTemplateData } = shown;
+  if (wanted !== true || LaunchTemplateData?.ImageId === undefined) return shown;
+  const ImageId = resolveImage(call, LaunchTemplateData.ImageId);
+  return { ...shown, LaunchTemplateData: { ...LaunchTemplateData, ImageId } };
+}
 
 interface AskedVersions {
   readonly LaunchTemplateId?: string;

@@ -3,6 +3,7 @@ import { badValue, missingParameter, unsupported } from '../errors.ts';
 import { unsupportedArchitecture, userDataTooLong, invalidUserData } from '../errors-compute.ts';
 import { find, newId } from '../model/find.ts';
 import { forgetInstances } from '../model/instances.ts';
+import { resolveImage } from '../model/image-alias.ts';
 import { keyPairNamed } from '../model/key-pairs.ts';
 import { attachInterfaces, launchNetwork, tagTypes } from '../model/launch-network.ts';
 import { launchRequest } from '../model/launch-request.ts';
@@ -20,7 +21,8 @@ export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
   const { account, region, now, ids } = call;
   const count = countOf(request);
   if (request.ImageId === undefined) throw missingParameter('ImageId');
-  const image = call.catalog.image(region, request.ImageId);
+  const imageId = resolveImage(call, request.ImageId);
+  const image = call.catalog.image(region, imageId);
   const type = request.InstanceType ?? 'm1.small';
   const architecture = call.catalog.type(type)?.family.architecture;
   if (architecture !== undefined && architecture !== image.Architecture) {
@@ -47,7 +49,14 @@ export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
       availabilityZone: subnet.availabilityZone,
       reservationId,
       launchIndex,
-      imageId: request.ImageId ?? '',
+      imageId,
+      image: {
+        Architecture: image.Architecture,
+        BootMode: image.BootMode,
+        PlatformDetails: image.PlatformDetails,
+        RootDeviceName: image.RootDeviceName,
+        UsageOperation: image.UsageOperation,
+      },
       type,
       state: 'running',
       stateSince: now,
