@@ -122,6 +122,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   agent.start();
   events.start();
   scheduler.start();
+  neighbours.start();
   linkLocal?.start();
   const engine = await agent.status();
   const remains = { removeInstallation: removalOf(backend) };

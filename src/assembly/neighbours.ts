@@ -2,12 +2,10 @@ import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
 import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
-import { AwsError } from '../aws/aws-error.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { LongshoreError } from '../kernel/errors.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
@@ -16,24 +14,14 @@ import { logsHoldings } from '../services/logs/holdings.ts';
 import { logsService } from '../services/logs/index.ts';
 import { logSink } from '../services/logs/log-sink.ts';
 import { startLogsSweeper } from '../services/logs/sweeper.ts';
-import { secretsManagerHoldings } from '../services/secretsmanager/holdings.ts';
-import { ssmHoldings } from '../services/ssm/holdings.ts';
 import { stsHoldings } from '../services/sts/holdings.ts';
 import { openS3 } from '../services/s3/index.ts';
-import {
-  secretReader,
-  secretsManagerService,
-  secretsManagerSource,
-  type SecretsManagerParts,
-  seedSecrets,
-  startSecretDeletion,
-} from '../services/secretsmanager/index.ts';
-import { parameterStoreSource, seedParameters, type SsmParts, ssmService } from '../services/ssm/index.ts';
 import { createSts } from '../services/sts/index.ts';
 import type { Installation } from '../store/installation.ts';
 import { openEc2 } from './ec2.ts';
 import { blobDirectory } from './leftovers.ts';
-import type { LongshoreOptions, Seeds } from './options.ts';
+import type { LongshoreOptions } from './options.ts';
+import { openSecretServices } from './secret-services.ts';
 
 export interface NeighbourParts {
   readonly installation: Installation;
@@ -57,6 +45,8 @@ export interface Neighbours extends AsyncDisposable {
   readonly vpcDirectory: VpcDirectory;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
+  /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
+  readonly start: () => void;
   /** Puts back the secrets and parameters that are there from the beginning. */
   readonly seed: (service: string) => void;
 }
@@ -81,58 +71,33 @@ export async function openNeighbours(
     }),
   );
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
-  const secretsManager = secretsManagerService(keeping);
-  opened.use(startSecretDeletion({ store, clock }));
-  const keepingParameters = { ...keeping, secrets: secretReader(keeping) };
-  const ssm = ssmService(keepingParameters);
-  const { seeds = { secrets: [], parameters: [] } } = options;
-  seed(keepingParameters, seeds);
+  const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
   const iam = createIam({ store, clock, ids });
-  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm }));
+  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm: secrets.ssm }));
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
   return {
-    services: [secretsManager, ssm, images.service, logs, sts.service, iam.service, s3.service, ec2.service],
+    services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service, ec2.service],
     logs,
     sts,
     mounts: [images.mount],
     images: images.images,
-    sources: {
-      secrets: secretsManagerSource(secretsManager),
-      parameters: parameterStoreSource(keepingParameters),
-      objects: s3.objects,
-    },
+    sources: { ...secrets.sources, objects: s3.objects },
     logSink: logSink({ store, clock }),
     vpcDirectory: ec2.directory,
     holdings: [
       images.holdings,
       logsHoldings(store),
-      secretsManagerHoldings(store),
-      ssmHoldings(store),
+      ...secrets.holdings,
       stsHoldings(store),
       iamHoldings(store),
       s3.holdings,
       ec2.holdings,
     ],
-    seed(service) {
-      if (service === 'secretsmanager') seed(keepingParameters, { ...seeds, parameters: [] });
-      if (service === 'ssm') seed(keepingParameters, { ...seeds, secrets: [] });
-    },
+    start: secrets.start,
+    seed: secrets.seed,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
-}
-
-function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds): void {
-  try {
-    seedSecrets(keeping, seeds.secrets);
-    seedParameters(keeping, seeds.parameters);
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new LongshoreError('BAD_OPTION', `a secret cannot be kept: ${error.message}`, {
-      hint: 'Give it a name and a value that AWS, too, would take.',
-      cause: error,
-    });
-  }
 }

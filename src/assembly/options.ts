@@ -36,6 +36,8 @@ export interface LongshoreOptions {
   readonly seeds?: Seeds;
   /** How `repositoryUri` names the registry; `loopback` where absent. */
   readonly ecrUri?: EcrUriForm;
+  /** Who carries out the rotations of secrets, in the place of Lambda functions. */
+  readonly rotationHook?: URL;
   readonly version: string;
   readonly log: Log;
 }

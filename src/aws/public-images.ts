@@ -27,7 +27,8 @@ export type PublicImage = EcsImage | PlainImage;
 
 export const ecsAgentVersion = '1.108.3';
 export const ecsRuntimeVersion = 'Docker version 25.0.18';
-export const bottlerocketVersion = '1.52.0';
+/** Ours: a version and a commit of their form. */
+const bottlerocketVersion = '1.52.0-4a2b3c1d';
 
 /** Seconds since the epoch. */
 export const imagesPublishedAt = Date.UTC(2026, 10, 13, 7, 11) / 1000;
@@ -118,9 +119,9 @@ const bottlerocketImages = (architecture: Architecture): PlainImage[] =>
     (variant) => ({
       kind: 'bottlerocket',
       paths: [`bottlerocket/${variant}/${architecture}`],
-      name: `bottlerocket-${variant}-${architecture}-v${bottlerocketVersion}-4a2b3c1d`,
+      name: `bottlerocket-${variant}-${architecture}-v${bottlerocketVersion}`,
       architecture,
-      version: `${bottlerocketVersion}-4a2b3c1d`,
+      version: bottlerocketVersion,
     }),
   );
 

@@ -6,7 +6,7 @@ import { type EcrUriForm, ecrUriForms } from '../services/ecr/model/address.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
-import { accountId, allowHost, count, duration, port, region } from './parse-options.ts';
+import { accountId, allowHost, count, duration, endpoint, port, region } from './parse-options.ts';
 import { VERSION } from './version.ts';
 
 /** What commander makes of the options below. */
@@ -26,6 +26,7 @@ interface Flags {
   readonly linkLocal: LongshoreOptions['linkLocal'];
   readonly injectEndpoint: boolean;
   readonly ecrUri: EcrUriForm;
+  readonly rotationHook?: URL;
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -142,6 +143,14 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
     )
     .addOption(
       new Option(
+        '--rotation-hook <url>',
+        "where the steps of secrets' rotations are posted, each as the event that a Lambda rotation function gets",
+      )
+        .argParser(endpoint)
+        .env('LONGSHORE_ROTATION_HOOK'),
+    )
+    .addOption(
+      new Option(
         '--no-inject-endpoint',
         'do not tell tasks, by AWS_ENDPOINT_URL, to call Longshore: their AWS SDKs then call AWS itself',
       ).env('LONGSHORE_NO_INJECT_ENDPOINT'),
@@ -199,6 +208,7 @@ Examples:
         linkLocal: flags.linkLocal,
         injectEndpoint: flags.injectEndpoint,
         ecrUri: flags.ecrUri,
+        ...(flags.rotationHook !== undefined && { rotationHook: flags.rotationHook }),
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

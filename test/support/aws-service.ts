@@ -3,8 +3,9 @@ import { checkOutput } from '../../src/aws/check-output.ts';
 import type { RequestContext, Service } from '../../src/aws/service.ts';
 import { parseInput } from '../../src/aws/validate.ts';
 import { aesCipher, newKey } from '../../src/kernel/cipher.ts';
-import { countingIds } from '../../src/kernel/ids.ts';
+import { countingIds, randomIds } from '../../src/kernel/ids.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
+import { createKms } from '../../src/services/kms/index.ts';
 import { Store } from '../../src/store/store.ts';
 
 export interface Caller {
@@ -32,7 +33,8 @@ export function serviceParts() {
       throw error;
     },
   });
-  return { store, clock: new VirtualClock(), ids: countingIds(), cipher: aesCipher(newKey()) };
+  const parts = { store, clock: new VirtualClock(), ids: countingIds(), cipher: aesCipher(newKey()) };
+  return { ...parts, keys: createKms({ ...parts, ids: randomIds }).keys };
 }
 
 export function testService<All extends { [Name in keyof All]: Operations[string] }>(

@@ -58,6 +58,22 @@ export const valueNotFound = (kind: 'VersionId' | 'staging label', which: string
   resourceNotFound(`Secrets Manager can't find the specified secret value for ${kind}: ${which}`);
 export const stageMismatch = (): AwsError =>
   invalidRequest('You provided a VersionStage that is not associated to the provided VersionId.');
+/** What KMS says of a key, as AWS's own client of it prints it. */
+const ofKms = ({ code, message }: AwsError, requestId: string): string =>
+  `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`.trim();
+
+export const cannotEncrypt = (cause: AwsError, requestId: string): AwsError =>
+  new AwsError(
+    'EncryptionFailure',
+    `Secrets Manager can't encrypt the secret value: ${ofKms(cause, requestId)}`, // (I), as the next
+    { cause },
+  );
+export const cannotDecrypt = (cause: AwsError, requestId: string): AwsError =>
+  new AwsError(
+    'DecryptionFailure',
+    `Secrets Manager can't decrypt the secret value: ${ofKms(cause, requestId)}`,
+    { cause },
+  );
 export const undecipherable = (cause: unknown): AwsError =>
   new AwsError(
     'DecryptionFailure',
@@ -90,6 +106,37 @@ export const removeFromOther = (stage: string): AwsError =>
   );
 export const stageNotAttached = (stage: string, version: string): AwsError =>
   invalidParameter(`Staging label ${stage} is not attached to version ${version}.`); // (I)
+
+// Rotation
+
+export const noRotationFunction = (): AwsError =>
+  invalidRequest('No Lambda rotation function ARN is associated with this secret.');
+/** Ours: there are no Lambda functions here. */
+export const noRotationHook = (): AwsError =>
+  invalidRequest(
+    'Longshore runs no Lambda functions: start it with --rotation-hook URL, and the steps of a rotation are posted there.',
+  );
+export const rotationIncomplete = (): AwsError =>
+  invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
+export const versionInUse = (token: string): AwsError =>
+  invalidParameter(`The version ${token} is already the current version of this secret.`); // (I)
+export const rotationTokenInvalid = (): AwsError =>
+  invalidParameter('The RotationToken does not belong to a rotation of this secret.'); // (I)
+export const twoSchedules = (): AwsError =>
+  invalidParameter('You cannot specify both rotation frequency and schedule expression together.');
+export const rulesMissing = (): AwsError =>
+  invalidParameter('RotationRules needs AutomaticallyAfterDays or ScheduleExpression.'); // (I)
+export const scheduleInvalid = (): AwsError => invalidParameter('Invalid schedule expression.');
+export const hoursInvalid = (): AwsError =>
+  invalidParameter('Rate in hour should be least 4 and less than 24.');
+export const daysInvalid = (): AwsError =>
+  invalidParameter('Rate in day should be greater than 0 and less than 1000.');
+export const durationInvalid = (): AwsError =>
+  invalidParameter('Duration must be at least 1 hour, at most 24 hour.');
+export const durationTooLong = (): AwsError =>
+  invalidParameter('Duration cannot be greater than Rate in hour.');
+export const pastMidnight = (): AwsError =>
+  invalidParameter('Starting hour and duration must be within a day.');
 
 // Lists
 

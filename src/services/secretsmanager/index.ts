@@ -4,31 +4,24 @@ import { handlersByName } from '../../aws/dispatch.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Violation } from '../../aws/violation.ts';
-import type { Cipher } from '../../kernel/cipher.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Ids } from '../../kernel/ids.ts';
-import type { Store } from '../../store/store.ts';
 import { notImplemented, validation, valueMissing } from './errors.ts';
-import { secretTables } from './model/tables.ts';
 import type { SecretsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
+import { callsOf, type SecretsManagerParts } from './parts.ts';
 
+export type { SecretsManagerParts } from './parts.ts';
+export type { RotationFunction } from './rotation/ports.ts';
+export { secretsToRotate } from './rotation/waiting.ts';
+export { Rotator } from './rotation/rotator.ts';
 export { startSecretDeletion } from './deletion.ts';
 export { secretReader } from './secret-reader.ts';
 export { secretsManagerSource } from './secret-source.ts';
 export { type SecretSeed, seedSecrets } from './seed.ts';
 
-export interface SecretsManagerParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly cipher: Cipher;
-}
-
 /** Secrets with their versions and stages. Values lie in the store sealed, and are shown to those who ask. */
 export function secretsManagerService(parts: SecretsManagerParts): Service {
-  const { store, clock, ids, cipher } = parts;
-  const tables = secretTables(store);
+  const { store } = parts;
+  const callOf = callsOf(parts);
   const operationNamed = handlersByName<SecretsmanagerOperations, SecretsCall>(operations);
   return {
     name: 'secretsmanager',
@@ -36,8 +29,7 @@ export function secretsManagerService(parts: SecretsManagerParts): Service {
     handle(name, input, context) {
       const operation = operationNamed(name);
       if (operation === undefined) throw notImplemented(name);
-      const call: SecretsCall = { ...context, tables, now: clock.now(), ids, cipher };
-      return store.transaction(() => operation(input, call));
+      return store.transaction(() => operation(input, callOf(context)));
     },
     validationError: (_, __, violations) =>
       violations.every(isEmptyValue)

@@ -1,8 +1,12 @@
 import { parseArn } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/aws-error.ts';
 import { innerCall } from '../../aws/inner-call.ts';
-import type { SecretsManagerParts } from './index.ts';
-import { secretTables } from './model/tables.ts';
-import { addVersion } from './model/versions.ts';
+import { current, holderOf } from './model/stages.ts';
+import type { SecretRecord } from './model/tables.ts';
+import { openValue } from './model/values.ts';
+import { addVersion, versionsOf } from './model/versions.ts';
+import type { SecretsCall } from './operation.ts';
+import { callsOf, type SecretsManagerParts } from './parts.ts';
 
 /** A secret that is to be there under an ARN which was chosen elsewhere. */
 export interface SecretSeed {
@@ -11,17 +15,16 @@ export interface SecretSeed {
   readonly value: string;
 }
 
-/** Puts secrets there as they are named in a task definition; in one transaction, over what stands. */
+/** Puts secrets there as they are named in a task definition; in one transaction, over what differs. */
 export function seedSecrets(parts: SecretsManagerParts, seeds: readonly SecretSeed[]): void {
-  const { store, clock, ids, cipher } = parts;
-  const tables = secretTables(store);
+  const { store, clock, ids } = parts;
+  const callOf = callsOf(parts);
   store.transaction(() => {
     for (const { arn, value } of seeds) {
       const { account, region, resource } = parseArn(arn) ?? unfit(arn);
       const name = /^secret:(.+?)(?:-[A-Za-z0-9]{6})?$/.exec(resource)?.[1] ?? unfit(arn);
       const now = clock.now();
       const secret = { account, region, name, arn, tags: [], createdAt: now, changedAt: now };
-      tables.secrets.put(secret);
       const context = innerCall({
         account,
         region,
@@ -29,10 +32,24 @@ export function seedSecrets(parts: SecretsManagerParts, seeds: readonly SecretSe
         requestId: ids.uuid(),
         signal: new AbortController().signal,
       });
-      const call = { ...context, tables, now, ids, cipher };
+      const call = callOf(context);
+      const standing = call.tables.secrets.get(account, region, name);
+      if (standing?.arn === arn && hasValue(call, standing, value)) continue;
+      call.tables.secrets.put(secret);
       addVersion(call, secret, { token: ids.uuid(), value: { SecretString: value }, stages: ['AWSCURRENT'] });
     }
   });
+}
+
+/** Whether the secret's current value is this one; not where it cannot be read, for want of its key. */
+function hasValue(call: SecretsCall, secret: SecretRecord, value: string): boolean {
+  const version = holderOf(versionsOf(call, secret), current);
+  try {
+    return version !== undefined && openValue(call, version).SecretString === value;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
 }
 
 function unfit(arn: string): never {

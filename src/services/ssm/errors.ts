@@ -63,6 +63,8 @@ export const valueTooLong = (tier: 'Standard' | 'Advanced'): AwsError =>
         'Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html',
       )
     : validation('Advanced tier parameters support a maximum parameter value of 8192 characters.');
+export const nestedParameter = (): AwsError =>
+  validation('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
 export const listItemEmpty = (): AwsError =>
   validation('Parameter value: a StringList cannot hold an empty item.'); // (I)
 export const patternInvalid = (pattern: string): AwsError =>
@@ -81,6 +83,13 @@ export const notAnImage = (): AwsError =>
   validation('The parameter value is not a valid Amazon Machine Image (AMI) ID.'); // (I)
 export const keyWithoutSecret = (): AwsError =>
   validation('KeyId is required for SecureString type parameter only.');
+/** What KMS says of a key, as AWS's own client of it prints it. */
+export const keyRefused = ({ code, message, cause }: AwsError, requestId: string): AwsError =>
+  new AwsError(
+    'InvalidKeyId',
+    `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`.trim(),
+    { cause },
+  );
 export const undecipherable = (cause: unknown): AwsError =>
   new AwsError('InvalidKeyId', 'The parameter value cannot be decrypted with its key.', { cause }); // (I)
 

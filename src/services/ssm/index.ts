@@ -7,6 +7,7 @@ import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
 import { notImplemented, validation } from './errors.ts';
+import type { ParameterKeys } from './keys.ts';
 import { ssmTables } from './model/tables.ts';
 import type { ReferencedSecrets, SsmCall } from './operation.ts';
 import { operations } from './operations/index.ts';
@@ -18,12 +19,13 @@ export interface SsmParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly cipher: Cipher;
+  readonly keys: ParameterKeys;
   readonly secrets: ReferencedSecrets;
 }
 
 /** Systems Manager, of which the Parameter Store is here. Values lie in the store sealed. */
 export function ssmService(parts: SsmParts): Service {
-  const { store, clock, cipher, secrets } = parts;
+  const { store, clock, cipher, keys, secrets } = parts;
   const tables = ssmTables(store);
   const operationNamed = handlersByName<SsmOperations, SsmCall>(operations);
   return {
@@ -32,7 +34,7 @@ export function ssmService(parts: SsmParts): Service {
     handle(name, input, context) {
       const operation = operationNamed(name);
       if (operation === undefined) throw notImplemented(name);
-      const call: SsmCall = { ...context, tables, now: clock.now(), cipher, secrets };
+      const call: SsmCall = { ...context, tables, now: clock.now(), cipher, keys, secrets };
       return store.transaction(() => operation(input, call));
     },
     validationError: (_, __, violations) => validation(javaViolationsMessage(violations)),

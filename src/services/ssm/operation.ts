@@ -2,6 +2,7 @@ import type { SsmOperationName, SsmOperations } from '../../aws/contract/ssm.typ
 import type { GetSecretValueResponse } from '../../aws/contract/secretsmanager.types.gen.ts';
 import type { RequestContext } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
+import type { ParameterKeys } from './keys.ts';
 import type { SsmTables } from './model/tables.ts';
 
 /** Secrets Manager, for parameters that stand for a secret. */
@@ -16,6 +17,7 @@ export interface SsmCall extends RequestContext {
   /** Milliseconds since the epoch; the same throughout one call. */
   readonly now: number;
   readonly cipher: Cipher;
+  readonly keys: ParameterKeys;
   readonly secrets: ReferencedSecrets;
 }
 

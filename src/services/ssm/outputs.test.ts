@@ -16,7 +16,7 @@ test('every operation answers what AWS’s model says it can', () => {
   };
   const Name = '/app/token';
   const Tags = [{ Key: 'k', Value: 'v' }];
-  const said = { Description: 'd', AllowedPattern: '.*', KeyId: 'alias/k', Tags, DataType: 'text' };
+  const said = { Description: 'd', AllowedPattern: '.*', KeyId: 'alias/aws/ssm', Tags, DataType: 'text' };
   call('PutParameter', { Name, Value: '1', Type: 'SecureString', ...said });
   call('PutParameter', { Name, Value: '2', Overwrite: true, Tier: 'Advanced' });
   call('LabelParameterVersion', { Name, Labels: ['good', '1st'], ParameterVersion: 1 });

@@ -8,11 +8,11 @@ import { ssmTables } from './model/tables.ts';
 const missing = ['ParameterNotFound', 'ParameterVersionNotFound'];
 
 /** The agent's way to parameters: as GetParameters with decryption, but by the names that were asked for. */
-export function parameterStoreSource({ store, clock, cipher, secrets }: SsmParts): ParameterSource {
+export function parameterStoreSource({ store, clock, cipher, keys, secrets }: SsmParts): ParameterSource {
   const tables = ssmTables(store);
   return {
     get(names, source) {
-      const call = { ...innerCall(source), tables, now: clock.now(), cipher, secrets };
+      const call = { ...innerCall(source), tables, now: clock.now(), cipher, keys, secrets };
       const values = new Map<string, string>();
       const invalid: string[] = [];
       for (const name of names) {

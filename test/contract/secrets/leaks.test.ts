@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as kms from '@aws-sdk/client-kms';
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
@@ -13,8 +14,8 @@ import type { Log } from '../../../src/kernel/log.ts';
 import { startTestLongshore } from '../../support/longshore.ts';
 
 /** Nowhere else in what is written and answered. */
-const values = ['horse-battery-one', 'horse-battery-two', 'horse-battery-three', 'horse-battery-four'];
-const [whole = '', keyed = '', parameter = '', plain = ''] = values;
+const values = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `horse-battery-${word}`);
+const [whole = '', keyed = '', parameter = '', plain = '', encrypted = '', ownKey = ''] = values;
 
 function loggedTo(lines: string[]): Log {
   const write = (fields: object, message: string): void => {
@@ -55,6 +56,16 @@ test('no value is in the database, in the log, or in an answer that does not ask
   const put = { Name: '/token', Value: parameter, Type: 'SecureString' } as const;
   answers.push(await ssm.send(new PutParameterCommand(put)));
   answers.push(await ssm.send(new PutParameterCommand({ Name: 'plain', Value: plain, Type: 'String' })));
+
+  using keys = disposable(new kms.KMSClient(options));
+  const { KeyMetadata: key } = await keys.send(new kms.CreateKeyCommand({}));
+  const KeyId = key?.KeyId ?? '';
+  const made = new kms.EncryptCommand({ KeyId, Plaintext: Buffer.from(encrypted) });
+  answers.push(await keys.send(made));
+  const owned = { Name: '/own', Value: ownKey, Type: 'SecureString', KeyId } as const;
+  answers.push(await ssm.send(new PutParameterCommand(owned)));
+  const dataKey = await keys.send(new kms.GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' }));
+  const bytes = Buffer.from(dataKey.Plaintext ?? []);
 
   const run = async (family: string, secrets: ecs.Secret[]): Promise<ecs.Task | undefined> => {
     const definition = {
@@ -106,6 +117,11 @@ test('no value is in the database, in the log, or in an answer that does not ask
     expect(lines.join('\n')).not.toContain(value);
     expect(JSON.stringify(answers)).not.toContain(value);
   }
+  const state = await (await fetch(`${endpoint}/_longshore/state`)).text();
+  for (const form of [bytes.toString('latin1'), bytes.toString('base64'), bytes.toString('hex')]) {
+    expect([...written, ...lines, state].some((content) => content.includes(form))).toBe(false);
+  }
+  expect(values.some((value) => state.includes(value))).toBe(false);
   expect(lines.length).toBeGreaterThan(10);
   // They are there all the same.
   const got = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'whole' }));

@@ -1,6 +1,7 @@
 import type { DescribeSecretResponse } from '../../../aws/contract/secretsmanager.types.gen.ts';
 import { seconds, type SecretsCall } from '../operation.ts';
-import type { SecretRecord } from './tables.ts';
+import { windowFrom } from '../rotation/schedule.ts';
+import type { RotationRecord, SecretRecord } from './tables.ts';
 import { versionsOf } from './versions.ts';
 
 type Described = Omit<DescribeSecretResponse, 'VersionIdsToStages' | 'ReplicationStatus'>;
@@ -14,11 +15,25 @@ export function describeSecret(secret: SecretRecord): Described {
     ...(type !== undefined && { Type: type }),
     ...(description !== undefined && { Description: description }),
     ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+    ...(secret.rotation !== undefined && rotationOf(secret.rotation)),
     LastChangedDate: seconds(secret.changedAt),
     ...(accessedAt !== undefined && { LastAccessedDate: seconds(accessedAt) }),
     ...(deletionAt !== undefined && { DeletedDate: seconds(deletionAt) }),
     ...(tags.length > 0 && { Tags: [...tags] }),
     CreatedDate: seconds(secret.createdAt),
+  };
+}
+
+/** AWS tells by when a rotation is through at the latest: when its window closes. */
+function rotationOf(rotation: RotationRecord): Described {
+  const { enabled, lambdaArn, rules, lastAt, nextAt } = rotation;
+  const window = nextAt === undefined ? undefined : windowFrom(rules, nextAt);
+  return {
+    RotationEnabled: enabled,
+    RotationLambdaARN: lambdaArn,
+    ...(Object.keys(rules).length > 0 && { RotationRules: rules }),
+    ...(lastAt !== undefined && { LastRotatedDate: seconds(lastAt) }),
+    ...(window !== undefined && { NextRotationDate: seconds(window.closes) }),
   };
 }
 

@@ -19,10 +19,13 @@ export function chosenVersion(
     const version = call.tables.versions.get(secret.arn, id);
     if (version === undefined) throw valueNotFound('VersionId', id);
     if (stage !== undefined && !version.stages.includes(stage)) throw stageMismatch();
+    if (version.kind === 'none') throw valueNotFound('VersionId', id);
     return version;
   }
   const version = holderOf(versionsOf(call, secret), stage ?? current);
-  if (version === undefined) throw valueNotFound('staging label', stage ?? current);
+  if (version === undefined || version.kind === 'none') {
+    throw valueNotFound('staging label', stage ?? current);
+  }
   return version;
 }
 

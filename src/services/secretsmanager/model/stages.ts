@@ -6,6 +6,10 @@ export interface Staged {
 
 export const current = 'AWSCURRENT';
 const previous = 'AWSPREVIOUS';
+export const pending = 'AWSPENDING';
+
+/** The labels that Secrets Manager itself gives. */
+export const inUse: readonly string[] = [current, previous, pending];
 
 /**
  * Puts labels on one version and takes them off any other: a label is on one version at a time. Whoever

@@ -1,4 +1,4 @@
-import type { Tag } from '../../../aws/contract/secretsmanager.types.gen.ts';
+import type { RotationRulesType, Tag } from '../../../aws/contract/secretsmanager.types.gen.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Table, TableSpec } from '../../../store/table.ts';
 
@@ -20,6 +20,29 @@ export interface SecretRecord {
   readonly accessedAt?: number;
   /** When it is to be deleted for good. */
   readonly deletionAt?: number;
+  readonly rotation?: RotationRecord;
+}
+
+/** How, when and whether a secret is rotated. */
+export interface RotationRecord {
+  readonly enabled: boolean;
+  readonly lambdaArn: string;
+  readonly rules: RotationRulesType;
+  readonly lastAt?: number;
+  /** When the next window opens. */
+  readonly nextAt?: number;
+  /** The rotation that is on its way. */
+  readonly job?: RotationJob;
+}
+
+export interface RotationJob {
+  readonly versionId: string;
+  readonly token: string;
+  /** That have failed. */
+  readonly attempts: number;
+  readonly dueAt: number;
+  /** Only tries the function out; the version goes afterwards. */
+  readonly testOnly: boolean;
 }
 
 export interface VersionRecord {
@@ -27,9 +50,12 @@ export interface VersionRecord {
   readonly versionId: string;
   /** Sorted. A version without any is deprecated: it is kept for a while and not shown. */
   readonly stages: readonly string[];
-  readonly kind: 'string' | 'binary';
-  /** See `kernel/cipher.ts`. */
+  /** `none`: a rotation has made it, and its value is still to come. */
+  readonly kind: 'string' | 'binary' | 'none';
+  /** Base64 of what KMS has encrypted; where there is no `keyArn`, see `kernel/cipher.ts`. */
   readonly sealed: string;
+  /** Of the key; absent in what was kept before there was a KMS here. */
+  readonly keyArn?: string;
   readonly createdAt: number;
   readonly accessedAt?: number;
 }
@@ -42,12 +68,15 @@ export interface SecretTables {
 const secretsTable: TableSpec<SecretRecord> = {
   name: 'secrets',
   key: ['account', 'region', 'name'],
-  columns: ({ account, region, name, arn, deletionAt }) => ({
+  columns: ({ account, region, name, arn, createdAt, deletionAt, rotation }) => ({
     account,
     region,
     name,
     arn,
+    created_at: createdAt,
     deletion_at: deletionAt ?? null,
+    // What is to be deleted is not rotated any more.
+    rotation_at: deletionAt === undefined ? (rotation?.job?.dueAt ?? rotation?.nextAt ?? null) : null,
   }),
 };
 

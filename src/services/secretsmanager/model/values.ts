@@ -1,7 +1,8 @@
+import { AwsError } from '../../../aws/aws-error.ts';
 import { UnsealError } from '../../../kernel/cipher.ts';
-import { twoValues, undecipherable } from '../errors.ts';
+import { cannotDecrypt, cannotEncrypt, twoValues, undecipherable } from '../errors.ts';
 import type { SecretsCall } from '../operation.ts';
-import type { VersionRecord } from './tables.ts';
+import type { SecretRecord, VersionRecord } from './tables.ts';
 
 /** A value as it is given and answered; binary ones in base64, as on the wire. */
 export interface SecretValue {
@@ -9,7 +10,11 @@ export interface SecretValue {
   readonly SecretBinary?: string;
 }
 
-type Sealed = Pick<VersionRecord, 'kind' | 'sealed'>;
+type Identity = Pick<VersionRecord, 'secretArn' | 'versionId'>;
+type Sealed = Pick<VersionRecord, 'kind' | 'sealed' | 'keyArn'>;
+
+/** The account's own, where a secret names none. */
+const defaultKey = 'alias/aws/secretsmanager';
 
 /** The one value that was given; `undefined` for none. An empty one is none, as to AWS. */
 export function givenValue({ SecretString, SecretBinary }: SecretValue): SecretValue | undefined {
@@ -20,26 +25,72 @@ export function givenValue({ SecretString, SecretBinary }: SecretValue): SecretV
   return binary === undefined ? undefined : { SecretBinary: binary };
 }
 
-export function sealValue({ cipher }: SecretsCall, context: string, value: SecretValue): Sealed {
-  return value.SecretBinary === undefined
-    ? { kind: 'string', sealed: cipher.seal(Buffer.from(value.SecretString ?? ''), context) }
-    : { kind: 'binary', sealed: cipher.seal(Buffer.from(value.SecretBinary, 'base64'), context) };
+/** Encrypted under the secret's key, and so that it opens only as this version of this secret. */
+export function sealValue(
+  call: SecretsCall,
+  secret: SecretRecord,
+  versionId: string,
+  value: SecretValue,
+): Sealed {
+  const { SecretString: text = '', SecretBinary: binary } = value;
+  const plain = binary === undefined ? Buffer.from(text) : Buffer.from(binary, 'base64');
+  return {
+    kind: binary === undefined ? 'string' : 'binary',
+    ...encrypt(call, secret.kmsKeyId ?? defaultKey, { secretArn: secret.arn, versionId }, plain),
+  };
 }
 
-export function openValue({ cipher }: SecretsCall, version: VersionRecord): SecretValue {
+/** The same value under another key. */
+export const resealValue = (
+  call: SecretsCall,
+  secret: SecretRecord,
+  version: VersionRecord,
+): VersionRecord => ({
+  ...version,
+  ...encrypt(call, secret.kmsKeyId ?? defaultKey, version, decrypt(call, version)),
+});
+
+export function openValue(call: SecretsCall, version: VersionRecord): SecretValue {
+  if (version.kind === 'none') return {};
+  const plain = decrypt(call, version);
+  return version.kind === 'string'
+    ? { SecretString: plain.toString() }
+    : { SecretBinary: plain.toString('base64') };
+}
+
+function encrypt(
+  call: SecretsCall,
+  keyId: string,
+  identity: Identity,
+  plain: Buffer,
+): Pick<VersionRecord, 'sealed' | 'keyArn'> {
   try {
-    const plain = cipher.open(version.sealed, contextOf(version));
-    return version.kind === 'string'
-      ? { SecretString: plain.toString() }
-      : { SecretBinary: plain.toString('base64') };
+    const { blob, keyArn } = call.keys.encrypt(keyId, plain, { caller: call, context: contextOf(identity) });
+    return { sealed: blob.toString('base64'), keyArn };
   } catch (error) {
-    if (error instanceof UnsealError) throw undecipherable(error);
+    if (error instanceof AwsError) throw cannotEncrypt(error, call.requestId);
     throw error;
   }
 }
 
-export const contextOf = ({ secretArn, versionId }: Pick<VersionRecord, 'secretArn' | 'versionId'>): string =>
-  `${secretArn} ${versionId}`;
+function decrypt(call: SecretsCall, version: VersionRecord): Buffer {
+  const { sealed, keyArn, secretArn, versionId } = version;
+  try {
+    if (keyArn === undefined) return call.cipher.open(sealed, `${secretArn} ${versionId}`);
+    const use = { caller: call, context: contextOf(version) };
+    return call.keys.decrypt(Buffer.from(sealed, 'base64'), use).plain;
+  } catch (error) {
+    if (error instanceof UnsealError) throw undecipherable(error);
+    if (error instanceof AwsError) throw cannotDecrypt(error, call.requestId);
+    throw error;
+  }
+}
+
+/** As AWS has it: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+const contextOf = ({ secretArn, versionId }: Identity): Record<string, string> => ({
+  SecretARN: secretArn,
+  SecretVersionId: versionId,
+});
 
 export const sameValue = (a: SecretValue, b: SecretValue): boolean =>
   a.SecretString === b.SecretString && a.SecretBinary === b.SecretBinary;

@@ -1,4 +1,4 @@
-import { tokenMissing, valueMissing } from '../errors.ts';
+import { rotationTokenInvalid, tokenMissing, valueMissing } from '../errors.ts';
 import { activeSecret } from '../model/find.ts';
 import { current } from '../model/stages.ts';
 import { givenValue } from '../model/values.ts';
@@ -11,6 +11,9 @@ export const putSecretValue: SecretsOperation<'PutSecretValue'> = (input, call) 
   const value = givenValue(input);
   if (value === undefined) throw valueMissing();
   const secret = activeSecret(call, input.SecretId);
+  const { job } = secret.rotation ?? {};
+  const { RotationToken: rotationToken } = input;
+  if (rotationToken !== undefined && rotationToken !== job?.token) throw rotationTokenInvalid();
   const version = addVersion(call, secret, { token, value, stages });
   return {
     ARN: secret.arn,

@@ -2,7 +2,7 @@ import { tokenMissing } from '../errors.ts';
 import { activeSecret } from '../model/find.ts';
 import { current } from '../model/stages.ts';
 import { givenValue } from '../model/values.ts';
-import { addVersion } from '../model/versions.ts';
+import { addVersion, resealVersions } from '../model/versions.ts';
 import type { SecretsOperation } from '../operation.ts';
 
 /** Changes what is said of a secret, and gives it a new current version when it is given a value. */
@@ -18,6 +18,7 @@ export const updateSecret: SecretsOperation<'UpdateSecret'> = (input, call) => {
     changedAt: call.now,
   };
   call.tables.secrets.put(secret);
+  if (kmsKeyId !== undefined) resealVersions(call, secret);
   if (value === undefined) return { ARN: secret.arn, Name: secret.name };
   addVersion(call, secret, { token, value, stages: [current] });
   return { ARN: secret.arn, Name: secret.name, VersionId: token };

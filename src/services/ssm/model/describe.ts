@@ -1,13 +1,9 @@
-import { arn } from '../../../aws/arn.ts';
 import type { Parameter, ParameterHistory, ParameterMetadata } from '../../../aws/contract/ssm.types.gen.ts';
 import { seconds, type SsmCall } from '../operation.ts';
+import { arnOf } from './arns.ts';
 import type { Chosen } from './find.ts';
 import type { VersionRecord } from './tables.ts';
 import { readValue } from './values.ts';
-
-/** `parameter/x` for both `x` and `/x`. */
-const arnOf = ({ partition }: SsmCall, { account, region, name }: VersionRecord): string =>
-  arn({ partition, account, region }, 'ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`);
 
 export function parameterOutput(call: SsmCall, chosen: Chosen, decrypt: boolean | undefined): Parameter {
   const { version, selector } = chosen;

@@ -2,6 +2,7 @@ import { AwsError } from '../../../aws/aws-error.ts';
 import type { Parameter } from '../../../aws/contract/ssm.types.gen.ts';
 import { decryptionNeeded, referencedSecretNotFound } from '../errors.ts';
 import type { SsmCall } from '../operation.ts';
+import { isPublic, publicParameter } from '../public/parameters.ts';
 import { parameterOutput } from './describe.ts';
 import { chosenVersion } from './find.ts';
 
@@ -13,9 +14,9 @@ const secretsPath = '/aws/reference/secretsmanager/';
 
 /** A parameter by whatever names one, with its value. */
 export function readParameter(call: SsmCall, text: string, decrypt: boolean | undefined): Parameter {
-  return text.startsWith(secretsPath)
-    ? readSecret(call, text, decrypt)
-    : parameterOutput(call, chosenVersion(call, text), decrypt);
+  if (text.startsWith(secretsPath)) return readSecret(call, text, decrypt);
+  if (isPublic(text)) return publicParameter(call, text);
+  return parameterOutput(call, chosenVersion(call, text), decrypt);
 }
 
 function readSecret(call: SsmCall, name: string, decrypt: boolean | undefined): Parameter {

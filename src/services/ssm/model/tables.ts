@@ -20,8 +20,13 @@ export interface ParameterRecord extends ParameterKey {
 export interface VersionRecord extends ParameterKey {
   readonly version: number;
   readonly type: ParameterType;
-  /** See `kernel/cipher.ts`. Values of every type are sealed: people keep passwords in String, too. */
+  /**
+   * Base64 of what KMS has encrypted; where there is no `keyArn`, see `kernel/cipher.ts`. Values of every type
+   * are sealed: people keep passwords in String, too.
+   */
   readonly sealed: string;
+  /** Of the key; absent for what is no SecureString, and in what was kept before there was a KMS here. */
+  readonly keyArn?: string;
   readonly tier: 'Standard' | 'Advanced';
   readonly dataType: string;
   readonly keyId?: string;

@@ -1,7 +1,10 @@
+import { AwsError } from '../../../aws/aws-error.ts';
 import { UnsealError } from '../../../kernel/cipher.ts';
 import {
   dataTypeUnsupported,
+  keyRefused,
   listItemEmpty,
+  nestedParameter,
   notAnImage,
   patternInvalid,
   patternMismatch,
@@ -10,6 +13,7 @@ import {
   valueTooLong,
 } from '../errors.ts';
 import type { SsmCall } from '../operation.ts';
+import { arnOf } from './arns.ts';
 import type { VersionRecord } from './tables.ts';
 
 const longest = { Standard: 4096, Advanced: 8192 } as const;
@@ -20,6 +24,7 @@ type Checked = Pick<VersionRecord, 'type' | 'tier' | 'dataType' | 'allowedPatter
 export function checkValue(value: string, { type, tier, dataType, allowedPattern }: Checked): void {
   if (value === '') throw valueEmpty();
   if (value.length > longest[tier]) throw valueTooLong(tier);
+  if (/\{\{.*\}\}/.test(value)) throw nestedParameter();
   if (type === 'StringList' && value.split(',').includes('')) throw listItemEmpty();
   if (dataType !== 'text' && dataType !== 'aws:ec2:image' && dataType !== 'aws:ssm:integration') {
     throw dataTypeUnsupported(dataType);
@@ -44,19 +49,46 @@ export const smallestTier = (value: string): 'Standard' | 'Advanced' =>
 
 type Place = Pick<VersionRecord, 'account' | 'region' | 'name' | 'version'>;
 
-const contextOf = ({ account, region, name, version }: Place): string =>
+const sealOf = ({ account, region, name, version }: Place): string =>
   ['ssm', account, region, name, version].join(' ');
 
-export const sealValue = ({ cipher }: Pick<SsmCall, 'cipher'>, place: Place, value: string): string =>
-  cipher.seal(Buffer.from(value), contextOf(place));
-
-/** A SecureString that is not to be decrypted is answered as it lies, as by AWS. */
-export function readValue({ cipher }: SsmCall, version: VersionRecord, decrypt: boolean | undefined): string {
-  if (version.type === 'SecureString' && decrypt !== true) return version.sealed;
+/** A SecureString is encrypted under its key; what is none is sealed all the same. */
+export function sealValue(
+  call: SsmCall,
+  place: Place,
+  value: string,
+  keyId: string | undefined,
+): Pick<VersionRecord, 'sealed' | 'keyArn'> {
+  const plain = Buffer.from(value);
+  if (keyId === undefined) return { sealed: call.cipher.seal(plain, sealOf(place)) };
   try {
-    return cipher.open(version.sealed, contextOf(version)).toString();
+    const { blob, keyArn } = call.keys.encrypt(keyId, plain, {
+      caller: call,
+      context: contextOf(call, place),
+    });
+    return { sealed: blob.toString('base64'), keyArn };
   } catch (error) {
-    if (error instanceof UnsealError) throw undecipherable(error);
+    if (error instanceof AwsError) throw keyRefused(error, call.requestId);
     throw error;
   }
 }
+
+/** A SecureString that is not to be decrypted is answered as it lies, as by AWS. */
+export function readValue(call: SsmCall, version: VersionRecord, decrypt: boolean | undefined): string {
+  const { type, sealed, keyArn } = version;
+  if (type === 'SecureString' && decrypt !== true) return sealed;
+  try {
+    if (keyArn === undefined) return call.cipher.open(sealed, sealOf(version)).toString();
+    const use = { caller: call, context: contextOf(call, version) };
+    return call.keys.decrypt(Buffer.from(sealed, 'base64'), use).plain.toString();
+  } catch (error) {
+    if (error instanceof UnsealError) throw undecipherable(error);
+    if (error instanceof AwsError) throw keyRefused(error, call.requestId);
+    throw error;
+  }
+}
+
+/** As AWS has it: https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html */
+const contextOf = (call: SsmCall, place: Place): Record<string, string> => ({
+  PARAMETER_ARN: arnOf(call, place),
+});

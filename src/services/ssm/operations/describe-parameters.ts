@@ -1,4 +1,4 @@
-import { paginateList } from '../../../aws/paging.ts';
+import { paginate, paginateList } from '../../../aws/paging.ts';
 import type {
   DescribeParametersRequest,
   ParameterStringFilter,
@@ -7,6 +7,7 @@ import { invalidNextToken, twoKindsOfFilters } from '../errors.ts';
 import { metadataOutput } from '../model/describe.ts';
 import { matcher } from '../model/filters.ts';
 import { lastVersion } from '../model/find.ts';
+import type { ParameterRecord } from '../model/tables.ts';
 import type { SsmOperation } from '../operation.ts';
 
 /** What there is, without the values, by name. */
@@ -14,18 +15,31 @@ export const describeParameters: SsmOperation<'DescribeParameters'> = (input, ca
   const { account, region, tables } = call;
   const filters = filtersOf(input);
   const isWanted = matcher(filters, 'DescribeParameters');
-  const found = tables.parameters.select({ where: { account, region } }).filter((parameter) => {
+  const isWantedHere = (parameter: ParameterRecord): boolean => {
     const { name, tags } = parameter;
-    // What other accounts share, there is none of.
-    return input.Shared !== true && isWanted({ name, tags, version: () => lastVersion(call, parameter) });
-  });
-  const { items, nextToken } = paginateList(found, ({ name }) => name, {
+    return isWanted({ name, tags, version: () => lastVersion(call, parameter) });
+  };
+  const where = { account, region };
+  const pageAfter = (after: string | undefined, limit: number): ParameterRecord[] =>
+    tables.parameters.select({
+      where,
+      limit,
+      ...(after !== undefined && { after: [account, region, after] }),
+    });
+  const request = {
     nextToken: input.NextToken,
     maxResults: input.MaxResults,
     defaultSize: 50,
     query: [account, region, filters, input.Shared],
     invalidToken: invalidNextToken,
-  });
+  };
+  const keyOf = ({ name }: ParameterRecord): string => name;
+  // What other accounts share, there is none of.
+  if (input.Shared === true) return { Parameters: [] };
+  const { items, nextToken } =
+    filters.length > 0
+      ? paginateList(tables.parameters.select({ where }).filter(isWantedHere), keyOf, request)
+      : paginate(pageAfter, keyOf, request);
   return {
     Parameters: items.map((parameter) => metadataOutput(call, lastVersion(call, parameter))),
     ...(nextToken !== undefined && { NextToken: nextToken }),

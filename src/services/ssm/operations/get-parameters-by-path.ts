@@ -6,6 +6,8 @@ import { lastVersion, versionsOf } from '../model/find.ts';
 import { checkPath, isUnder } from '../model/names.ts';
 import type { ParameterRecord, VersionRecord } from '../model/tables.ts';
 import type { SsmCall, SsmOperation } from '../operation.ts';
+import { publicPage } from '../public/page.ts';
+import { isPublic } from '../public/parameters.ts';
 
 /** What lies under a path, by name. */
 export const getParametersByPath: SsmOperation<'GetParametersByPath'> = (input, call) => {
@@ -13,6 +15,7 @@ export const getParametersByPath: SsmOperation<'GetParametersByPath'> = (input, 
   const { account, region } = call;
   checkPath(path);
   const isWanted = matcher(filters, 'GetParametersByPath');
+  if (isPublic(path)) return publicPage(input, call, isWanted);
   const byLabel = filters?.some(({ Key }) => Key === 'Label') === true;
   const found = candidates(call, path)
     .filter(({ name }) => isUnder(name, path, recursive))

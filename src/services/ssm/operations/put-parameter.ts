@@ -69,8 +69,8 @@ function newVersion(
   checkValue(input.Value, described);
   const { account, region, now, principalArn } = call;
   const place = { account, region, name: input.Name, version: (before?.version ?? 0) + 1 };
-  const sealed = sealValue(call, place, input.Value);
-  return { ...place, ...described, sealed, labels: [], modifiedBy: principalArn, modifiedAt: now };
+  const sealed = sealValue(call, place, input.Value, keyId);
+  return { ...place, ...described, ...sealed, labels: [], modifiedBy: principalArn, modifiedAt: now };
 }
 
 function tierOf(

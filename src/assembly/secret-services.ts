@@ -1,0 +1,98 @@
+import { AwsError } from '../aws/aws-error.ts';
+import type { Holdings } from '../aws/holdings.ts';
+import type { Service } from '../aws/service.ts';
+import type { Sources } from '../agent/hooks/secrets/sources.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { LongshoreError } from '../kernel/errors.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { createKms, kmsHoldings, type Keys, startKmsUpkeep } from '../services/kms/index.ts';
+import { secretsManagerHoldings } from '../services/secretsmanager/holdings.ts';
+import {
+  Rotator,
+  secretReader,
+  secretsManagerService,
+  secretsManagerSource,
+  type SecretsManagerParts,
+  seedSecrets,
+  secretsToRotate,
+  startSecretDeletion,
+} from '../services/secretsmanager/index.ts';
+import { ssmHoldings } from '../services/ssm/holdings.ts';
+import { parameterStoreSource, seedParameters, type SsmParts, ssmService } from '../services/ssm/index.ts';
+import type { Installation } from '../store/installation.ts';
+import type { LongshoreOptions, Seeds } from './options.ts';
+import { rotationHook } from './rotation.ts';
+
+/** KMS, and the services whose values are encrypted under its keys. */
+export interface SecretServices extends Disposable {
+  readonly services: readonly Service[];
+  /** For whoever names something by a parameter. */
+  readonly ssm: Service;
+  /** For whoever else encrypts what it keeps. */
+  readonly keys: Keys;
+  readonly sources: Pick<Sources, 'secrets' | 'parameters'>;
+  readonly holdings: readonly Holdings[];
+  /** Puts back the secrets and parameters that are there from the beginning. */
+  readonly seed: (service: string) => void;
+  /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
+  readonly start: () => void;
+}
+
+export function openSecretServices(
+  options: LongshoreOptions,
+  parts: { readonly installation: Installation; readonly clock: Clock; readonly ids: Ids },
+): SecretServices {
+  const { installation, clock, ids } = parts;
+  const { log, rotationHook: hook, seeds = { secrets: [], parameters: [] } } = options;
+  const { store, cipher } = installation;
+  using opened = new DisposableStack();
+  const keeping = { store, cipher, clock, ids };
+  const kms = createKms(keeping);
+  opened.use(startKmsUpkeep(keeping));
+
+  const rotationFunction = hook && rotationHook(hook);
+  const secretParts = {
+    ...keeping,
+    keys: kms.keys,
+    ...(rotationFunction && { rotationFunction }),
+  };
+  const secretsManager = secretsManagerService(secretParts);
+  opened.use(startSecretDeletion(keeping));
+  const rotator = rotationFunction && opened.use(new Rotator({ ...secretParts, rotationFunction, log }));
+  const ssmParts = { ...secretParts, secrets: secretReader(secretParts) };
+  const ssm = ssmService(ssmParts);
+  seed(ssmParts, seeds);
+  const all = opened.move();
+  return {
+    services: [kms.service, secretsManager, ssm],
+    ssm,
+    keys: kms.keys,
+    sources: { secrets: secretsManagerSource(secretsManager), parameters: parameterStoreSource(ssmParts) },
+    holdings: [secretsManagerHoldings(store), ssmHoldings(store), kmsHoldings(store)],
+    seed(service) {
+      if (service === 'secretsmanager') seed(ssmParts, { ...seeds, parameters: [] });
+      if (service === 'ssm') seed(ssmParts, { ...seeds, secrets: [] });
+      // Whose values nobody can read without their keys.
+      if (service === 'kms') seed(ssmParts, seeds);
+    },
+    start() {
+      rotator?.start();
+      const waiting = rotator === undefined ? secretsToRotate(store) : 0;
+      if (waiting > 0) log.warn({ secrets: waiting }, 'secrets are not rotated without --rotation-hook URL');
+    },
+    [Symbol.dispose]: () => all[Symbol.dispose](),
+  };
+}
+
+function seed(keeping: SecretsManagerParts & SsmParts, seeds: Seeds): void {
+  try {
+    seedSecrets(keeping, seeds.secrets);
+    seedParameters(keeping, seeds.parameters);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new LongshoreError('BAD_OPTION', `a secret cannot be kept: ${error.message}`, {
+      hint: 'Give it a name and a value that AWS, too, would take.',
+      cause: error,
+    });
+  }
+}
