@@ -33,6 +33,13 @@ test('shows the default VPC in the range that the machine has for it, also when 
   expect(ec2.call('DescribeVpcs', {}).Vpcs?.[0]?.CidrBlock).toBe('172.30.0.0/16');
   const cidrs = ec2.call('DescribeSubnets', {}).Subnets?.map(({ CidrBlock }) => CidrBlock);
   expect(cidrs?.sort()).toEqual(['172.30.0.0/20', '172.30.16.0/20', '172.30.32.0/20']);
+  // A row that is written meanwhile is not bound to that range.
+  const SubnetId = defaultVpc('111122223333', 'us-east-1').subnets[0]?.id ?? '';
+  ec2.call('ModifySubnetAttribute', { SubnetId, MapPublicIpOnLaunch: { Value: false } });
+  ec2.defaultRange = '172.31.0.0/16';
+  expect(ec2.call('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets?.[0]?.CidrBlock).toBe(
+    '172.31.0.0/20',
+  );
 });
 
 test('a VPC is made with its belongings and goes with them, once nothing else is in it', () => {

@@ -135,9 +135,9 @@ export const inDefaultRange = {
   subnet:
     (range: () => string) =>
     (subnet: SubnetRecord): SubnetRecord => {
-      const shown = range();
-      if (!subnet.isDefault || shown === awsRange) return subnet;
-      return { ...subnet, cidr: rangeInZone(shown, subnet.availabilityZone) };
+      if (!subnet.isDefault) return subnet;
+      const cidr = rangeInZone(range(), subnet.availabilityZone);
+      return cidr === subnet.cidr ? subnet : { ...subnet, cidr };
     },
 };
 
