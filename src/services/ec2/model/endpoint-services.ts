@@ -18,15 +18,6 @@ export const endpointServices = (region: string): ServiceDetail[] => [
   ...interfaces.map((service) => detail(region, service, 'Interface')),
 ];
 
-export const endpointService = (
-  region: string,
-  name: string,
-  type: 'Gateway' | 'Interface',
-): ServiceDetail | undefined =>
-  endpointServices(region).find(
-    ({ ServiceName, ServiceType }) => ServiceName === name && ServiceType?.[0]?.ServiceType === type,
-  );
-
 function detail(region: string, service: string, ServiceType: 'Gateway' | 'Interface'): ServiceDetail {
   const zones = zonesOf(region);
   const name = `com.amazonaws.${region}.${service}`;

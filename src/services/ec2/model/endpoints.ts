@@ -2,7 +2,6 @@ import type { VpcEndpoint } from '../../../aws/contract/ec2.types.gen.ts';
 import type { Ec2Call } from '../operation.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
 import { newInterface } from './new-interface.ts';
-import { endpointService } from './endpoint-services.ts';
 import { find, idOf } from './find.ts';
 import { groupsOf } from './show-interface.ts';
 import type { EndpointRecord } from './records.ts';
@@ -48,8 +47,8 @@ export function showEndpoint(call: Ec2Call, endpoint: EndpointRecord): VpcEndpoi
   };
 }
 
-function dnsEntriesOf({ region }: Ec2Call, endpoint: EndpointRecord): VpcEndpoint['DnsEntries'] {
-  const service = endpointService(region, endpoint.serviceName, 'Interface');
+function dnsEntriesOf({ region, catalog }: Ec2Call, endpoint: EndpointRecord): VpcEndpoint['DnsEntries'] {
+  const service = catalog.endpointService(region, endpoint.serviceName, 'Interface');
   const base = `${endpoint.id}-${endpoint.id.slice(-8)}`;
   const host = service?.BaseEndpointDnsNames?.[0]?.replace(/\.amazonaws\.com$/, '') ?? '';
   return [

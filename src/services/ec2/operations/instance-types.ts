@@ -1,9 +1,7 @@
-import type { InstanceTypeInfo } from '../../../aws/contract/ec2.types.gen.ts';
 import { unsupported } from '../errors.ts';
 import { noSuchInstanceTypes } from '../errors-compute.ts';
 import { describe } from '../model/describe.ts';
 import { byMember, type FilterTable } from '../model/filters.ts';
-import type { InstanceType } from '../model/instance-types.ts';
 import { zonesOf } from '../model/zones.ts';
 import type { Ec2Operation } from '../operation.ts';
 
@@ -56,80 +54,24 @@ export const instanceTypeFilters: FilterTable = {
 
 export const describeInstanceTypes: Ec2Operation<'DescribeInstanceTypes'> = (input, call) => {
   const wanted = input.InstanceTypes;
-  const all = [...call.catalog.types().values()];
-  const unknown = (wanted ?? []).filter((name) => !all.some((type) => type.name === name));
+  const all = call.catalog.typeInfos();
+  const unknown = (wanted ?? []).filter((name) => !all.some(({ InstanceType }) => InstanceType === name));
   if (unknown.length > 0) throw noSuchInstanceTypes(unknown);
   const { items, nextToken } = describe(
-    all.filter(({ name }) => wanted?.includes(name) ?? true),
+    all.filter(
+      ({ InstanceType }) =>
+        wanted === undefined || (InstanceType !== undefined && wanted.includes(InstanceType)),
+    ),
     input,
     {
       filters: instanceTypeFilters,
-      show,
+      show: (type) => type,
       keyOf: (type) => type.InstanceType,
       largestPage: 100,
     },
   );
   return { InstanceTypes: items, NextToken: nextToken };
 };
-
-function show({
-  name,
-  vcpus,
-  memoryMiB,
-  family,
-  network,
-  interfaces,
-  addresses,
-}: InstanceType): InstanceTypeInfo {
-  const cores = Math.max(1, vcpus / family.threadsPerCore);
-  const isNitro = family.hypervisor === 'nitro';
-  return {
-    InstanceType: name,
-    CurrentGeneration: true,
-    FreeTierEligible: family.freeTier === name,
-    SupportedUsageClasses: ['on-demand', 'spot'],
-    SupportedRootDeviceTypes: ['ebs'],
-    SupportedVirtualizationTypes: ['hvm'],
-    BareMetal: false,
-    Hypervisor: family.hypervisor,
-    ProcessorInfo: {
-      SupportedArchitectures: [family.architecture],
-      SustainedClockSpeedInGhz: family.clock,
-      Manufacturer: family.manufacturer,
-    },
-    VCpuInfo: { DefaultVCpus: vcpus, DefaultCores: cores, DefaultThreadsPerCore: family.threadsPerCore },
-    MemoryInfo: { SizeInMiB: memoryMiB },
-    InstanceStorageSupported: false,
-    EbsInfo: {
-      EbsOptimizedSupport: isNitro ? 'default' : 'unsupported',
-      EncryptionSupport: 'supported',
-      NvmeSupport: isNitro ? 'required' : 'unsupported',
-    },
-    NetworkInfo: {
-      NetworkPerformance: network,
-      MaximumNetworkInterfaces: interfaces,
-      MaximumNetworkCards: 1,
-      DefaultNetworkCardIndex: 0,
-      NetworkCards: [
-        { NetworkCardIndex: 0, NetworkPerformance: network, MaximumNetworkInterfaces: interfaces },
-      ],
-      Ipv4AddressesPerInterface: addresses,
-      Ipv6AddressesPerInterface: addresses,
-      Ipv6Supported: true,
-      EnaSupport: isNitro ? 'required' : 'unsupported',
-      EfaSupported: false,
-      EncryptionInTransitSupported: false,
-    },
-    PlacementGroupInfo: {
-      SupportedStrategies: family.burstable ? ['partition', 'spread'] : ['cluster', 'partition', 'spread'],
-    },
-    HibernationSupported: isNitro,
-    BurstablePerformanceSupported: family.burstable,
-    DedicatedHostsSupported: !family.burstable,
-    AutoRecoverySupported: true,
-    SupportedBootModes: family.architecture === 'arm64' ? ['uefi'] : ['legacy-bios', 'uefi'],
-  };
-}
 
 export const offeringFilters: FilterTable = byMember('instance-type location');
 

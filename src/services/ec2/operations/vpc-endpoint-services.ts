@@ -1,6 +1,5 @@
 import { noSuchService } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
-import { endpointServices } from '../model/endpoint-services.ts';
 import { byMember, type FilterTable, tagFilters } from '../model/filters.ts';
 import type { Ec2Operation } from '../operation.ts';
 
@@ -13,7 +12,7 @@ export const endpointServiceFilters: FilterTable = {
 
 export const describeVpcEndpointServices: Ec2Operation<'DescribeVpcEndpointServices'> = (input, call) => {
   const { ServiceNames } = input;
-  const all = endpointServices(call.region);
+  const all = call.catalog.endpointServices(call.region);
   for (const name of ServiceNames ?? []) {
     if (!all.some(({ ServiceName }) => ServiceName === name)) throw noSuchService(name);
   }

@@ -2,7 +2,6 @@ import type { UnsuccessfulItem } from '../../../aws/contract/ec2.types.gen.ts';
 import { combination, invalidParameter, missingParameter, unsupported, notFound } from '../errors.ts';
 import { noSuchService, routeTableTaken } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
-import { endpointService } from '../model/endpoint-services.ts';
 import {
   endpointFilters,
   fullAccess,
@@ -24,7 +23,7 @@ export const createVpcEndpoint: Ec2Operation<'CreateVpcEndpoint'> = (input, call
   const { ServiceName } = input;
   if (type !== 'Gateway' && type !== 'Interface') throw unsupported(`VpcEndpointType=${type}`);
   if (ServiceName === undefined) throw missingParameter('ServiceName');
-  if (endpointService(region, ServiceName, type) === undefined) throw noSuchService(ServiceName);
+  if (call.catalog.endpointService(region, ServiceName, type) === undefined) throw noSuchService(ServiceName);
   const id = newId(call, 'vpc-endpoint');
   const base = {
     account,
