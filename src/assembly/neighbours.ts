@@ -1,6 +1,7 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
+import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { Service } from '../aws/service.ts';
@@ -17,6 +18,7 @@ import { stsHoldings } from '../services/sts/holdings.ts';
 import { openS3 } from '../services/s3/index.ts';
 import { createSts } from '../services/sts/index.ts';
 import type { Installation } from '../store/installation.ts';
+import { openEc2 } from './ec2.ts';
 import { blobDirectory } from './leftovers.ts';
 import type { LongshoreOptions } from './options.ts';
 import { openSecretServices } from './secret-services.ts';
@@ -39,6 +41,8 @@ export interface Neighbours extends AsyncDisposable {
   readonly images: ImageSource;
   readonly sources: Sources;
   readonly logSink: LogSink;
+  /** What VPCs, subnets and security groups there are. */
+  readonly vpcDirectory: VpcDirectory;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
@@ -69,18 +73,20 @@ export async function openNeighbours(
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
   const iam = createIam({ store, clock, ids });
+  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm: secrets.ssm }));
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
   return {
-    services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service],
+    services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service, ec2.service],
     logs,
     sts,
     mounts: [images.mount],
     images: images.images,
     sources: { ...secrets.sources, objects: s3.objects },
     logSink: logSink({ store, clock }),
+    vpcDirectory: ec2.directory,
     holdings: [
       images.holdings,
       logsHoldings(store),
@@ -88,6 +94,7 @@ export async function openNeighbours(
       stsHoldings(store),
       iamHoldings(store),
       s3.holdings,
+      ec2.holdings,
     ],
     start: secrets.start,
     seed: secrets.seed,
