@@ -10,6 +10,7 @@ import { encodeRest, type RestResponse } from './rest-writer.ts';
 import { encodeRestError } from './rest-xml-error.ts';
 import { restXmlFormat as format } from './rest-xml-format.ts';
 import type { Service } from './service.ts';
+import { isPostForm, postOperation, servePostForm } from './serve-post-form.ts';
 import { checkInput } from './validate.ts';
 
 export interface RestXmlRequest extends AwsRequest {
@@ -35,6 +36,13 @@ export async function serveRestXml(
   const { method, path, query, headers, labels, requestId } = request;
   let known: Outcome = {};
   try {
+    if (isPostForm(request)) {
+      known = { operation: postOperation };
+      const response = await servePostForm(service, request, (context) => {
+        known = { operation: postOperation, caller: callerOf(context) };
+      });
+      return { ...withIds(response, requestId), ...known };
+    }
     const match = router.find({ method, path, query, headers, labels });
     if (match === undefined) throw methodNotAllowed();
     const { operation } = match;
@@ -43,7 +51,8 @@ export async function serveRestXml(
     known = { operation, caller: callerOf(context) };
     refuseExpired(query, request.now);
     const body = bodyOf(request);
-    const parts = { format, match, query, headers, body, malformed: invalidArgument };
+    const { checkDocument } = service;
+    const parts = { format, match, query, headers, body, malformed: invalidArgument, checkDocument };
     const value = await readRest(contract, parts);
     const input = checkInput(contract, operation, value, service.validationError);
     const output = await service.handle(operation, input, context);
