@@ -192,6 +192,21 @@ describe('conditions', () => {
     expect(await textOf('once')).toBe('first');
     await put('once', 'second', { IfMatch: ETag });
     expect(await refusal(put('once', 'third', { IfMatch: ETag }))).toMatchObject({ status: 412 });
+    expect(await refusal(put('never', 'x', { IfMatch: ETag }))).toMatchObject({
+      name: 'NoSuchKey',
+      status: 404,
+    });
+    expect(await refusal(put('once', 'x', { IfNoneMatch: ETag }))).toMatchObject({ name: 'NotImplemented' });
+  });
+
+  test('of deleting', async () => {
+    const { ETag } = await put('delete-if', 'first');
+    const remove = (IfMatch: string | undefined, Key = 'delete-if') =>
+      s3.send(new DeleteObjectCommand({ Bucket, Key, IfMatch }));
+    expect(await refusal(remove('"other"'))).toMatchObject({ name: 'PreconditionFailed', status: 412 });
+    expect(await refusal(remove(ETag, 'never'))).toMatchObject({ name: 'NoSuchKey', status: 404 });
+    await remove(ETag);
+    expect(await refusal(textOf('delete-if'))).toMatchObject({ name: 'NoSuchKey' });
   });
 });
 

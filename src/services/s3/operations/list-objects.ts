@@ -1,7 +1,7 @@
 import type { ListObjectsOutput, Object as S3Object } from '../../../aws/contract/s3.types.gen.ts';
 import { invalidArgument } from '../errors.ts';
 import { findBucket } from '../model/buckets.ts';
-import { type Listing, listKeys } from '../model/listing.ts';
+import { encoder, type Listing, listKeys } from '../model/listing.ts';
 import type { BucketRecord, ObjectRecord } from '../model/tables.ts';
 import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
 
@@ -62,7 +62,7 @@ function list(
     after,
     limit,
   });
-  const encode = EncodingType === 'url' ? encodeKey : (text: string): string => text;
+  const encode = encoder(EncodingType);
   const common: ListObjectsOutput = {
     Name: bucket.name,
     Prefix: encode(Prefix),
@@ -91,14 +91,6 @@ function told(
     StorageClass: storageClass,
     ...(withOwner && { Owner: ownerOf(account) }),
   };
-}
-
-/** As Amazon S3 encodes keys for XML, which cannot hold every character: like a form, but slashes stay. */
-export function encodeKey(text: string): string {
-  return encodeURIComponent(text)
-    .replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%2F', '/')
-    .replaceAll('%20', '+');
 }
 
 const writeToken = (key: string): string => Buffer.from(key).toString('base64');
