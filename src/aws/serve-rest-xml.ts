@@ -1,6 +1,7 @@
 import { AwsChunkedBody } from './aws-chunked.ts';
 import { header } from './json-protocol.ts';
 import { invalidArgument, methodNotAllowed, restCredentialRefusals } from './protocol-errors.ts';
+import { signedBody } from './payload-digest.ts';
 import { refuseExpired } from './presigned.ts';
 import type { RequestBody } from './request-body.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
@@ -89,7 +90,8 @@ function bodyOf({ body, headers }: RestXmlRequest): RequestBody {
     length: lengthIn(header(headers, 'content-length')),
     announced: [],
     trailers: new Map(),
-    [Symbol.asyncIterator]: () => body[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () =>
+      signedBody(body, header(headers, 'x-amz-content-sha256'))[Symbol.asyncIterator](),
   };
 }
 

@@ -45,7 +45,7 @@ export function testS3(): TestS3 {
         test.told.push(event);
       },
     },
-    keys: { usableKey: (key) => `arn:aws:kms:us-east-1:000000000000:key/${key ?? 'default'}` },
+    keys: { usableKey: (keyId) => `arn:aws:kms:us-east-1:000000000000:key/${keyId}` },
     onError: (error) => {
       throw error;
     },

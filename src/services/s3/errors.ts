@@ -195,6 +195,7 @@ export const copyToItself = (): AwsError =>
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
 export const invalidRequest = (message: string): AwsError => error('InvalidRequest', 400, message);
+export const noObjectLock = (): AwsError => invalidRequest('Bucket is missing Object Lock Configuration');
 export const invalidTag = (message: string): AwsError => error('InvalidTag', 400, message);
 
 // Digests

@@ -20,8 +20,8 @@ export interface EventSink {
 /** The keys of KMS by which objects are said to be encrypted. */
 export interface KeySource {
   /**
-   * The ARN of a key that may encrypt: of the one named (id, ARN, alias), else of `aws/s3`. Throws AwsError as
-   * KMS does for one that is not there or disabled.
+   * The ARN of a key that can encrypt, of whatever names it: id, ARN, alias. Throws AwsError as KMS does for one
+   * that is not there or disabled.
    */
-  usableKey(key: string | undefined, caller: RequestContext): string;
+  usableKey(keyId: string, caller: RequestContext): string;
 }

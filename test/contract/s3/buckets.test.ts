@@ -18,6 +18,7 @@ import {
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutObjectLegalHoldCommand,
+  PutObjectLockConfigurationCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
   S3Client,
@@ -174,10 +175,16 @@ test('what infrastructure tools configure is told again', async () => {
 test('what is not there says so', async () => {
   const s3 = clientOf('777777777777');
   await s3.send(new CreateBucketCommand({ Bucket: 'plain' }));
-  const legalHold = { Bucket: 'plain', Key: 'a', LegalHold: { Status: 'ON' } } as const;
-  expect(await refusal(s3.send(new PutObjectLegalHoldCommand(legalHold)))).toEqual({
+  const lock = { Bucket: 'plain', ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } } as const;
+  expect(await refusal(s3.send(new PutObjectLockConfigurationCommand(lock)))).toEqual({
     name: 'NotImplemented',
-    message: 'PutObjectLegalHold is not implemented by this version of Longshore.',
+    message: 'PutObjectLockConfiguration is not implemented by this version of Longshore.',
     status: 501,
+  });
+  const hold = { Bucket: 'plain', Key: 'a', LegalHold: { Status: 'ON' } } as const;
+  expect(await refusal(s3.send(new PutObjectLegalHoldCommand(hold)))).toEqual({
+    name: 'InvalidRequest',
+    message: 'Bucket is missing Object Lock Configuration',
+    status: 400,
   });
 });

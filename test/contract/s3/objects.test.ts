@@ -20,6 +20,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions, refusal } from '../../support/aws-clients.ts';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';
+import { send, signed } from '../wire/http.ts';
 
 let longshore: TestLongshore;
 let s3: S3Client;
@@ -164,6 +165,24 @@ describe('checksums', () => {
     expect(await refusal(put('md5', 'hullo', { ContentMD5 }))).toMatchObject({ name: 'BadDigest' });
     expect(await refusal(put('md5', 'x', { ContentMD5: 'abc' }))).toMatchObject({ name: 'InvalidDigest' });
   });
+});
+
+test('a body that is not the one that was signed is not kept', async () => {
+  const sent = (digest: string) =>
+    send(longshore.longshore.endpoint, {
+      method: 'PUT',
+      path: `/${Bucket}/signed`,
+      headers: { ...signed('s3'), 'x-amz-content-sha256': digest },
+      body: 'hello',
+    });
+  const refused = await sent('0'.repeat(64));
+  expect(refused.status).toBe(400);
+  expect(refused.body).toContain(
+    '<Code>XAmzContentSHA256Mismatch</Code><Message>The provided &#39;x-amz-content-sha256&#39; header does not match what was computed.',
+  );
+  expect(await refusal(textOf('signed'))).toMatchObject({ name: 'NoSuchKey' });
+  await sent(createHash('sha256').update('hello').digest('hex'));
+  expect(await textOf('signed')).toBe('hello');
 });
 
 describe('conditions', () => {

@@ -3,6 +3,9 @@ import { invalidArgument, kmsNotWired } from '../errors.ts';
 import type { S3Call } from '../operation.ts';
 import type { BucketRecord, ObjectEncryption } from './tables.ts';
 
+/** Of the account, for Amazon S3: KMS makes it when it is first used. */
+const OWN_KEY = 'alias/aws/s3';
+
 /** The members by which requests say how to encrypt. */
 export interface AskedEncryption {
   readonly ServerSideEncryption?: string;
@@ -35,7 +38,7 @@ export function encryptionOf(
   return {
     encryption: {
       algorithm,
-      keyArn: keysOf(call).usableKey(named, call),
+      keyArn: keysOf(call).usableKey(named ?? OWN_KEY, call),
       bucketKey: asked.BucketKeyEnabled ?? rule?.BucketKeyEnabled ?? false,
     },
   };

@@ -1,4 +1,4 @@
-import { noSuchSetting } from '../../errors.ts';
+import { noObjectLock, noSuchSetting } from '../../errors.ts';
 import { findBucket } from '../../model/buckets.ts';
 import type { S3Call } from '../../operation.ts';
 import type { Asked } from './settings.ts';
@@ -19,6 +19,11 @@ export const getObjectLockConfiguration = absent(
   'ObjectLockConfigurationNotFoundError',
   'Object Lock configuration does not exist for this bucket',
 );
+/** No bucket has it on, so nothing can be locked: AWS's text for such a bucket. */
+export const withoutLock = (input: Asked, call: S3Call): never => {
+  findBucket(call, input);
+  throw noObjectLock();
+};
 export const noConfiguration = absent('NoSuchConfiguration', 'The specified configuration does not exist.');
 
 /** Of configurations that cannot be made there are none. */

@@ -47,7 +47,9 @@ export const settingOperations: S3OperationTable = {
   GetBucketTagging: tagging.getBucketTagging,
   GetBucketVersioning: versioning.getBucketVersioning,
   GetBucketWebsite: website.getBucketWebsite,
+  GetObjectLegalHold: absent.withoutLock,
   GetObjectLockConfiguration: absent.getObjectLockConfiguration,
+  GetObjectRetention: absent.withoutLock,
   GetPublicAccessBlock: publicAccess.getPublicAccessBlock,
   ListBucketAnalyticsConfigurations: absent.noneListed,
   ListBucketIntelligentTieringConfigurations: monitoring.listBucketTiering,
@@ -67,5 +69,7 @@ export const settingOperations: S3OperationTable = {
   PutBucketTagging: tagging.putBucketTagging,
   PutBucketVersioning: versioning.putBucketVersioning,
   PutBucketWebsite: website.putBucketWebsite,
+  PutObjectLegalHold: absent.withoutLock,
+  PutObjectRetention: absent.withoutLock,
   PutPublicAccessBlock: publicAccess.putPublicAccessBlock,
 };
