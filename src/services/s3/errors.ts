@@ -216,6 +216,11 @@ export const otherChecksum = (expected: string, actual: string): AwsError =>
 
 // Multipart uploads
 
+export const otherChecksumType = (type: string | undefined): AwsError =>
+  invalidRequest(
+    `The upload was created using the ${type ?? 'null'} checksum mode. The complete request must use the same checksum mode.`,
+  );
+
 export const noSuchUpload = (UploadId: string): AwsError =>
   error(
     'NoSuchUpload',

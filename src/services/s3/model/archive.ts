@@ -9,6 +9,14 @@ export const isInArchive = ({ storageClass }: Pick<ObjectRecord, 'storageClass'>
 export const isArchived = (object: ObjectRecord, now: number): boolean =>
   isInArchive(object) && (object.restoredUntil ?? 0) <= now;
 
+/** For listings that ask for it. */
+export function restoreStatus(object: ObjectRecord): {
+  readonly RestoreStatus?: { readonly IsRestoreInProgress: boolean; readonly RestoreExpiryDate: number };
+} {
+  if (object.restoredUntil === undefined) return {};
+  return { RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: object.restoredUntil / 1000 } };
+}
+
 export function restoreMember(object: ObjectRecord): { readonly Restore?: string } {
   if (object.restoredUntil === undefined) return {};
   return {

@@ -10,6 +10,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   ObjectLockRetainUntilDate: 'x-amz-object-lock-retain-until-date',
   ObjectLockLegalHoldStatus: 'x-amz-object-lock-legal-hold',
   ObjectLockEnabledForBucket: 'x-amz-bucket-object-lock-enabled',
+  ObjectLockEventHold: 'x-amz-object-lock-event-hold',
   WriteOffsetBytes: 'x-amz-write-offset-bytes',
   WebsiteRedirectLocation: 'x-amz-website-redirect-location',
   MFA: 'x-amz-mfa',

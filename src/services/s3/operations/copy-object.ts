@@ -91,7 +91,9 @@ export function findSource(call: S3Call, from: Named): ObjectRecord {
   return source;
 }
 
-const expectedOwner = ({ ExpectedSourceBucketOwner: owner }: CopyObjectRequest): object =>
+export const expectedOwner = ({
+  ExpectedSourceBucketOwner: owner,
+}: Pick<CopyObjectRequest, 'ExpectedSourceBucketOwner'>): { readonly ExpectedBucketOwner?: string } =>
   owner === undefined ? {} : { ExpectedBucketOwner: owner };
 
 /** The conditions on a source that CopyObject and UploadPartCopy have. */

@@ -4,6 +4,7 @@ import type {
   ObjectVersion,
 } from '../../../aws/contract/s3.types.gen.ts';
 import { emptyVersionMarker, invalidArgument, versionWithoutKey } from '../errors.ts';
+import { restoreStatus } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
 import { encoder, listKeys, type Tie } from '../model/listing.ts';
 import { positionOf, type VersionRecord } from '../model/tables.ts';
@@ -40,6 +41,7 @@ export const listObjectVersions: S3Operation<'ListObjectVersions'> = (input, cal
     tieAfter(call, bucket.name, KeyMarker, VersionIdMarker),
   );
   const encode = encoder(EncodingType);
+  const withRestore = input.OptionalObjectAttributes?.includes('RestoreStatus') === true;
   const last = listing.rows.at(-1);
   const Owner = ownerOf(bucket.account);
   const told = listing.rows.map((version) => {
@@ -70,13 +72,17 @@ export const listObjectVersions: S3Operation<'ListObjectVersions'> = (input, cal
       // A common prefix has no version.
       ...(last?.key === listing.next && { NextVersionIdMarker: idOf(last) }),
     }),
-    Versions: told.flatMap(({ version, entry }) => versionEntry(version, entry)),
+    Versions: told.flatMap(({ version, entry }) => versionEntry(version, entry, withRestore)),
     DeleteMarkers: told.flatMap(({ version, entry }) => (isMarker(version) ? [entry] : [])),
     CommonPrefixes: listing.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),
   } satisfies ListObjectVersionsOutput;
 };
 
-function versionEntry(version: VersionRecord, entry: DeleteMarkerEntry): readonly ObjectVersion[] {
+function versionEntry(
+  version: VersionRecord,
+  entry: DeleteMarkerEntry,
+  withRestore: boolean,
+): readonly ObjectVersion[] {
   if (isMarker(version)) return [];
   const { etag, size, checksum, storageClass } = version;
   return [
@@ -86,6 +92,7 @@ function versionEntry(version: VersionRecord, entry: DeleteMarkerEntry): readonl
       Size: size,
       ...(checksum && { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type }),
       ...(isVersionClass(storageClass) && { StorageClass: storageClass }),
+      ...(withRestore && restoreStatus(version)),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { ListObjectsOutput, Object as S3Object } from '../../../aws/contract/s3.types.gen.ts';
 import { invalidArgument } from '../errors.ts';
+import { restoreStatus } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
 import { encoder, type Listing, listKeys } from '../model/listing.ts';
 import type { BucketRecord, ObjectRecord } from '../model/tables.ts';
@@ -14,6 +15,7 @@ interface Asked {
   readonly MaxKeys?: number;
   readonly EncodingType?: 'url';
   readonly ExpectedBucketOwner?: string;
+  readonly OptionalObjectAttributes?: readonly string[];
 }
 
 export const listObjects: S3Operation<'ListObjects'> = (input, call) => {
@@ -70,7 +72,10 @@ function list(
     MaxKeys,
     ...(EncodingType !== undefined && { EncodingType }),
     IsTruncated: listing.next !== undefined,
-    Contents: listing.rows.map((object) => told(object, bucket, encode, withOwner)),
+    Contents: listing.rows.map((object) => ({
+      ...told(object, bucket, encode, withOwner),
+      ...(asked.OptionalObjectAttributes?.includes('RestoreStatus') === true && restoreStatus(object)),
+    })),
     CommonPrefixes: listing.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),
   };
   return { listing, common, encode };

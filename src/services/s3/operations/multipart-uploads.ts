@@ -1,4 +1,4 @@
-import { badChecksum, invalidRequest } from '../errors.ts';
+import { badChecksum, invalidRequest, otherChecksumType, preconditionFailed } from '../errors.ts';
 import { findBucket } from '../model/buckets.ts';
 import {
   checksumAlgorithm,
@@ -85,6 +85,9 @@ export const completeMultipartUpload: S3Operation<'CompleteMultipartUpload'> = a
   if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) {
     throw invalidRequest('The provided x-amz-mp-object-size header does not match what was computed');
   }
+  if (input.ChecksumType !== undefined && input.ChecksumType !== upload.checksumType) {
+    throw otherChecksumType(upload.checksumType);
+  }
   const checksum = multipartChecksum(parts, upload);
   const given = givenChecksum({ ...input });
   if (given !== undefined && checksum !== undefined && bare(given.value) !== bare(checksum.value)) {
@@ -130,6 +133,10 @@ export const abortMultipartUpload: S3Operation<'AbortMultipartUpload'> = async (
   findBucket(call, input);
   const parts = call.transaction(() => {
     const upload = findUpload(call, input);
+    const { IfMatchInitiatedTime: wanted } = input;
+    if (wanted !== undefined && Math.floor(wanted) !== seconds(upload.startedAt)) {
+      throw preconditionFailed('If-Match');
+    }
     return forgetUpload(call, upload);
   });
   await call.blobs.remove(parts.map(({ piece }) => piece));

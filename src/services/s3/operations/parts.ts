@@ -12,7 +12,7 @@ import { versionMember } from '../model/versions.ts';
 import { findUpload } from '../model/uploads.ts';
 import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
 import { receive, type Received } from '../storage/receive.ts';
-import { findSource, sourceConditions } from './copy-object.ts';
+import { expectedOwner, findSource, sourceConditions } from './copy-object.ts';
 import { checkLength } from './put-object.ts';
 import { bytesOf } from './get-object.ts';
 
@@ -36,7 +36,7 @@ export const uploadPartCopy: S3Operation<'UploadPartCopy'> = async (input, call)
   checkNumber(input.PartNumber);
   const upload = findUpload(call, input);
   const from = readCopySource(input.CopySource);
-  const sourceBucket = findBucket(call, from);
+  const sourceBucket = findBucket(call, { ...from, ...expectedOwner(input) });
   const source = findSource(call, from);
   checkSource(source, sourceConditions(input));
   const range = readRange(input.CopySourceRange, source.size);
