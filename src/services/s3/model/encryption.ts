@@ -10,7 +10,6 @@ const OWN_KEY = 'alias/aws/s3';
 export interface AskedEncryption {
   readonly ServerSideEncryption?: string;
   readonly SSEKMSKeyId?: string;
-  readonly SSEKMSEncryptionContext?: string;
   readonly BucketKeyEnabled?: boolean;
 }
 
