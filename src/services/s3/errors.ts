@@ -103,6 +103,9 @@ export const kmsNotWired = (): AwsError =>
     'Encryption by keys of AWS KMS is not implemented by this version of Longshore: use AES256.',
   );
 
+/** What KMS says of a key, as S3 passes it on. */
+export const kmsRefused = (refusal: AwsError): AwsError => error(`KMS.${refusal.code}`, 400, refusal.message);
+
 // Objects
 
 /** `marker`: the id of the delete marker that is the current version. */

@@ -268,25 +268,6 @@ describe('what would have to be obeyed, and is not, is refused', () => {
       'PutBucketNotificationConfiguration with a destination other than Amazon EventBridge is not implemented by this version of Longshore.',
     ],
     [
-      'keys of KMS by default',
-      () =>
-        s3.send(
-          new sdk.PutBucketEncryptionCommand({
-            Bucket,
-            ServerSideEncryptionConfiguration: {
-              Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
-            },
-          }),
-        ),
-      'Encryption by keys of AWS KMS is not implemented by this version of Longshore: use AES256.',
-    ],
-    [
-      'a key of KMS',
-      () =>
-        s3.send(new sdk.PutObjectCommand({ Bucket, Key: 'a', Body: 'a', ServerSideEncryption: 'aws:kms' })),
-      'Encryption by keys of AWS KMS is not implemented by this version of Longshore: use AES256.',
-    ],
-    [
       'replication',
       () =>
         s3.send(

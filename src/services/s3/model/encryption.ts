@@ -1,5 +1,6 @@
 import type { ServerSideEncryptionRule } from '../../../aws/contract/s3.types.gen.ts';
-import { invalidArgument, kmsNotWired } from '../errors.ts';
+import { AwsError } from '../../../aws/aws-error.ts';
+import { invalidArgument, kmsNotWired, kmsRefused } from '../errors.ts';
 import type { S3Call } from '../operation.ts';
 import type { BucketRecord, ObjectEncryption } from './tables.ts';
 
@@ -37,7 +38,7 @@ export function encryptionOf(
   return {
     encryption: {
       algorithm,
-      keyArn: keysOf(call).usableKey(named ?? OWN_KEY, call),
+      keyArn: usableKey(call, named ?? OWN_KEY),
       bucketKey: asked.BucketKeyEnabled ?? rule?.BucketKeyEnabled ?? false,
     },
   };
@@ -52,6 +53,23 @@ export function checkDefault(call: S3Call, rules: readonly ServerSideEncryptionR
       );
     }
     if (isKms(by?.SSEAlgorithm)) keysOf(call);
+  }
+}
+
+/** Throws where the key of an object is not there any more, or disabled: then nobody can read it. */
+export function checkReadable(
+  call: S3Call,
+  { encryption }: { readonly encryption?: ObjectEncryption },
+): void {
+  if (encryption !== undefined) usableKey(call, encryption.keyArn);
+}
+
+function usableKey(call: S3Call, keyId: string): string {
+  const keys = keysOf(call);
+  try {
+    return keys.usableKey(keyId, call);
+  } catch (error) {
+    throw error instanceof AwsError ? kmsRefused(error) : error;
   }
 }
 

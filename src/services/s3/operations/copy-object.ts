@@ -6,7 +6,7 @@ import { findBucket } from '../model/buckets.ts';
 import { checksumAlgorithm, checksumMembers, startDigest, type Checksum } from '../model/checksums.ts';
 import { checkBeforeWriting, checkSource } from '../model/conditions.ts';
 import { readCopySource } from '../model/copy-source.ts';
-import { encryptionMembers, encryptionOf } from '../model/encryption.ts';
+import { checkReadable, encryptionMembers, encryptionOf } from '../model/encryption.ts';
 import { expirationMember } from '../model/expiration.ts';
 import { checkKey, headersOf } from '../model/objects.ts';
 import type { ObjectHeaders, ObjectRecord, Piece } from '../model/tables.ts';
@@ -88,6 +88,7 @@ export function findSource(call: S3Call, from: Named): ObjectRecord {
   }
   const source = findObject(call, from);
   if (isArchived(source, call.now())) throw invalidObjectState(source.storageClass);
+  checkReadable(call, source);
   return source;
 }
 

@@ -3,6 +3,7 @@ import { invalidObjectState, invalidPartNumber } from '../errors.ts';
 import { isArchived } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
 import { checkBeforeReading } from '../model/conditions.ts';
+import { checkReadable } from '../model/encryption.ts';
 import { describeObject } from '../model/objects.ts';
 import { type ByteRange, readRange } from '../model/range.ts';
 import type { ObjectRecord } from '../model/tables.ts';
@@ -13,6 +14,7 @@ import type { S3Call, S3Operation } from '../operation.ts';
 export const getObject: S3Operation<'GetObject'> = (input, call) => {
   const { object, range, answer } = look(input, call);
   if (isArchived(object, call.now())) throw invalidObjectState(object.storageClass);
+  checkReadable(call, object);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   return { ...answer, Body: bytesOf(call, object, start, end) };
 };
