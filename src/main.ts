@@ -6,6 +6,7 @@ import { adminPort } from './assembly/admin.ts';
 import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
+import { taskNetworks, requireSecurityGroups } from './assembly/networks.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
 import { noUpstreams } from './aws/target-upstreams.ts';
@@ -43,7 +44,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const backend = started.use(openBackend(options, installation, { clock, ids, source }));
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const ecsParts = { store, clock, ids, installation: installation.id };
+  const networks = taskNetworks(options);
+  const ecsParts = { store, clock, ids, installation: installation.id, networks };
   const endpointPorts = {
     ...agentPorts(ecsParts),
     credentials: sts.taskCredentials,
@@ -61,6 +63,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       ...ecsParts,
       sources: neighbours.sources,
       linkLocal,
+      vpcs: networks.directory,
       backend,
       endpoint: endpointPorts,
       logSink: neighbours.logSink,
@@ -125,6 +128,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   neighbours.start();
   linkLocal?.start();
   const engine = await agent.status();
+  await requireSecurityGroups(agent.securityGroups, options);
   const remains = { removeInstallation: removalOf(backend) };
   started.use(removeAbandoned(abandonedClaims(installation, log), { backend: remains, clock, log }));
 

@@ -29,6 +29,7 @@ export function adminPort(parts: {
         version,
         engine,
         linkLocal: linkLocal?.state ?? { way: 'off' },
+        securityGroups: agent.securityGroups.state,
         tasks: countTasks(installation.store),
         uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
       };

@@ -1,4 +1,4 @@
-import { vpcRange } from '../agent/agent.ts';
+import { defaultRangeKey } from '../agent/network/vpc-networks.ts';
 import { type ArnScope, rootArn } from '../aws/arn.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { innerCall } from '../aws/inner-call.ts';
@@ -40,7 +40,7 @@ export function openEc2({ store, clock, ids, iam, ssm }: Ec2Parts): Ec2 & Dispos
       },
     },
     // Nothing has been remembered until the first task has made the network.
-    defaultRange: () => store.getMeta(vpcRange) ?? '172.31.0.0/16',
+    defaultRange: () => store.getMeta(defaultRangeKey) ?? '172.31.0.0/16',
   });
   return { ...ec2, [Symbol.dispose]: () => taskInterfaces[Symbol.dispose]() };
 }

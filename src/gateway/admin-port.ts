@@ -20,6 +20,10 @@ export interface Health {
   readonly linkLocal:
     | { readonly way: 'bind' | 'relay' | 'off' }
     | { readonly way: 'none'; readonly problem: string };
+  /** Whether rules of security groups hold between tasks, or why not. */
+  readonly securityGroups:
+    | { readonly enforced: true }
+    | { readonly enforced: false; readonly problem: string };
   /** How many tasks there are, over all accounts and regions. */
   readonly tasks: {
     readonly pending: number;

@@ -296,6 +296,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX kms_grants_by_token ON kms_grants (token);
   CREATE INDEX kms_grants_by_account ON kms_grants (account);
   `,
+  // The engine's networks that stand for VPCs.
+  `
+  CREATE TABLE vpc_networks (vpc_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  `,
   // Resources of EC2: rows of all kinds, and one of the kind `realm` for each account and region that has any.
   `
   CREATE TABLE ec2_resources (

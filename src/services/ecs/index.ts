@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 export { agentPorts } from './agent-ports.ts';
 import { clientError, invalidParameter, notImplemented } from './errors.ts';
 import { ecsTables } from './model/tables.ts';
+import { defaultNetworks, type TaskNetworks } from './model/tasks/subnets.ts';
 import type { EcsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 
@@ -16,6 +17,8 @@ export interface EcsParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly installation: string;
+  /** What EC2 knows of networks; absent: the default VPCs, and no more. */
+  readonly networks?: TaskNetworks;
 }
 
 /** The control plane: 88 operations by contract, each implemented one in its own file. */
@@ -38,6 +41,6 @@ export function ecsService(parts: EcsParts): Service {
 }
 
 function callOf(context: RequestContext, parts: EcsParts, tables: EcsCall['tables']): EcsCall {
-  const { clock, ids, installation } = parts;
-  return { ...context, tables, now: clock.now(), ids, installation };
+  const { clock, ids, installation, networks = defaultNetworks } = parts;
+  return { ...context, tables, now: clock.now(), ids, installation, networks };
 }

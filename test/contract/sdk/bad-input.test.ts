@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ecsContract } from '../../../src/aws/contract/ecs.gen.ts';
 import { operations } from '../../../src/services/ecs/operations/index.ts';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';
-import { inputShape, inputWith, placesOf, shapeNamed, smallest, wrongTypeFor } from './samples.ts';
+import { samplesOf } from '../../support/samples.ts';
 import { type Answer, callWire } from './wire.ts';
 
 /**
  * Generated from the model: for each implemented operation, every place of its input with a value of a
  * wrong type, every enum with a value that it has not, and every structure without a required member.
  */
+const { inputShape, inputWith, placesOf, shapeNamed, smallest, wrongTypeFor } = samplesOf(ecsContract);
 let longshore: TestLongshore;
 
 beforeAll(async () => {

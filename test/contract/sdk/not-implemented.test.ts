@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ecsContract } from '../../../src/aws/contract/ecs.gen.ts';
 import { operations } from '../../../src/services/ecs/operations/index.ts';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';
-import { inputShape, smallest } from './samples.ts';
+import { samplesOf } from '../../support/samples.ts';
 
+const { inputShape, smallest } = samplesOf(ecsContract);
 let longshore: TestLongshore;
 
 beforeAll(async () => {
