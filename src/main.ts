@@ -44,7 +44,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const backend = started.use(openBackend(options, installation, { clock, ids, source }));
   const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const networks = taskNetworks(options);
+  const networks = taskNetworks(options, neighbours.vpcs);
   const ecsParts = { store, clock, ids, installation: installation.id, networks };
   const endpointPorts = {
     ...agentPorts(ecsParts),

@@ -1,7 +1,7 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
-import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
+import type { Ec2 } from '../services/ec2/index.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { Service } from '../aws/service.ts';
@@ -42,7 +42,7 @@ export interface Neighbours extends AsyncDisposable {
   readonly sources: Sources;
   readonly logSink: LogSink;
   /** What VPCs, subnets and security groups there are. */
-  readonly vpcDirectory: VpcDirectory;
+  readonly vpcs: Pick<Ec2, 'directory' | 'defaultGroup'>;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
@@ -86,7 +86,7 @@ export async function openNeighbours(
     images: images.images,
     sources: { ...secrets.sources, objects: s3.objects },
     logSink: logSink({ store, clock }),
-    vpcDirectory: ec2.directory,
+    vpcs: ec2,
     holdings: [
       images.holdings,
       logsHoldings(store),
