@@ -36,15 +36,15 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
   const { store } = installation;
   let served = '';
+  const eventLog = new EventLog({ store, clock, ids });
   const neighbours = started.use(
-    await openNeighbours(options, { installation, clock, ids, endpoint: () => served }),
+    await openNeighbours(options, { installation, clock, ids, endpoint: () => served, events: eventLog }),
   );
   const { sts } = neighbours;
   const source = neighbours.images;
   const backend = started.use(openBackend(options, installation, { clock, ids, source }));
-  const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const networks = taskNetworks(options, neighbours.vpcs);
+  const networks = taskNetworks(options, neighbours.vpcDirectory);
   const ecsParts = { store, clock, ids, installation: installation.id, networks };
   const endpointPorts = {
     ...agentPorts(ecsParts),
@@ -88,6 +88,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const door = {
     services: [...embedded, scheduler.service],
     findSession: sts.findSession,
+    origins: neighbours.origins,
     clock,
     ids,
     log,

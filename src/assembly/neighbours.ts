@@ -1,13 +1,15 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
-import type { Ec2 } from '../services/ec2/index.ts';
+import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { Service } from '../aws/service.ts';
+import type { BucketOrigins } from '../gateway/cross-origin.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
+import type { EventLog } from '../services/events/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
 import { createIam } from '../services/iam/index.ts';
 import { logsHoldings } from '../services/logs/holdings.ts';
@@ -29,6 +31,8 @@ export interface NeighbourParts {
   readonly ids: Ids;
   /** Where this Longshore is reached; empty until it is. */
   readonly endpoint: () => string;
+  /** Of Amazon EventBridge: what services tell of themselves. */
+  readonly events: EventLog;
 }
 
 /** The services around ECS, and what they give the agent behind its ports. */
@@ -38,11 +42,12 @@ export interface Neighbours extends AsyncDisposable {
   readonly logs: Service;
   readonly sts: ReturnType<typeof createSts>;
   readonly mounts: readonly HttpMount[];
+  readonly origins: BucketOrigins;
   readonly images: ImageSource;
   readonly sources: Sources;
   readonly logSink: LogSink;
   /** What VPCs, subnets and security groups there are. */
-  readonly vpcs: Pick<Ec2, 'directory' | 'defaultGroup'>;
+  readonly vpcDirectory: VpcDirectory;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
@@ -53,7 +58,7 @@ export interface Neighbours extends AsyncDisposable {
 
 export async function openNeighbours(
   options: LongshoreOptions,
-  { installation, clock, ids, endpoint }: NeighbourParts,
+  { installation, clock, ids, endpoint, events }: NeighbourParts,
 ): Promise<Neighbours> {
   const { log, region, accountId: account } = options;
   const { store, cipher } = installation;
@@ -70,8 +75,18 @@ export async function openNeighbours(
       defaults: { region, account },
     }),
   );
-  const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
+  const s3 = opened.use(
+    openS3({
+      store,
+      clock,
+      ids,
+      ...blobDirectory('s3', options, installation),
+      events,
+      keys: secrets.keys,
+      onError: (error) => log.error({ err: error }, 'the upkeep of Amazon S3 failed'),
+    }),
+  );
   const iam = createIam({ store, clock, ids });
   const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm: secrets.ssm }));
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
@@ -83,10 +98,11 @@ export async function openNeighbours(
     logs,
     sts,
     mounts: [images.mount],
+    origins: s3.origins,
     images: images.images,
     sources: { ...secrets.sources, objects: s3.objects },
     logSink: logSink({ store, clock }),
-    vpcs: ec2,
+    vpcDirectory: ec2.directory,
     holdings: [
       images.holdings,
       logsHoldings(store),

@@ -1,13 +1,14 @@
+import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
 import type { SecurityGroups } from '../agent/security-groups/security-groups.ts';
 import { messageOf, LongshoreError } from '../kernel/errors.ts';
 import type { TaskNetworks } from '../services/ecs/model/tasks/subnets.ts';
 import type { LongshoreOptions } from './options.ts';
 
-/** What there is of networks, for RunTask and for the agent. */
+/** What there is of networks, for RunTask. */
 export const taskNetworks = (
   { unknownSubnets = 'refuse' }: LongshoreOptions,
-  { directory, defaultGroup }: Pick<TaskNetworks, 'directory' | 'defaultGroup'>,
-): TaskNetworks => ({ directory, defaultGroup, unknownSubnets });
+  directory: VpcDirectory,
+): TaskNetworks => ({ directory, unknownSubnets });
 
 /** Does not go on without security groups being enforced where that is wished. */
 export async function requireSecurityGroups(

@@ -310,4 +310,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX ec2_resources_by_parent ON ec2_resources (account, region, kind, parent, id)
     WHERE parent IS NOT NULL;
   `,
+  `
+  -- Versions of objects that are not the current ones, and delete markers; the newest of a key first.
+  CREATE TABLE s3_versions (
+    bucket TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (bucket, key, position)
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX s3_versions_by_id ON s3_versions (bucket, key, id);
+  `,
 ];

@@ -1,6 +1,5 @@
 import type { ArnScope } from '../../aws/arn.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
-import type { DefaultGroupOf } from './default-group.ts';
 import { defaultVpc, subnetRange } from './vpc.ts';
 import type { GroupRule, VpcDirectory } from './vpc-directory.ts';
 
@@ -14,7 +13,7 @@ const rulesOf = (groupId: string): readonly GroupRule[] => [
 ];
 
 /** What there is of networks where nobody has made any: each account's and region's default VPC. */
-export const defaultDirectory: VpcDirectory & { readonly defaultGroup: DefaultGroupOf } = {
+export const defaultDirectory: VpcDirectory = {
   vpc: ({ account, region }, id) =>
     defaultVpc(account, region).id === id ? { id, isDefault: true, cidrs: [range] } : undefined,
   subnet: (scope, id) => subnetOfDefault(scope, id),

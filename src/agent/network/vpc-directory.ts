@@ -33,6 +33,8 @@ export interface VpcDirectory {
   vpc(scope: ArnScope, id: string): VpcFacts | undefined;
   subnet(scope: ArnScope, id: string): SubnetFacts | undefined;
   group(scope: ArnScope, id: string): GroupFacts | undefined;
+  /** The group that whoever names none is in. */
+  defaultGroup(scope: ArnScope, vpcId: string): string | undefined;
   /** Calls `listener` after rules, groups, subnets or VPCs have changed (committed). */
   onChange(listener: () => void): Disposable;
 }

@@ -1,4 +1,3 @@
-import type { DefaultGroupOf } from '../../agent/network/default-group.ts';
 import type { VpcDirectory } from '../../agent/network/vpc-directory.ts';
 import { ec2Contract } from '../../aws/contract/ec2.gen.ts';
 import type { Ec2Operations } from '../../aws/contract/ec2.types.gen.ts';
@@ -19,7 +18,7 @@ import type { Ec2Call } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { slowOperations } from './operations/slow.ts';
 import type { Ec2Ports } from './ports.ts';
-import { defaultGroupIn, vpcDirectory } from './vpc-directory.ts';
+import { vpcDirectory } from './vpc-directory.ts';
 
 export type { Ec2Ports, InstanceProfiles, Parameters, TaskInterface, TaskInterfaces } from './ports.ts';
 
@@ -33,7 +32,6 @@ export interface Ec2 {
   readonly service: Service;
   /** What networks are made from. */
   readonly directory: VpcDirectory;
-  readonly defaultGroup: DefaultGroupOf;
   readonly holdings: Holdings;
 }
 
@@ -82,7 +80,6 @@ export function createEc2({ store, clock, ids, ...ports }: Ec2Parts): Ec2 {
       validationError: ec2ValidationError(ec2Contract),
     },
     directory: vpcDirectory(store, tables),
-    defaultGroup: defaultGroupIn(tables),
     holdings: { service: 'ec2', tables: held },
   };
 }

@@ -1,4 +1,3 @@
-import type { DefaultGroupOf } from '../../agent/network/default-group.ts';
 import type { GroupRule, VpcDirectory } from '../../agent/network/vpc-directory.ts';
 import type { ArnScope } from '../../aws/arn.ts';
 import type { Store } from '../../store/store.ts';
@@ -6,12 +5,6 @@ import { resourceTable } from './model/realms.ts';
 import type { RuleRecord } from './model/records.ts';
 import { servicePrefixLists } from './model/service-prefix-lists.ts';
 import type { Ec2Tables } from './model/tables.ts';
-
-/** The group of whoever names none, in a VPC. */
-export const defaultGroupIn =
-  (tables: Ec2Tables): DefaultGroupOf =>
-  (scope, vpcId) =>
-    tables['security-group'].listIn(scope, vpcId).find(({ name }) => name === 'default')?.id;
 
 /** What the networks behind tasks are made from. */
 export function vpcDirectory(store: Store, tables: Ec2Tables): VpcDirectory {
@@ -30,6 +23,10 @@ export function vpcDirectory(store: Store, tables: Ec2Tables): VpcDirectory {
       const group = tables['security-group'].get(scope, id);
       if (group === undefined) return undefined;
       return { id, vpcId: group.vpcId, rules: group.rules.flatMap((rule) => rulesOf(tables, scope, rule)) };
+    },
+    defaultGroup(scope, vpcId) {
+      const groups = tables['security-group'].listIn(scope, vpcId);
+      return groups.find(({ name }) => name === 'default')?.id;
     },
     onChange(listener) {
       return store.changes.subscribe(resourceTable, ({ key }) => {

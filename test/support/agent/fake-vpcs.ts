@@ -29,6 +29,7 @@ export function fakeVpcs(): FakeVpcs {
     vpc: (_scope, id) => vpcs.get(id),
     subnet: (_scope, id) => subnets.get(id),
     group: (_scope, id) => groups.get(id),
+    defaultGroup: (_scope, vpcId) => vpcId.replace('vpc', 'sg-default-of-vpc'),
     onChange(listener) {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };

@@ -21,12 +21,7 @@ function caller(unknownSubnets: 'refuse' | 'default' = 'refuse'): NetworkCall {
     directory.putGroup(`sg-${n}`, `vpc-${n}`, defaultRules(`sg-${n}`));
   }
   directory.putSubnet({ id: 'subnet-far', vpcId: 'vpc-1', cidr: '100.64.5.0/24' });
-  const networks = {
-    directory,
-    defaultGroup: (_scope: unknown, vpcId: string) => vpcId.replace('vpc', 'sg-default-of-vpc'),
-    unknownSubnets,
-  };
-  return { account, region, partition: 'aws', networks };
+  return { account, region, partition: 'aws', networks: { directory, unknownSubnets } };
 }
 
 const refused = (subnets: string[], securityGroups: string[] = [], call = caller()) =>

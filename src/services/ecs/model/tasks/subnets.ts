@@ -1,6 +1,5 @@
 import type { SubnetPlace } from '../../../../agent/model/task-record.ts';
 import { covers, parseCidr } from '../../../../agent/network/cidr.ts';
-import type { DefaultGroupOf } from '../../../../agent/network/default-group.ts';
 import { defaultDirectory } from '../../../../agent/network/default-directory.ts';
 import { defaultVpc, subnetOf } from '../../../../agent/network/vpc.ts';
 import type { SubnetFacts, VpcDirectory } from '../../../../agent/network/vpc-directory.ts';
@@ -18,14 +17,12 @@ import type { UnknownSubnetWish } from './unknown-subnets.ts';
 /** What ECS asks EC2 about networks, and how strictly. */
 export interface TaskNetworks {
   readonly directory: VpcDirectory;
-  readonly defaultGroup: DefaultGroupOf;
   readonly unknownSubnets: UnknownSubnetWish;
 }
 
 /** Without an EC2 there are the default VPCs. */
 export const defaultNetworks: TaskNetworks = {
   directory: defaultDirectory,
-  defaultGroup: defaultDirectory.defaultGroup,
   unknownSubnets: 'refuse',
 };
 
@@ -63,7 +60,7 @@ export function groupsOf(
   vpcId: string,
 ): readonly string[] {
   if (securityGroups.length > 0) return securityGroups;
-  const group = networks.defaultGroup(scope, vpcId);
+  const group = networks.directory.defaultGroup(scope, vpcId);
   if (group === undefined) throw new Error(`VPC ${vpcId} has no default security group`);
   return [group];
 }
