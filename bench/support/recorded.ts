@@ -42,7 +42,7 @@ function bytesOf({ method, path, query = {}, headers, body = '' }: SentRequest):
     [value ?? ''].flat().map((each) => `${encodeURIComponent(name)}=${encodeURIComponent(each)}`),
   );
   const target = search.length === 0 ? path : `${path}?${search.join('&')}`;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.copyBytesFrom(body);
   const lines = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length');
   if (bytes.length > 0) lines.push(['content-length', String(bytes.length)]);
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
