@@ -39,12 +39,13 @@ export class LiveTaskInterfaces implements TaskInterfaces, Disposable {
   #interfaceOf(task: TaskRecord): TaskInterface[] {
     const { networkInterface } = task;
     if (networkInterface === undefined) return [];
-    const { id, subnetId, securityGroups, attachmentId, address, macAddress } = networkInterface;
+    const { id, subnet, subnetId, securityGroups, attachmentId, address, macAddress } = networkInterface;
     const tags = this.#tags.get(task.arn)?.tags ?? [];
     return [
       {
         id,
         subnetId,
+        vpcId: subnet?.vpcId,
         securityGroups,
         attachmentId,
         address,

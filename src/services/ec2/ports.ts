@@ -5,6 +5,8 @@ export interface TaskInterface {
   /** `eni-…` */
   readonly id: string;
   readonly subnetId: string;
+  /** Of the subnet as it was when the task was accepted; absent: that of the default VPC. */
+  readonly vpcId?: string;
   readonly securityGroups: readonly string[];
   /** UUID of the task's attachment; the description is made of it. */
   readonly attachmentId: string;

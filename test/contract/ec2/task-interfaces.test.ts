@@ -1,6 +1,10 @@
 import {
   CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
   DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  DeleteVpcCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSubnetsCommand,
   EC2Client,
@@ -84,5 +88,46 @@ test("a task's interface is EC2's while the task lives, with the address that De
     message: `The networkInterface ID '${NetworkInterfaceIds[0]}' does not exist`,
   });
   await ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
+  ec2.destroy();
+});
+
+test('a task runs in a VPC that was made, and not in a subnet that is gone', async () => {
+  await using longshore = await startTestLongshore();
+  const { client: ecs } = longshore;
+  const ec2 = new EC2Client({ ...clientOptions(longshore), credentials: ecs.config.credentials });
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.7.0.0/16' }));
+  const VpcId = Vpc?.VpcId ?? '';
+  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.7.1.0/24' }));
+  const SubnetId = Subnet?.SubnetId ?? '';
+  await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: 'web',
+      networkMode: 'awsvpc',
+      containerDefinitions: [{ name: 'web', image: 'busybox', memory: 64 }],
+    }),
+  );
+  const networkConfiguration = { awsvpcConfiguration: { subnets: [SubnetId] } };
+  const task = { taskDefinition: 'web', networkConfiguration };
+  const run = await ecs.send(new RunTaskCommand(task));
+  const arn = run.tasks?.[0]?.taskArn ?? '';
+  const waiter = { client: ecs, maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
+  await waitUntilTasksRunning(waiter, { tasks: [arn] });
+  const inVpc = [{ Name: 'vpc-id', Values: [VpcId] }];
+  const { NetworkInterfaces } = await ec2.send(new DescribeNetworkInterfacesCommand({ Filters: inVpc }));
+  expect(NetworkInterfaces).toMatchObject([
+    { SubnetId, Groups: [{ GroupName: 'default' }], RequesterManaged: true },
+  ]);
+  expect(NetworkInterfaces?.[0]?.PrivateIpAddress).toMatch(/^10\.7\.1\./);
+  expect(await refusal(ec2.send(new DeleteSubnetCommand({ SubnetId })))).toMatchObject({
+    name: 'DependencyViolation',
+  });
+  await ecs.send(new StopTaskCommand({ task: arn }));
+  await waitUntilTasksStopped(waiter, { tasks: [arn] });
+  await ec2.send(new DeleteSubnetCommand({ SubnetId }));
+  await ec2.send(new DeleteVpcCommand({ VpcId }));
+  expect(await refusal(ecs.send(new RunTaskCommand(task)))).toMatchObject({
+    name: 'InvalidParameterException',
+    message: expect.stringContaining(SubnetId),
+  });
   ec2.destroy();
 });

@@ -38,15 +38,14 @@ export const interfacesOfInstance = (call: Ec2Call, instanceId: string): Interfa
 /** ECS attaches an interface to its own machine, so the account sees an attachment without an instance. */
 function recordOf(call: Ec2Call, task: TaskInterface): InterfaceRecord {
   const { account, region } = call;
-  const subnet = call.tables.subnet.get(call, task.subnetId);
   return {
     account,
     region,
     id: task.id,
     createdAt: task.createdAt,
     tags: task.tags,
-    // A subnet of nobody's is taken for one of the default VPC.
-    vpcId: subnet?.vpcId ?? defaultVpcIdOf(call),
+    // A subnet that is not there stands for one of the default VPC.
+    vpcId: task.vpcId ?? call.tables.subnet.get(call, task.subnetId)?.vpcId ?? defaultVpcIdOf(call),
     subnetId: task.subnetId,
     availabilityZone: task.availabilityZone,
     description: `arn:${call.partition}:ecs:${region}:${account}:attachment/${task.attachmentId}`,
