@@ -38,7 +38,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const neighbours = started.use(
     await openNeighbours(options, { installation, clock, ids, endpoint: () => served }),
   );
-  const { sts } = neighbours;
+  const { sts, authorizer } = neighbours;
   const source = neighbours.images;
   const backend = started.use(openBackend(options, installation, { clock, ids, source }));
   const eventLog = new EventLog({ store, clock, ids });
@@ -84,7 +84,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const scheduler = started.use(openScheduler({ store, clock, ids, log, upstreams }, embedded));
   const door = {
     services: [...embedded, scheduler.service],
-    findSession: sts.findSession,
+    findSession: neighbours.findSession,
+    ...(authorizer !== undefined && { authorize: authorizer.authorize }),
     clock,
     ids,
     log,
@@ -97,6 +98,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
         agent,
         linkLocal,
         eventLog,
+        authorizer,
         installation,
         clock,
         version: options.version,

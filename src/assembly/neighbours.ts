@@ -3,12 +3,13 @@ import type { LogSink } from '../agent/logs/log-sink.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
+import type { FindSession } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
-import { createIam } from '../services/iam/index.ts';
+import { type Authorizer, createIam, modeText } from '../services/iam/index.ts';
 import { logsHoldings } from '../services/logs/holdings.ts';
 import { logsService } from '../services/logs/index.ts';
 import { logSink } from '../services/logs/log-sink.ts';
@@ -35,6 +36,12 @@ export interface Neighbours extends AsyncDisposable {
   /** CloudWatch Logs, to which EventBridge's rules may write. */
   readonly logs: Service;
   readonly sts: ReturnType<typeof createSts>;
+  /** Knows credentials that were given out here: sessions and users' access keys. */
+  readonly findSession: FindSession;
+  /** What such credentials sign with. */
+  readonly findSecret: (accessKeyId: string) => string | undefined;
+  /** Absent where policies are not enforced. */
+  readonly authorizer: Authorizer | undefined;
   readonly mounts: readonly HttpMount[];
   readonly images: ImageSource;
   readonly sources: Sources;
@@ -68,8 +75,11 @@ export async function openNeighbours(
   );
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
-  const iam = createIam({ store, clock, ids });
+  const iam = createIam(keeping);
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
+  const { iam: enforcement = 'off' } = options;
+  log.info({ iam: enforcement }, modeText[enforcement]);
+  const authorizer = enforcement === 'off' ? undefined : iam.authorizer({ sessions: sts, log, enforcement });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
@@ -77,6 +87,9 @@ export async function openNeighbours(
     services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service],
     logs,
     sts,
+    findSession: (id, token, use) => iam.findSession(id, token, use) ?? sts.findSession(id, token, use),
+    findSecret: (id) => iam.findSecret(id) ?? sts.findSecret(id),
+    authorizer,
     mounts: [images.mount],
     images: images.images,
     sources: { ...secrets.sources, objects: s3.objects },

@@ -4,6 +4,7 @@ import { checkOutput } from '../../aws/check-output.ts';
 import { iamContract } from '../../aws/contract/iam.gen.ts';
 import type { IamOperationName, IamOperations } from '../../aws/contract/iam.types.gen.ts';
 import { checkInput } from '../../aws/validate.ts';
+import { aesCipher, newKey } from '../../kernel/cipher.ts';
 import { randomIds } from '../../kernel/ids.ts';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';
 import { Store } from '../../store/store.ts';
@@ -26,6 +27,7 @@ const { service } = createIam({
   store: new Store({ onListenerError: () => {} }),
   clock: new VirtualClock(),
   ids: randomIds,
+  cipher: aesCipher(newKey()),
 });
 const called = new Set<string>();
 

@@ -17,7 +17,10 @@ export type StsOperation<Name extends StsOperationName> = (
 ) => StsOperations[Name]['output'];
 
 /** The caller came with temporary credentials. */
-export const isSession = ({ principalId }: StsCall): boolean => principalId !== undefined;
+export const isSession = ({ sessions, accessKeyId }: StsCall): boolean =>
+  sessions.describe(accessKeyId) !== undefined;
+
+export const isUser = ({ principalArn }: StsCall): boolean => principalArn.includes(':user/');
 
 /** Credentials as AWS answers them. */
 export function told({ accessKeyId, secretAccessKey, token, expiresAt }: SessionRecord): Credentials {

@@ -31,7 +31,7 @@ export const createServiceLinkedRole: IamOperation<'CreateServiceLinkedRole'> = 
   const role: RoleRecord = {
     account,
     name,
-    path: `/aws-service-role/${service}/`,
+    path: servicePath(service),
     uniqueId: newUniqueId(call, 'role'),
     createdAt: now,
     tags: [],
@@ -64,6 +64,8 @@ export const getServiceLinkedRoleDeletionStatus: IamOperation<'GetServiceLinkedR
   }
   return { Status: 'SUCCEEDED' };
 };
+
+export const servicePath = (service: string): string => `/aws-service-role/${service}/`;
 
 /** `elasticache.amazonaws.com` → `Elasticache` */
 function serviceWord(service: string): string {
