@@ -11,6 +11,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { ecrDemands } from './authorization.ts';
 import { notImplemented, violation } from './errors.ts';
 import { ecrHoldings } from './holdings.ts';
 import { imageSource } from './image-source.ts';
@@ -76,6 +77,7 @@ export function ecr(parts: EcrParts): Ecr {
       const call = { ...context, tables, now, address, tokens, blobs, uploads, endpoint: endpoint() };
       return store.transaction(() => operation(input, call));
     },
+    demands: ecrDemands(tables),
     validationError: (_operation, message, violations) => violation(violations, message),
   };
   return {

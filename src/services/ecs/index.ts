@@ -1,11 +1,13 @@
 import { ecsContract } from '../../aws/contract/ecs.gen.ts';
 import type { EcsOperations } from '../../aws/contract/ecs.types.gen.ts';
+import { demandsBy } from '../../aws/demands.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
 export { agentPorts } from './agent-ports.ts';
+import { ecsDemands } from './authorization.ts';
 import { clientError, invalidParameter, notImplemented } from './errors.ts';
 import { ecsTables } from './model/tables.ts';
 import type { EcsCall } from './operation.ts';
@@ -31,6 +33,7 @@ export function ecsService(parts: EcsParts): Service {
       const call = callOf(context, parts, tables);
       return parts.store.transaction(() => operation(input, call));
     },
+    demands: demandsBy('ecs', ecsDemands(tables)),
     // Task definitions are the client's fault, parameters of everything else are the parameter's.
     validationError: (operation, message) =>
       operation === 'RegisterTaskDefinition' ? clientError(message) : invalidParameter(message),

@@ -144,6 +144,17 @@ export const duplicateTags = (): AwsError =>
 export const tooManyTags = (): AwsError => limitExceeded('The number of tags has reached the maximum limit.'); // (I)
 export const systemTag = (): AwsError => invalidInput('System tags cannot be added/updated/deleted'); // (I)
 
+// The policy simulator
+
+export const invalidEntityArn = (arn: string): AwsError => invalidInput(`Invalid Entity Arn: ${arn}`); // (I)
+export const invalidAction = (action: string): AwsError => invalidInput(`Invalid action: ${action}`); // (I)
+export const invalidSimulatedPolicy = (problem: string): AwsError => invalidInput(problem); // (I)
+export const callerNeeded = (): AwsError =>
+  invalidInput('CallerArn must be specified when ResourcePolicy is.'); // (I)
+/** (L) */
+export const simulationUnsupported = (member: string): AwsError =>
+  invalidInput(`${member} is not implemented by this version of Longshore.`);
+
 // Calls of any service that policies do not allow: each protocol has its own name for it
 
 export function denied({ protocol, errors }: ServiceContract, message: string): AwsError {

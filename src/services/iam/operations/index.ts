@@ -13,6 +13,7 @@ import * as versions from './policy-versions.ts';
 import * as boundary from './role-boundary.ts';
 import * as roles from './roles.ts';
 import * as serviceLinked from './service-linked-roles.ts';
+import * as simulation from './simulate.ts';
 import * as tags from './tags.ts';
 import * as users from './users.ts';
 
@@ -55,6 +56,8 @@ export const operations: IamOperationTable = {
   GetAccessKeyLastUsed: keys.getAccessKeyLastUsed,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   GetAccountSummary: account.getAccountSummary,
+  GetContextKeysForCustomPolicy: simulation.getContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy: simulation.getContextKeysForPrincipalPolicy,
   GetGroup: groups.getGroup,
   GetGroupPolicy: inline.getGroupPolicy,
   GetInstanceProfile: profiles.getInstanceProfile,
@@ -98,6 +101,8 @@ export const operations: IamOperationTable = {
   RemoveRoleFromInstanceProfile: profiles.removeRoleFromInstanceProfile,
   RemoveUserFromGroup: groups.removeUserFromGroup,
   SetDefaultPolicyVersion: versions.setDefaultPolicyVersion,
+  SimulateCustomPolicy: simulation.simulateCustomPolicy,
+  SimulatePrincipalPolicy: simulation.simulatePrincipalPolicy,
   TagInstanceProfile: tags.tagInstanceProfile,
   TagOpenIDConnectProvider: oidc.tagOpenIDConnectProvider,
   TagPolicy: tags.tagPolicy,
