@@ -8,6 +8,7 @@ import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
+import { mayAssume } from './assembly/task-authorization.ts';
 import { noUpstreams } from './aws/target-upstreams.ts';
 import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
@@ -64,9 +65,10 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       backend,
       endpoint: endpointPorts,
       logSink: neighbours.logSink,
+      ...(neighbours.registryAccess !== undefined && { registryAccess: neighbours.registryAccess }),
     }),
   );
-  const ecs = ecsService(ecsParts);
+  const ecs = ecsService({ ...ecsParts, ...mayAssume(authorizer) });
   const upstreams = noUpstreams;
   started.use(startRetention({ store, clock }));
   const events = started.use(

@@ -20,6 +20,7 @@ import { untilPortsAreFree } from './host-ports.ts';
 import { linkLocalHook } from './hooks/link-local.ts';
 import { metadataHook } from './hooks/metadata.ts';
 import { networkHook } from './hooks/network.ts';
+import { type RegistryAccess, registryAccessHook } from './hooks/registry-access.ts';
 import { secretsHook } from './hooks/secrets.ts';
 import type { Sources } from './hooks/secrets/sources.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
@@ -61,6 +62,8 @@ export interface AgentOptions {
   readonly sources: Sources;
   /** Where the output of containers with the `awslogs` driver goes. */
   readonly logSink: LogSink;
+  /** Weighs what execution roles may pull; absent: all of them everything. */
+  readonly registryAccess?: RegistryAccess;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
@@ -116,6 +119,7 @@ export class Agent implements AsyncDisposable {
     const hooks: readonly Hook[] = [
       // Before anything else: a task whose output has nowhere to go needs nothing.
       awslogsHook(sink, (task) => this.#shipper.forget(task)),
+      ...(options.registryAccess === undefined ? [] : [registryAccessHook(options.registryAccess)]),
       secretsHook(options),
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),

@@ -31,7 +31,8 @@ export function adminPort(parts: {
         version,
         engine,
         linkLocal: linkLocal?.state ?? { way: 'off' },
-        iam: authorizer === undefined ? { mode: 'off' } : { mode: authorizer.mode, denials: authorizer.denials },
+        iam:
+          authorizer === undefined ? { mode: 'off' } : { mode: authorizer.mode, denials: authorizer.denials },
         tasks: countTasks(installation.store),
         uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
       };

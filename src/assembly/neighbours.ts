@@ -1,6 +1,4 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
-import type { LogSink } from '../agent/logs/log-sink.ts';
-import type { Sources } from '../agent/hooks/secrets/sources.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { FindSession } from '../aws/identity.ts';
@@ -21,6 +19,7 @@ import type { Installation } from '../store/installation.ts';
 import { blobDirectory } from './leftovers.ts';
 import type { LongshoreOptions } from './options.ts';
 import { openSecretServices } from './secret-services.ts';
+import { forTasks, type TaskSide } from './task-authorization.ts';
 
 export interface NeighbourParts {
   readonly installation: Installation;
@@ -31,7 +30,7 @@ export interface NeighbourParts {
 }
 
 /** The services around ECS, and what they give the agent behind its ports. */
-export interface Neighbours extends AsyncDisposable {
+export interface Neighbours extends AsyncDisposable, TaskSide {
   readonly services: readonly Service[];
   /** CloudWatch Logs, to which EventBridge's rules may write. */
   readonly logs: Service;
@@ -44,8 +43,6 @@ export interface Neighbours extends AsyncDisposable {
   readonly authorizer: Authorizer | undefined;
   readonly mounts: readonly HttpMount[];
   readonly images: ImageSource;
-  readonly sources: Sources;
-  readonly logSink: LogSink;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
@@ -92,8 +89,11 @@ export async function openNeighbours(
     authorizer,
     mounts: [images.mount],
     images: images.images,
-    sources: { ...secrets.sources, objects: s3.objects },
-    logSink: logSink({ store, clock }),
+    ...forTasks(
+      { sources: { ...secrets.sources, objects: s3.objects }, logSink: logSink({ store, clock }) },
+      { ...secrets, s3: s3.service, logs, ecr: images },
+      authorizer && { authorize: authorizer.authorize, ids },
+    ),
     holdings: [
       images.holdings,
       logsHoldings(store),

@@ -26,6 +26,8 @@ import { rotationHook } from './rotation.ts';
 /** KMS, and the services whose values are encrypted under its keys. */
 export interface SecretServices extends Disposable {
   readonly services: readonly Service[];
+  readonly secretsManager: Service;
+  readonly ssm: Service;
   /** For whoever else encrypts what it keeps. */
   readonly keys: Keys;
   readonly sources: Pick<Sources, 'secrets' | 'parameters'>;
@@ -63,6 +65,8 @@ export function openSecretServices(
   const all = opened.move();
   return {
     services: [kms.service, secretsManager, ssm],
+    secretsManager,
+    ssm,
     keys: kms.keys,
     sources: { secrets: secretsManagerSource(secretsManager), parameters: parameterStoreSource(ssmParts) },
     holdings: [secretsManagerHoldings(store), ssmHoldings(store), kmsHoldings(store)],

@@ -21,9 +21,7 @@ export interface Health {
     | { readonly way: 'bind' | 'relay' | 'off' }
     | { readonly way: 'none'; readonly problem: string };
   /** Whether policies decide what calls may do, and how many they have denied since the start. */
-  readonly iam:
-    | { readonly mode: 'off' }
-    | { readonly mode: 'soft' | 'strict'; readonly denials: number };
+  readonly iam: { readonly mode: 'off' } | { readonly mode: 'soft' | 'strict'; readonly denials: number };
   /** How many tasks there are, over all accounts and regions. */
   readonly tasks: {
     readonly pending: number;

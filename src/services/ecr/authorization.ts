@@ -52,7 +52,10 @@ function onRepository(
       ...(Array.isArray(fields['tagKeys']) && {
         'aws:TagKeys': fields['tagKeys'].filter((key) => typeof key === 'string'),
       }),
-      ...resourceTags(tags.map(({ Key = '', Value = '' }) => [Key, Value]), 'ecr'),
+      ...resourceTags(
+        tags.map(({ Key, Value }) => [Key, Value]),
+        'ecr',
+      ),
     },
   };
 }

@@ -14,7 +14,7 @@ import type { Store } from '../../store/store.ts';
 import { ecrDemands } from './authorization.ts';
 import { notImplemented, violation } from './errors.ts';
 import { ecrHoldings } from './holdings.ts';
-import { imageSource } from './image-source.ts';
+import { imageSource, repositoryOf } from './image-source.ts';
 import { type EcrUriForm, registryAddress } from './model/address.ts';
 import { ecrTables, type RegistryScope } from './model/tables.ts';
 import type { EcrCall } from './operation.ts';
@@ -49,6 +49,8 @@ export interface Ecr extends Disposable {
   readonly holdings: Holdings;
   /** For the agent: where images of ECR come from. */
   readonly images: ImageSource;
+  /** The repository that an image's name means; `undefined` for other registries. */
+  readonly repositoryOf: (image: string) => (RegistryScope & { readonly name: string }) | undefined;
 }
 
 /** AWS takes parts of a layer of 20 MiB; base64 and JSON make them longer. */
@@ -85,6 +87,7 @@ export function ecr(parts: EcrParts): Ecr {
     mount: registryMount({ store, tables, blobs, uploads, clock, tokens, log }),
     holdings: ecrHoldings(store, () => removeUnnamed(kept)),
     images: imageSource({ tables, blobs, tokens, endpoint, defaults: parts.defaults }),
+    repositoryOf: (image) => repositoryOf({ tables, endpoint, defaults: parts.defaults }, image),
     [Symbol.dispose]() {
       upkeep[Symbol.dispose]();
       if (parts.isEphemeral) rmSync(directory, { recursive: true, force: true });

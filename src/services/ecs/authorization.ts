@@ -7,7 +7,13 @@ import type {
   Tag,
 } from '../../aws/contract/ecs.types.gen.ts';
 import { type DemandTable, passRole, requestTags, resourceTags } from '../../aws/demands.ts';
-import { capacityProviderArn, clusterArn, containerInstanceArn, parseEcsArn, taskArn } from '../../aws/ecs-arn.ts';
+import {
+  capacityProviderArn,
+  clusterArn,
+  containerInstanceArn,
+  parseEcsArn,
+  taskArn,
+} from '../../aws/ecs-arn.ts';
 import type { RequestContext } from '../../aws/service.ts';
 import { defaultCluster } from './model/clusters/cluster-reference.ts';
 import type { EcsTables, TaskDefinitionRecord } from './model/tables.ts';
@@ -21,7 +27,10 @@ type Conditions = NonNullable<Demand['conditions']>;
  */
 export function ecsDemands(tables: EcsTables): DemandTable<EcsOperations> {
   const onCluster =
-    (operation: EcsOperationName, conditionsOf: (input: { readonly cluster?: string }) => Conditions = () => ({})) =>
+    (
+      operation: EcsOperationName,
+      conditionsOf: (input: { readonly cluster?: string }) => Conditions = () => ({}),
+    ) =>
     (input: { readonly cluster?: string }, context: RequestContext): readonly Demand[] => [
       existing(tables, operation, clusterOf(context, input.cluster), conditionsOf(input)),
     ];
@@ -104,8 +113,7 @@ export function ecsDemands(tables: EcsTables): DemandTable<EcsOperations> {
     },
     StopTask: onTasks('StopTask'),
     DescribeTasks: onTasks('DescribeTasks'),
-    GetTaskProtection: (input, context) =>
-      onTasks('GetTaskProtection')({ tasks: ['*'], ...input }, context),
+    GetTaskProtection: (input, context) => onTasks('GetTaskProtection')({ tasks: ['*'], ...input }, context),
     UpdateTaskProtection: onTasks('UpdateTaskProtection'),
     ListTasks: (input, context) => {
       const cluster = clusterOf(context, input.cluster);
@@ -134,9 +142,18 @@ interface TagReference {
 }
 
 /** An operation on what there is, with its tags. */
-function existing(tables: EcsTables, operation: EcsOperationName, resource: string, conditions: Conditions): Demand {
+function existing(
+  tables: EcsTables,
+  operation: EcsOperationName,
+  resource: string,
+  conditions: Conditions,
+): Demand {
   const tags = pairs(tables.tags.get(resource)?.tags);
-  return { action: `ecs:${operation}`, resource, conditions: { ...conditions, ...resourceTags(tags, 'ecs') } };
+  return {
+    action: `ecs:${operation}`,
+    resource,
+    conditions: { ...conditions, ...resourceTags(tags, 'ecs') },
+  };
 }
 
 /** An operation that makes something; giving it tags is a permission of its own. */
@@ -184,7 +201,10 @@ function starting(
 }
 
 /** A role may be named without its ARN; then it is one of the account's own. */
-function passed({ partition, account }: RequestContext, roles: readonly (string | undefined)[]): readonly Demand[] {
+function passed(
+  { partition, account }: RequestContext,
+  roles: readonly (string | undefined)[],
+): readonly Demand[] {
   const given = new Set(roles.filter((role) => role !== undefined && role !== ''));
   return [...given].map((role = '') =>
     passRole(
@@ -213,7 +233,10 @@ function definitionOf(
   const record = resolveTaskDefinition(tables, context, reference);
   const { partition, region, account } = context;
   const byName = `arn:${partition}:ecs:${region}:${account}:task-definition/${reference}`;
-  return { arn: record?.definition.taskDefinitionArn ?? (reference.startsWith('arn:') ? reference : byName), record };
+  return {
+    arn: record?.definition.taskDefinitionArn ?? (reference.startsWith('arn:') ? reference : byName),
+    record,
+  };
 }
 
 const pairs = (tags: readonly Tag[] = []): readonly (readonly [string, string])[] =>

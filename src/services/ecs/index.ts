@@ -18,6 +18,8 @@ export interface EcsParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly installation: string;
+  /** Whether a role trusts ECS's tasks; absent where no policies are enforced. */
+  readonly mayAssume?: (roleArn: string) => boolean;
 }
 
 /** The control plane: 88 operations by contract, each implemented one in its own file. */
@@ -41,6 +43,7 @@ export function ecsService(parts: EcsParts): Service {
 }
 
 function callOf(context: RequestContext, parts: EcsParts, tables: EcsCall['tables']): EcsCall {
-  const { clock, ids, installation } = parts;
-  return { ...context, tables, now: clock.now(), ids, installation };
+  const { clock, ids, installation, mayAssume } = parts;
+  const call = { ...context, tables, now: clock.now(), ids, installation };
+  return mayAssume === undefined ? call : { ...call, mayAssume };
 }

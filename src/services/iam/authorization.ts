@@ -29,7 +29,10 @@ export function iamDemands(tables: IamTables): NonNullable<Service['demands']> {
       conditions: {
         ...requestTags(tagsIn(input).map(({ Key, Value }) => [Key, Value])),
         ...tagKeysIn(input),
-        ...resourceTags((entity?.tags ?? []).map(({ Key, Value }) => [Key, Value]), 'iam'),
+        ...resourceTags(
+          (entity?.tags ?? []).map(({ Key, Value }) => [Key, Value]),
+          'iam',
+        ),
         ...named('iam:PermissionsBoundary', input['PermissionsBoundary'] ?? entity?.boundary),
         ...(/^(?:At|De)tach/.test(operation) && named('iam:PolicyARN', input['PolicyArn'])),
         ...named('iam:AWSServiceName', input['AWSServiceName']),
@@ -69,7 +72,9 @@ function subject(
   if (source !== undefined) return { arn: source };
   const url = operation === 'CreateOpenIDConnectProvider' ? textIn(input, 'Url') : undefined;
   if (url !== undefined) {
-    return { arn: `arn:${context.partition}:iam::${account}:oidc-provider/${url.replace(/^https:\/\//, '')}` };
+    return {
+      arn: `arn:${context.partition}:iam::${account}:oidc-provider/${url.replace(/^https:\/\//, '')}`,
+    };
   }
   return AIMED_AT_CALLER.includes(operation) && context.principalArn.includes(':user/')
     ? { arn: context.principalArn }

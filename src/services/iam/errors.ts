@@ -83,7 +83,8 @@ export const providerExists = (url: string): AwsError =>
 export const invalidProviderUrl = (): AwsError => validationError('Invalid Open ID Connect Provider URL');
 export const tooManyClients = (): AwsError =>
   limitExceeded('Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100');
-export const tooManyThumbprints = (): AwsError => invalidInput('Thumbprint list must contain fewer than 5 entries.');
+export const tooManyThumbprints = (): AwsError =>
+  invalidInput('Thumbprint list must contain fewer than 5 entries.');
 
 // Roles
 

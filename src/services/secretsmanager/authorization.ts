@@ -25,7 +25,8 @@ export function secretsDemands(tables: SecretTables): NonNullable<Service['deman
     if (ids.length === 0) return [{ action, resource: '*', conditions: conditionsOf(fields) }];
     return ids.flatMap((id) => {
       const demand = onSecret(tables, action, id, fields, context);
-      const isTagging = operation === 'CreateSecret' && Array.isArray(fields['Tags']) && fields['Tags'].length > 0;
+      const isTagging =
+        operation === 'CreateSecret' && Array.isArray(fields['Tags']) && fields['Tags'].length > 0;
       return isTagging ? [demand, { ...demand, action: 'secretsmanager:TagResource' }] : [demand];
     });
   };
@@ -48,7 +49,9 @@ function onSecret(
   const { partition, region } = context;
   const secret = find(tables, id, context);
   const account = secret?.account ?? parseArn(id)?.account ?? context.account;
-  const missing = id.startsWith('arn:') ? id : `arn:${partition}:secretsmanager:${region}:${account}:secret:${id}`;
+  const missing = id.startsWith('arn:')
+    ? id
+    : `arn:${partition}:secretsmanager:${region}:${account}:secret:${id}`;
   return {
     action,
     resource: secret?.arn ?? missing,
@@ -94,7 +97,8 @@ function conditionsOf(fields: Fields): Conditions {
     ...Object.fromEntries(
       conditionMembers.flatMap(([member, key]) => {
         const value = fields[member];
-        return value === undefined ? [] : [[key, String(value)]];
+        const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+        return isScalar ? [[key, String(value)]] : [];
       }),
     ),
     ...requestTags(

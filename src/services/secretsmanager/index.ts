@@ -33,7 +33,7 @@ export function secretsManagerService(parts: SecretsManagerParts): Service {
       if (operation === undefined) throw notImplemented(name);
       return store.transaction(() => operation(input, callOf(context)));
     },
-    demands: secretsDemands(secretTables(parts.store)),
+    demands: secretsDemands(secretTables(store)),
     validationError: (_, __, violations) =>
       violations.every(isEmptyValue)
         ? valueMissing()

@@ -8,7 +8,12 @@ type Conditions = NonNullable<Demand['conditions']>;
 
 /** What a caller of the Parameter Store must be allowed: the operation, on each parameter that it names. */
 export function ssmDemands(tables: SsmTables): DemandTable<SsmOperations> {
-  const on = (action: string, names: readonly string[], context: RequestContext, more: Conditions = {}): readonly Demand[] =>
+  const on = (
+    action: string,
+    names: readonly string[],
+    context: RequestContext,
+    more: Conditions = {},
+  ): readonly Demand[] =>
     names.map((name) => ({
       action: `ssm:${action}`,
       resource: parameterArn(context, name),
@@ -25,7 +30,10 @@ export function ssmDemands(tables: SsmTables): DemandTable<SsmOperations> {
 
   return {
     DescribeParameters: (_input, context) => [
-      { action: 'ssm:DescribeParameters', resource: `arn:${context.partition}:ssm:${context.region}:${context.account}:*` },
+      {
+        action: 'ssm:DescribeParameters',
+        resource: `arn:${context.partition}:ssm:${context.region}:${context.account}:*`,
+      },
     ],
     GetParameter: onOne('GetParameter'),
     GetParameterHistory: onOne('GetParameterHistory'),
@@ -42,7 +50,8 @@ export function ssmDemands(tables: SsmTables): DemandTable<SsmOperations> {
         ...(Policies !== undefined && { 'ssm:Policies': Policies }),
         ...requestTags(pairs(Tags)),
       };
-      const tagging = Tags.length > 0 ? on('AddTagsToResource', [Name], context, requestTags(pairs(Tags))) : [];
+      const tagging =
+        Tags.length > 0 ? on('AddTagsToResource', [Name], context, requestTags(pairs(Tags))) : [];
       return [...on('PutParameter', [Name], context, conditions), ...tagging];
     },
     AddTagsToResource: ({ ResourceId, ResourceType, Tags }, context) =>

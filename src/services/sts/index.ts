@@ -42,7 +42,10 @@ export function createSts(parts: StsParts): Sts {
         const call: StsCall = { ...context, sessions, roles, now: clock.now() };
         return store.transaction(() => operation(input, call));
       },
-      demands: demandsBy('sts', stsDemands(roles, () => clock.now())),
+      demands: demandsBy(
+        'sts',
+        stsDemands(roles, () => clock.now()),
+      ),
       validationError: (_operation, _message, violations) =>
         validationError(javaViolationsMessage(violations)),
     },

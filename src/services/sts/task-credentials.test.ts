@@ -20,7 +20,13 @@ let store: Store;
 let sts: Sts;
 
 const open = (): Sts =>
-  createSts({ store, clock, ids: randomIds, installation: 'one', roles: { role: () => undefined, policyProblem: () => undefined } });
+  createSts({
+    store,
+    clock,
+    ids: randomIds,
+    installation: 'one',
+    roles: { role: () => undefined, policyProblem: () => undefined },
+  });
 
 beforeEach(() => {
   clock = new VirtualClock();

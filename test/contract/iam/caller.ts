@@ -1,4 +1,9 @@
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
 import { clientOptions, type ClientOptions } from '../../support/aws-clients.ts';
 import type { TestLongshore } from '../../support/longshore.ts';
@@ -11,7 +16,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export const document = (...Statement: readonly Fields[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement });
 
-export const allow = (Action: string | readonly string[], Resource: string | readonly string[] = '*', more: Fields = {}) => ({
+export const allow = (
+  Action: string | readonly string[],
+  Resource: string | readonly string[] = '*',
+  more: Fields = {},
+) => ({
   Effect: 'Allow',
   Action,
   Resource,

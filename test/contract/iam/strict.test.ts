@@ -9,8 +9,17 @@ import {
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
 import { PutEventsCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { GetRoleCommand, IAMClient, PutRolePermissionsBoundaryCommand, CreatePolicyCommand } from '@aws-sdk/client-iam';
-import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetRoleCommand,
+  IAMClient,
+  PutRolePermissionsBoundaryCommand,
+  CreatePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateSecretCommand,
@@ -33,6 +42,7 @@ beforeAll(async () => {
   root = clientOptions(longshore);
   const ecs = new ECSClient(root);
   for (const clusterName of ['dev', 'prod']) await ecs.send(new CreateClusterCommand({ clusterName }));
+  await makeRole(longshore, 'app', [], trusting({ Service: 'ecs-tasks.amazonaws.com' }));
   await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'web',
@@ -44,10 +54,16 @@ beforeAll(async () => {
 afterAll(() => longshore[Symbol.asyncDispose]());
 
 const arnOf = (what: string): string => `arn:aws:ecs:us-east-1:${account}:${what}`;
-const passing = (role: string, more = {}) => allow('iam:PassRole', `arn:aws:iam::${account}:role/${role}`, more);
+const passing = (role: string, more = {}) =>
+  allow('iam:PassRole', `arn:aws:iam::${account}:role/${role}`, more);
 const as = async (name: string, permissions: Parameters<typeof makeRole>[2]): Promise<ClientOptions> =>
   assume(longshore, await makeRole(longshore, name, permissions));
-const denied = (who: string, action: string, on: string, why = `because no identity-based policy allows the ${action} action`) =>
+const denied = (
+  who: string,
+  action: string,
+  on: string,
+  why = `because no identity-based policy allows the ${action} action`,
+) =>
   `User: arn:aws:sts::${account}:assumed-role/${who}/me is not authorized to perform: ${action}${on} ${why}`;
 
 describe('the caller of ECS', () => {
@@ -91,9 +107,30 @@ describe('the caller of ECS', () => {
     });
   });
 
+  test('gives tasks only roles that trust them', async () => {
+    const role = await makeRole(longshore, 'distrustful', []);
+    const ecs = new ECSClient(root);
+    const run = new RunTaskCommand({
+      cluster: 'dev',
+      taskDefinition: 'web',
+      launchType: 'EC2',
+      overrides: { taskRoleArn: role },
+    });
+    expect(await refusal(ecs.send(run))).toEqual({
+      name: 'ClientException',
+      message:
+        `ECS was unable to assume the role '${role}' that was provided for this task. Please verify that the role ` +
+        'being passed has the proper trust relationship and permissions and that your IAM user has permissions to ' +
+        'pass this role.',
+      status: 400,
+    });
+  });
+
   test('must give the tags that a policy asks for', async () => {
     const withTeam = { Condition: { StringLike: { 'aws:RequestTag/team': '?*' } } };
-    const ecs = new ECSClient(await as('tagger', [allow(['ecs:CreateCluster', 'ecs:TagResource'], '*', withTeam)]));
+    const ecs = new ECSClient(
+      await as('tagger', [allow(['ecs:CreateCluster', 'ecs:TagResource'], '*', withTeam)]),
+    );
     const create = (clusterName: string, tags: { key: string; value: string }[]) =>
       ecs.send(new CreateClusterCommand({ clusterName, tags }));
     await create('with-team', [{ key: 'team', value: 'a' }]);
@@ -189,7 +226,10 @@ describe('other services', () => {
       message: expect.stringContaining('assumed-role/nobody/me is not authorized to perform: s3:GetObject'),
       status: 403,
     });
-    expect(await refusal(s3.send(new ListBucketsCommand({})))).toMatchObject({ name: 'AccessDenied', status: 403 });
+    expect(await refusal(s3.send(new ListBucketsCommand({})))).toMatchObject({
+      name: 'AccessDenied',
+      status: 403,
+    });
     expect(await refusal(new IAMClient(none).send(new GetRoleCommand({ RoleName: 'nobody' })))).toEqual({
       name: 'AccessDenied',
       message: denied('nobody', 'iam:GetRole', ' on resource: role nobody'),
@@ -197,13 +237,27 @@ describe('other services', () => {
     });
     const group = `arn:aws:logs:us-east-1:${account}:log-group:`;
     const texts: readonly (readonly [Promise<unknown>, string, string])[] = [
-      [new SSMClient(none).send(new GetParameterCommand({ Name: '/a/b' })), 'ssm:GetParameter', `arn:aws:ssm:us-east-1:${account}:parameter/a/b`],
-      [logs.send(new CreateLogGroupCommand({ logGroupName: '/ecs/x' })), 'logs:CreateLogGroup', `${group}/ecs/x:log-stream:`],
+      [
+        new SSMClient(none).send(new GetParameterCommand({ Name: '/a/b' })),
+        'ssm:GetParameter',
+        `arn:aws:ssm:us-east-1:${account}:parameter/a/b`,
+      ],
+      [
+        logs.send(new CreateLogGroupCommand({ logGroupName: '/ecs/x' })),
+        'logs:CreateLogGroup',
+        `${group}/ecs/x:log-stream:`,
+      ],
       [logs.send(new DescribeLogGroupsCommand({})), 'logs:DescribeLogGroups', `${group}:log-stream:`],
-      [new ECRClient(none).send(new CreateRepositoryCommand({ repositoryName: 'app' })), 'ecr:CreateRepository', `arn:aws:ecr:us-east-1:${account}:repository/app`],
+      [
+        new ECRClient(none).send(new CreateRepositoryCommand({ repositoryName: 'app' })),
+        'ecr:CreateRepository',
+        `arn:aws:ecr:us-east-1:${account}:repository/app`,
+      ],
       [new ECRClient(none).send(new GetAuthorizationTokenCommand({})), 'ecr:GetAuthorizationToken', '*'],
       [
-        new EventBridgeClient(none).send(new PutEventsCommand({ Entries: [{ Source: 's', DetailType: 't', Detail: '{}' }] })),
+        new EventBridgeClient(none).send(
+          new PutEventsCommand({ Entries: [{ Source: 's', DetailType: 't', Detail: '{}' }] }),
+        ),
         'events:PutEvents',
         `arn:aws:events:us-east-1:${account}:event-bus/default`,
       ],
@@ -215,7 +269,9 @@ describe('other services', () => {
         status: 400,
       });
     }
-    expect(await new STSClient(none).send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: account });
+    expect(await new STSClient(none).send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: account,
+    });
   });
 });
 
@@ -245,9 +301,11 @@ describe('assuming a role', () => {
     const arn = await makeRole(longshore, 'visited', [], trusting({ AWS: '444455556666' }));
     const stranger = clientOptions(longshore, '444455556666');
     await assume(longshore, arn, {}, stranger);
-    expect(await refusal(assume(longshore, arn, {}, clientOptions(longshore, '777788889999')))).toMatchObject({
-      message: refusedText('arn:aws:iam::777788889999:root', arn),
-    });
+    expect(await refusal(assume(longshore, arn, {}, clientOptions(longshore, '777788889999')))).toMatchObject(
+      {
+        message: refusedText('arn:aws:iam::777788889999:root', arn),
+      },
+    );
   });
 
   test('with tags, which policies see and which can go on', async () => {

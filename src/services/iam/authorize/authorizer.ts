@@ -10,7 +10,7 @@ import type { IamTables } from '../model/tables.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { denialText, wantedStatement } from './denial.ts';
 import type { Enforcement } from './mode.ts';
-import { requestKeys } from './request-keys.ts';
+import { requestKeys, timeKeys } from './request-keys.ts';
 import type { SessionSource } from './sessions.ts';
 
 export interface AuthorizerParts {
@@ -60,6 +60,32 @@ export class Authorizer {
       if (enforcement === 'strict') throw denied(service.contract, text);
     }
   };
+
+  /** Whether a service may take on a role for what it runs: by the role's trust policy alone. */
+  trusts(roleArn: string, service: string): boolean {
+    const { tables, clock, log, enforcement } = this.#parts;
+    const [, , , , account = '', resource = ''] = roleArn.split(':');
+    const role = tables.roles.get(account, resource.slice(resource.lastIndexOf('/') + 1));
+    const now = clock.now();
+    const context = contextKeys(
+      { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
+      timeKeys(now),
+    );
+    const decision = decide(
+      { account: service, arn: service, service },
+      { action: 'sts:AssumeRole', resource: roleArn, context },
+      {
+        identity: [],
+        resourceAccount: account,
+        resourceDecides: true,
+        ...(role !== undefined && { resource: { id: role.name, type: 'resource', text: role.trustPolicy } }),
+      },
+    );
+    if (decision.effect === 'allow') return true;
+    this.#denials += 1;
+    log.warn({ role: roleArn, service, iam: enforcement }, `the role does not trust ${service}`);
+    return enforcement === 'soft';
+  }
 
   #weigh(caller: Caller, demand: Demand, context: RequestContext): Decision {
     const { action, resource, conditions = {}, federated } = demand;

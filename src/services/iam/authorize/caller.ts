@@ -4,7 +4,13 @@ import type { NamedPolicy, Policies } from '../evaluate/decide.ts';
 import type { Principal } from '../evaluate/principals.ts';
 import { entityArn } from '../model/names.ts';
 import type { IamTables } from '../model/tables.ts';
-import { boundaryOf, managedPolicies, policiesOf, policiesOfUser, type PolicyScope } from './entity-policies.ts';
+import {
+  boundaryOf,
+  managedPolicies,
+  policiesOf,
+  policiesOfUser,
+  type PolicyScope,
+} from './entity-policies.ts';
 import type { AuthorizedSession, SessionSource } from './sessions.ts';
 
 /** Who calls, and all policies that hang on him. */
@@ -159,11 +165,13 @@ function federated(
   };
 }
 
-function sessionPolicies(scope: PolicyScope, { origin }: AuthorizedSession): readonly NamedPolicy[] | undefined {
+function sessionPolicies(
+  scope: PolicyScope,
+  { origin }: AuthorizedSession,
+): readonly NamedPolicy[] | undefined {
   const { policy, policyArns } = origin ?? {};
   if (policy === undefined && policyArns === undefined) return undefined;
   const inline: readonly NamedPolicy[] =
     policy === undefined ? [] : [{ id: 'session', type: 'none', text: policy }];
   return [...inline, ...managedPolicies(scope, policyArns ?? [])];
 }
-

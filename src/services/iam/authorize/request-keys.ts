@@ -5,8 +5,7 @@ import type { ContextEntries } from '../evaluate/context-keys.ts';
 export function requestKeys({ region, client }: RequestContext, now: number): ContextEntries {
   return {
     'aws:RequestedRegion': region,
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
+    ...timeKeys(now),
     'aws:SourceIp': client?.address,
     // What Longshore itself does for somebody goes over no wire.
     'aws:SecureTransport': String(client?.isSecure ?? true),
@@ -14,3 +13,8 @@ export function requestKeys({ region, client }: RequestContext, now: number): Co
     'aws:referer': client?.referer,
   };
 }
+
+export const timeKeys = (now: number): ContextEntries => ({
+  'aws:CurrentTime': new Date(now).toISOString(),
+  'aws:EpochTime': String(Math.floor(now / 1000)),
+});

@@ -26,7 +26,12 @@ test.each([
   ['IpAddress', '203.0.113.0/24', '203.0.113.9', '203.0.114.9'],
   ['IpAddress', '2001:db8::/32', '2001:db8::1', '203.0.113.9'],
   ['IpAddress', '10.0.0.1', '10.0.0.1', '10.0.0.2'],
-  ['ArnEquals', 'arn:aws:ecs:*:1*:cluster/a', 'arn:aws:ecs:us-east-1:12:cluster/a', 'arn:aws:ecs:x:2:cluster/a'],
+  [
+    'ArnEquals',
+    'arn:aws:ecs:*:1*:cluster/a',
+    'arn:aws:ecs:us-east-1:12:cluster/a',
+    'arn:aws:ecs:x:2:cluster/a',
+  ],
   ['ArnLike', 'arn:aws:iam::1:role/*', 'arn:aws:iam::1:role/a/b', 'arn:aws:iam:x:1:role/a'],
 ])('%s %s: %s fits, %s does not', (operator, value, fitting, other) => {
   expect(holds(operator, value, { k: fitting })).toBe(true);
@@ -45,11 +50,14 @@ test.each([
   ['NotIpAddress', '10.0.0.0/8', '11.0.0.1', '10.1.1.1'],
   ['ArnNotEquals', 'arn:aws:s3:::a', 'arn:aws:s3:::b', 'arn:aws:s3:::a'],
   ['ArnNotLike', 'arn:aws:s3:::a*', 'arn:aws:s3:::b', 'arn:aws:s3:::ab'],
-])('%s %s: %s fits, %s does not, and so does a request without the key', (operator, value, fitting, other) => {
-  expect(holds(operator, value, { k: fitting })).toBe(true);
-  expect(holds(operator, value, { k: other })).toBe(false);
-  expect(holds(operator, value, {})).toBe(true);
-});
+])(
+  '%s %s: %s fits, %s does not, and so does a request without the key',
+  (operator, value, fitting, other) => {
+    expect(holds(operator, value, { k: fitting })).toBe(true);
+    expect(holds(operator, value, { k: other })).toBe(false);
+    expect(holds(operator, value, {})).toBe(true);
+  },
+);
 
 test('values are alternatives; negated, none of them may match', () => {
   expect(holds('StringEquals', ['a', 'b'], { k: 'b' })).toBe(true);

@@ -64,8 +64,7 @@ function quantified(
   tests: readonly ValueTest[],
   context: ContextKeys,
 ): boolean {
-  const fits = (value: string): boolean =>
-    isNegated !== tests.some((test) => test.matches(value, context));
+  const fits = (value: string): boolean => isNegated !== tests.some((test) => test.matches(value, context));
   switch (asked) {
     case 'all':
       return given.every(fits);

@@ -59,7 +59,10 @@ describe('in one account', () => {
     ['implicit deny by identity', { identity: [policy(grant('s3:Put*'))] }],
     ['implicit deny by identity', { identity: [policy(grant('*', 'arn:aws:s3:::B/*'))] }],
     ['explicit deny by identity', { identity: [policy(grant('*'), deny('s3:*'))] }],
-    ['allow', { identity: [policy({ Effect: 'Allow', NotAction: 'iam:*', NotResource: 'arn:aws:s3:::c/*' })] }],
+    [
+      'allow',
+      { identity: [policy({ Effect: 'Allow', NotAction: 'iam:*', NotResource: 'arn:aws:s3:::c/*' })] },
+    ],
     ['implicit deny by boundary', { identity: [policy(grant('*'))], boundary: [policy(grant('ecs:*'))] }],
     ['explicit deny by boundary', { identity: [policy(grant('*'))], boundary: [policy(deny('*'))] }],
     ['implicit deny by identity', { boundary: [policy(grant('*'))] }],
@@ -94,7 +97,9 @@ describe('in one account', () => {
   });
 
   test('where the resource decides, the identity alone is not enough', () => {
-    expect(effect({ identity: [policy(grant('*'))], resourceDecides: true })).toBe('implicit deny by resource');
+    expect(effect({ identity: [policy(grant('*'))], resourceDecides: true })).toBe(
+      'implicit deny by resource',
+    );
     expect(effect({ identity: 'everything', resourceDecides: true })).toBe('implicit deny by resource');
   });
 
@@ -125,7 +130,9 @@ describe('across accounts', () => {
 test('services and guests need only be named', () => {
   const service: Principal = { account: 'aws', arn: 'ecs', service: 'ecs-tasks.amazonaws.com' };
   const guest: Principal = { account: 'aws', arn: 'oidc', federated: 'arn:aws:iam::1:oidc-provider/x' };
-  const resource = policy(grant('*', '*', to({ Service: 'ecs-tasks.amazonaws.com', Federated: guest.federated })));
+  const resource = policy(
+    grant('*', '*', to({ Service: 'ecs-tasks.amazonaws.com', Federated: guest.federated })),
+  );
   expect(effect({ principal: service, resource })).toBe('allow');
   expect(effect({ principal: guest, resource })).toBe('allow');
   expect(effect({ principal: { ...service, service: 'ec2.amazonaws.com' }, resource })).toBe(
@@ -161,7 +168,13 @@ test('an action without resources is granted only for all', () => {
 
 describe('whatever the policies', () => {
   const words = fc.constantFrom('s3:GetObject', 's3:*', '*', 'ecs:RunTask', 's3:Get?bject', 'S3:get*');
-  const resources = fc.constantFrom('*', 'arn:aws:s3:::b/*', 'arn:aws:s3:::b/k', 'arn:aws:s3:::c', 'arn:aws:s3');
+  const resources = fc.constantFrom(
+    '*',
+    'arn:aws:s3:::b/*',
+    'arn:aws:s3:::b/k',
+    'arn:aws:s3:::c',
+    'arn:aws:s3',
+  );
   const conditions = fc.constantFrom<Fields>(
     {},
     { Condition: { StringEquals: { k: 'v' } } },
@@ -171,7 +184,13 @@ describe('whatever the policies', () => {
   const principals = fc.constantFrom('*', { AWS: account }, { AWS: user.arn }, { AWS: session.entityArn });
   // Mostly allows: with as many denies hardly anything would be allowed.
   const statement = fc
-    .record({ effect: fc.nat(5).map((n) => n > 0), word: words, resource: resources, condition: conditions, who: principals })
+    .record({
+      effect: fc.nat(5).map((n) => n > 0),
+      word: words,
+      resource: resources,
+      condition: conditions,
+      who: principals,
+    })
     .map(({ effect: isAllow, word, resource, condition, who }) => ({
       bare: (isAllow ? grant : deny)(word, resource, condition),
       named: (isAllow ? grant : deny)(word, resource, { ...condition, Principal: who }),
@@ -236,7 +255,9 @@ describe('whatever the policies', () => {
       fc.property(situation, (given) => {
         const only = (list: Situation['theirs']): Situation['mine'] =>
           (list ?? []).filter(({ bare }) => bare['Effect'] === 'Deny');
-        expect(effect(caseOf({ ...given, mine: only(given.mine), theirs: only(given.theirs) }))).toContain('deny');
+        expect(effect(caseOf({ ...given, mine: only(given.mine), theirs: only(given.theirs) }))).toContain(
+          'deny',
+        );
       }),
     );
   });

@@ -11,7 +11,10 @@ const FORM =
   /^arn:[^:]+:iam::(?<owner>aws|\d{12}):policy(?<path>\/(?:[\u0021-\u007e]+\/)?)(?<name>[\w+=,.@-]+)$/;
 
 /** A managed policy by its ARN: the account's own, or AWS's. */
-export function policyNamed({ tables, account }: Pick<IamCall, 'tables' | 'account'>, arn: string): PolicyRecord | undefined {
+export function policyNamed(
+  { tables, account }: Pick<IamCall, 'tables' | 'account'>,
+  arn: string,
+): PolicyRecord | undefined {
   const { owner, path, name = '' } = FORM.exec(arn)?.groups ?? {};
   const policy =
     owner === 'aws' ? awsPolicy(name) : owner === account ? tables.policies.get(account, name) : undefined;

@@ -33,7 +33,9 @@ export function checkPrincipals(principal: unknown, known: KnownPrincipals): voi
 function isPrincipal(kind: string, name: string, known: KnownPrincipals): boolean {
   switch (kind) {
     case 'Service':
-      return /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|aws\.internal)$/.test(name);
+      return /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|aws\.internal)$/.test(
+        name,
+      );
     case 'AWS':
       return /^(?:\*|\d{12}|A[A-Z]{3}[A-Z0-9]{12,})$/.test(name) || isEntity(name, known);
     case 'Federated':

@@ -17,7 +17,8 @@ export interface PolicySource {
 
 export function policySource(call: IamCall, arn: string): PolicySource {
   const { account } = call;
-  const [, owner, kind, name = ''] = /^arn:[^:]+:iam::(\d{12}):(user|group|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  const [, owner, kind, name = ''] =
+    /^arn:[^:]+:iam::(\d{12}):(user|group|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (owner !== account || kind === undefined) throw invalidEntityArn(arn);
   const scope: PolicyScope = call;
   const principal = { account, arn };

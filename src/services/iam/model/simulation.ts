@@ -35,7 +35,8 @@ export interface Simulated {
 /** Weighs each action on each resource, as if it were called; nothing is. */
 export function simulate(request: SimulationRequest, simulated: Simulated): readonly EvaluationResult[] {
   const { ActionNames, ResourceArns = ['*'], ResourcePolicy, CallerArn } = request;
-  for (const action of ActionNames) if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) throw invalidAction(action);
+  for (const action of ActionNames)
+    if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) throw invalidAction(action);
   if (ResourcePolicy !== undefined && CallerArn === undefined && simulated.principal.arn === '') {
     throw callerNeeded();
   }
@@ -45,7 +46,10 @@ export function simulate(request: SimulationRequest, simulated: Simulated): read
 }
 
 /** Policies that come with a request, by their place in its list. */
-export function inputPolicies(list: readonly string[] = [], name = 'PolicyInputList'): readonly NamedPolicy[] {
+export function inputPolicies(
+  list: readonly string[] = [],
+  name = 'PolicyInputList',
+): readonly NamedPolicy[] {
   return list.map((text, index) => {
     const problem = policyProblem(text);
     if (problem !== undefined) throw invalidSimulatedPolicy(problem);
@@ -80,9 +84,11 @@ function weigh(
   const own = { identity: policies, resourceAccount, ...(resourcePolicy && { resource: resourcePolicy }) };
   const limits = boundary === undefined ? {} : { boundary };
   const decision = decide(principal, asked, { ...own, ...limits });
-  const missing = askedKeys([...policies, ...(boundary ?? []), ...(resourcePolicy ? [resourcePolicy] : [])]).filter(
-    (key) => !context.has(key.toLowerCase()),
-  );
+  const missing = askedKeys([
+    ...policies,
+    ...(boundary ?? []),
+    ...(resourcePolicy ? [resourcePolicy] : []),
+  ]).filter((key) => !context.has(key.toLowerCase()));
   return {
     EvalActionName: action,
     EvalResourceName: resource,
@@ -92,7 +98,8 @@ function weigh(
     ...(boundary !== undefined && {
       PermissionsBoundaryDecisionDetail: {
         AllowedByPermissionsBoundary:
-          decide(principal, asked, { identity: boundary, resourceAccount: principal.account }).effect === 'allow',
+          decide(principal, asked, { identity: boundary, resourceAccount: principal.account }).effect ===
+          'allow',
       },
     }),
   };

@@ -61,7 +61,11 @@ const boundaryIn = ({ PermissionsBoundaryPolicyInputList: list }: Asked) =>
 
 /** What would change the answer and is not weighed is refused. */
 function refuseUnsupported(input: Asked): void {
-  const members = ['ResourceHandlingOption', 'OrderedOrganizationPolicyInputList', 'PolicyExclusionList'] as const;
+  const members = [
+    'ResourceHandlingOption',
+    'OrderedOrganizationPolicyInputList',
+    'PolicyExclusionList',
+  ] as const;
   const found = members.find((member) => input[member] !== undefined);
   if (found !== undefined) throw simulationUnsupported(found);
 }

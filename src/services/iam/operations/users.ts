@@ -39,7 +39,8 @@ export const createUser: IamOperation<'CreateUser'> = (input, call) => {
 
 /** Without a name it tells of the caller. */
 export const getUser: IamOperation<'GetUser'> = (input, call) => {
-  if (input.UserName === undefined && call.principalArn.endsWith(':root')) return { User: describeRoot(call) };
+  if (input.UserName === undefined && call.principalArn.endsWith(':root'))
+    return { User: describeRoot(call) };
   return { User: describeUser(call, userOrCaller(call, input.UserName)) };
 };
 

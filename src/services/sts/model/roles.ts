@@ -52,9 +52,7 @@ export function roleOf(roleArn: string, roles: RoleSource): AssumedRole {
     roleId: known?.roleId ?? idOfUnknownRole(roleArn),
     maxSessionDuration: known?.maxSessionDuration ?? LONGEST,
     arn:
-      known === undefined
-        ? roleArn
-        : `arn:${parts.partition}:iam::${parts.account}:role${known.path}${name}`,
+      known === undefined ? roleArn : `arn:${parts.partition}:iam::${parts.account}:role${known.path}${name}`,
   };
 }
 
