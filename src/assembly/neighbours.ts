@@ -60,10 +60,16 @@ export async function openNeighbours(
   const keeping = { store, cipher, clock, ids };
   await using opened = new AsyncDisposableStack();
 
+  const iam = createIam(keeping);
+  const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
+  const { iam: enforcement = 'off' } = options;
+  log.info({ iam: enforcement }, modeText[enforcement]);
+  const authorizer = enforcement === 'off' ? undefined : iam.authorizer({ sessions: sts, log, enforcement });
   const images = opened.use(
     ecr({
       ...keeping,
       log,
+      ...(authorizer !== undefined && { authorize: authorizer.authorize }),
       ...blobDirectory('ecr', options, installation),
       uriForm: options.ecrUri ?? 'loopback',
       endpoint,
@@ -72,11 +78,6 @@ export async function openNeighbours(
   );
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
-  const iam = createIam(keeping);
-  const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
-  const { iam: enforcement = 'off' } = options;
-  log.info({ iam: enforcement }, modeText[enforcement]);
-  const authorizer = enforcement === 'off' ? undefined : iam.authorizer({ sessions: sts, log, enforcement });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();

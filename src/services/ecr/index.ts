@@ -4,6 +4,7 @@ import { ecrContract } from '../../aws/contract/ecr.gen.ts';
 import type { EcrOperations } from '../../aws/contract/ecr.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { Holdings } from '../../aws/holdings.ts';
+import type { Authorize } from '../../aws/authorization.ts';
 import type { HttpMount } from '../../aws/http-mount.ts';
 import type { Service } from '../../aws/service.ts';
 import type { ImageSource } from '../../agent/hooks/image-source.ts';
@@ -37,6 +38,8 @@ export interface EcrParts {
   readonly uriForm: EcrUriForm;
   /** `http://127.0.0.1:4566`, once it is known. */
   readonly endpoint: () => string;
+  /** Weighs what is done with tokens at the registry; absent where no policies are enforced. */
+  readonly authorize?: Authorize;
   /** Of image names that state no account and region. */
   readonly defaults: RegistryScope;
 }
@@ -84,7 +87,10 @@ export function ecr(parts: EcrParts): Ecr {
   };
   return {
     service,
-    mount: registryMount({ store, tables, blobs, uploads, clock, tokens, log }),
+    mount: registryMount({
+      ...{ store, tables, blobs, uploads, clock, tokens, log },
+      ...(parts.authorize !== undefined && { permissions: { authorize: parts.authorize, service } }),
+    }),
     holdings: ecrHoldings(store, () => removeUnnamed(kept)),
     images: imageSource({ tables, blobs, tokens, endpoint, defaults: parts.defaults }),
     repositoryOf: (image) => repositoryOf({ tables, endpoint, defaults: parts.defaults }, image),
