@@ -18,7 +18,9 @@ export function stsDemands(roles: RoleSource, now: () => number): DemandTable<St
       guarded(() => {
         const { issuer, claims } = readToken(input.WebIdentityToken);
         const { partition, account } = roleOf(input.RoleArn, roles);
-        const federated = `arn:${partition}:iam::${account}:oidc-provider/${issuer}`;
+        const federated = BUILT_IN.includes(issuer)
+          ? issuer
+          : `arn:${partition}:iam::${account}:oidc-provider/${issuer}`;
         const guest = { federated, claims, session: input.RoleSessionName };
         return assuming('sts:AssumeRoleWithWebIdentity', input, roles, guest);
       }),
@@ -39,6 +41,14 @@ export function stsDemands(roles: RoleSource, now: () => number): DemandTable<St
     },
   };
 }
+
+/** Providers that AWS knows without being told; trust policies name them as they are. */
+const BUILT_IN: readonly string[] = [
+  'accounts.google.com',
+  'cognito-identity.amazonaws.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+];
 
 interface Guest {
   readonly session: string;

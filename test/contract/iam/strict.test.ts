@@ -28,7 +28,12 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions, type ClientOptions, refusal } from '../../support/aws-clients.ts';
 import { startTestLongshore, type TestLongshore } from '../../support/longshore.ts';
@@ -318,5 +323,39 @@ describe('assuming a role', () => {
       assume(longshore, second, {}, await assume(longshore, first, { Tags, TransitiveTagKeys }));
     await list(await chained(['team']));
     expect(await refusal(chained([]).then(list))).toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test('with a token takes a trust in its provider, and what it says', async () => {
+    const provider = `arn:aws:iam::${account}:oidc-provider/token.example.com`;
+    const ofRepository = { StringLike: { 'token.example.com:sub': 'repo:me/*' } };
+    const arn = await makeRole(
+      longshore,
+      'guest',
+      [
+        allow('ecs:ListClusters', '*', {
+          Condition: { StringEquals: { 'aws:FederatedProvider': provider } },
+        }),
+      ],
+      document({
+        Effect: 'Allow',
+        Principal: { Federated: provider },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { ...ofRepository, StringEquals: { 'token.example.com:aud': 'sts.amazonaws.com' } },
+      }),
+    );
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const ask = async (sub: string) => {
+      const claims = { iss: 'https://token.example.com', aud: 'sts.amazonaws.com', exp: 4e9, sub };
+      const WebIdentityToken = `${part({ alg: 'none' })}.${part(claims)}.${part({})}`;
+      const request = { RoleArn: arn, RoleSessionName: 'me', WebIdentityToken };
+      return sts(root).send(new AssumeRoleWithWebIdentityCommand(request));
+    };
+    const { Credentials } = await ask('repo:me/app');
+    const guest = clientOptions(longshore, Credentials?.AccessKeyId, Credentials?.SessionToken);
+    await new ECSClient(guest).send(new ListClustersCommand({}));
+    expect(await refusal(ask('repo:you/app'))).toMatchObject({
+      name: 'AccessDenied',
+      message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    });
   });
 });
