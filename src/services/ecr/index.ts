@@ -88,7 +88,13 @@ export function ecr(parts: EcrParts): Ecr {
   return {
     service,
     mount: registryMount({
-      ...{ store, tables, blobs, uploads, clock, tokens, log },
+      store,
+      tables,
+      blobs,
+      uploads,
+      clock,
+      tokens,
+      log,
       ...(parts.authorize !== undefined && { permissions: { authorize: parts.authorize, service } }),
     }),
     holdings: ecrHoldings(store, () => removeUnnamed(kept)),

@@ -14,7 +14,7 @@ export function iamHoldings(store: Store): Holdings {
       held(groups, owner),
       held(policies, owner),
       held(profiles, owner),
-      held(accessKeys, owner, ({ secret: _, ...key }) => key),
+      held(accessKeys, owner, ({ secret: _secret, ...key }) => key),
       held(oidcProviders, owner),
       held(aliases, owner),
     ],

@@ -4,7 +4,7 @@ import type { RequestContext, Service } from '../../../aws/service.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { denied } from '../errors.ts';
-import { contextKeys } from '../evaluate/context-keys.ts';
+import { type ContextKeys, contextKeys } from '../evaluate/context-keys.ts';
 import { decide, type Decision } from '../evaluate/decide.ts';
 import type { IamTables } from '../model/tables.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -48,10 +48,11 @@ export class Authorizer {
       plainDemand(service.contract.signingName, operation),
     ];
     if (demands.length === 0) return;
-    const { tables, sessions, enforcement } = this.#parts;
+    const { tables, sessions, enforcement, clock } = this.#parts;
     const caller = callerOf(context, tables, sessions, takesAnybody(service));
+    const keys = contextKeys(requestKeys(context, clock.now()), caller.keys);
     for (const demand of demands) {
-      const decision = this.#weigh(caller, demand, context);
+      const decision = weigh(caller, demand, context, keys);
       if (decision.effect === 'allow') continue;
       this.#denials += 1;
       const { arn } = caller.principal;
@@ -87,31 +88,6 @@ export class Authorizer {
     return enforcement === 'soft';
   }
 
-  #weigh(caller: Caller, demand: Demand, context: RequestContext): Decision {
-    const { action, resource, conditions = {}, federated } = demand;
-    const { resourceAccount = context.account, resourceDecides, resourcePolicy } = demand;
-    if (isRootAtHome(caller, demand, context)) return { effect: 'allow', matched: [] };
-    const keys = contextKeys(
-      requestKeys(context, this.#parts.clock.now()),
-      caller.keys,
-      { 'aws:ResourceAccount': resourceAccount },
-      conditions,
-    );
-    const guest = federated !== undefined && { account: federated, arn: federated, federated };
-    return decide(
-      guest || caller.principal,
-      { action, resource, context: keys },
-      {
-        ...(guest ? { identity: [] } : caller.policies),
-        resourceAccount,
-        ...(resourceDecides !== undefined && { resourceDecides }),
-        ...(resourcePolicy !== undefined && {
-          resource: { id: 'ResourcePolicy', type: 'resource', text: resourcePolicy },
-        }),
-      },
-    );
-  }
-
   #tell(arn: string, demand: Demand, text: string): void {
     const { log, enforcement } = this.#parts;
     const key = `${arn} ${demand.action} ${demand.resource}`;
@@ -123,6 +99,26 @@ export class Authorizer {
     if (enforcement === 'soft') log.warn(found, `would be refused by --iam strict: ${text}`);
     else log.info(found, text);
   }
+}
+
+function weigh(caller: Caller, demand: Demand, context: RequestContext, keys: ContextKeys): Decision {
+  if (isRootAtHome(caller, demand, context)) return { effect: 'allow', matched: [] };
+  const { action, resource, conditions = {}, federated } = demand;
+  const { resourceAccount = context.account, resourceDecides, resourcePolicy } = demand;
+  const own = contextKeys({ 'aws:ResourceAccount': resourceAccount }, conditions);
+  const guest = federated !== undefined && { account: federated, arn: federated, federated };
+  return decide(
+    guest || caller.principal,
+    { action, resource, context: new Map([...keys, ...own]) },
+    {
+      ...(guest ? { identity: [] } : caller.policies),
+      resourceAccount,
+      ...(resourceDecides !== undefined && { resourceDecides }),
+      ...(resourcePolicy !== undefined && {
+        resource: { id: 'ResourcePolicy', type: 'resource', text: resourcePolicy },
+      }),
+    },
+  );
 }
 
 /**
