@@ -79,11 +79,17 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       log,
       cipher: installation.cipher,
       eventLog,
-      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids), upstreams },
+      targets: {
+        ecs: runTaskTarget(ecs, ids, authorizer),
+        logs: logsTarget(neighbours.logs, ids),
+        upstreams,
+      },
     }),
   );
   const embedded = [ecs, events.service, ...neighbours.services];
-  const scheduler = started.use(openScheduler({ store, clock, ids, log, upstreams }, embedded));
+  const scheduler = started.use(
+    openScheduler({ store, clock, ids, log, upstreams, authority: authorizer }, embedded),
+  );
   const door = {
     services: [...embedded, scheduler.service],
     findSession: neighbours.findSession,

@@ -12,7 +12,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
-import { ecrDemands } from './authorization.ts';
+import { ecrDemands } from './demands.ts';
 import { notImplemented, violation } from './errors.ts';
 import { ecrHoldings } from './holdings.ts';
 import { imageSource, repositoryOf } from './image-source.ts';

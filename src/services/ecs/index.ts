@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
 export { agentPorts } from './agent-ports.ts';
-import { ecsDemands } from './authorization.ts';
+import { ecsDemands } from './demands.ts';
 import { clientError, invalidParameter, notImplemented } from './errors.ts';
 import { ecsTables } from './model/tables.ts';
 import type { EcsCall } from './operation.ts';

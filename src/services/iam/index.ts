@@ -8,7 +8,7 @@ import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
-import { iamDemands } from './authorization.ts';
+import { iamDemands } from './demands.ts';
 import { Authorizer, type AuthorizerParts } from './authorize/authorizer.ts';
 import { notImplemented, validationError } from './errors.ts';
 import { AccessKeys, type LastUse } from './model/access-keys.ts';

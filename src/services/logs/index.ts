@@ -4,7 +4,7 @@ import type { Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
-import { logsDemands } from './authorization.ts';
+import { logsDemands } from './demands.ts';
 import { invalidParameter, notImplemented } from './errors.ts';
 import { logsTables } from './model/tables.ts';
 import type { LogsCall, ServedOperations } from './operation.ts';

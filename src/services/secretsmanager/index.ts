@@ -4,7 +4,7 @@ import { handlersByName } from '../../aws/dispatch.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Violation } from '../../aws/violation.ts';
-import { secretsDemands } from './authorization.ts';
+import { secretsDemands } from './demands.ts';
 import { notImplemented, validation, valueMissing } from './errors.ts';
 import { secretTables } from './model/tables.ts';
 import type { SecretsCall } from './operation.ts';

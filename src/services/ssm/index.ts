@@ -7,7 +7,7 @@ import type { Service } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
-import { ssmDemands } from './authorization.ts';
+import { ssmDemands } from './demands.ts';
 import { notImplemented, validation } from './errors.ts';
 import type { ParameterKeys } from './keys.ts';
 import { ssmTables } from './model/tables.ts';

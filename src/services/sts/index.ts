@@ -5,7 +5,7 @@ import { handlersByName } from '../../aws/dispatch.ts';
 import type { FindSession } from '../../aws/identity.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
-import { stsDemands } from './authorization.ts';
+import { stsDemands } from './demands.ts';
 import { notImplemented, validationError } from './errors.ts';
 import type { RoleSource } from './model/roles.ts';
 import { type SessionRecord, Sessions, type SessionsParts } from './model/sessions.ts';

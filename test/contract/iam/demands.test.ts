@@ -11,21 +11,21 @@ import { ssmContract } from '../../../src/aws/contract/ssm.gen.ts';
 import { stsContract } from '../../../src/aws/contract/sts.gen.ts';
 import { demandsBy } from '../../../src/aws/demands.ts';
 import type { Service } from '../../../src/aws/service.ts';
-import { ecrDemands } from '../../../src/services/ecr/authorization.ts';
+import { ecrDemands } from '../../../src/services/ecr/demands.ts';
 import { ecrTables } from '../../../src/services/ecr/model/tables.ts';
-import { ecsDemands } from '../../../src/services/ecs/authorization.ts';
+import { ecsDemands } from '../../../src/services/ecs/demands.ts';
 import { ecsTables } from '../../../src/services/ecs/model/tables.ts';
-import { eventsDemands } from '../../../src/services/events/authorization.ts';
+import { demandsOf as eventsDemands } from '../../../src/services/events/demands.ts';
 import { eventsTables } from '../../../src/services/events/model/tables.ts';
-import { iamDemands } from '../../../src/services/iam/authorization.ts';
+import { iamDemands } from '../../../src/services/iam/demands.ts';
 import { iamTables } from '../../../src/services/iam/model/tables.ts';
-import { logsDemands } from '../../../src/services/logs/authorization.ts';
+import { logsDemands } from '../../../src/services/logs/demands.ts';
 import { logsTables } from '../../../src/services/logs/model/tables.ts';
-import { secretsDemands } from '../../../src/services/secretsmanager/authorization.ts';
+import { secretsDemands } from '../../../src/services/secretsmanager/demands.ts';
 import { secretTables } from '../../../src/services/secretsmanager/model/tables.ts';
-import { ssmDemands } from '../../../src/services/ssm/authorization.ts';
+import { ssmDemands } from '../../../src/services/ssm/demands.ts';
 import { ssmTables } from '../../../src/services/ssm/model/tables.ts';
-import { stsDemands } from '../../../src/services/sts/authorization.ts';
+import { stsDemands } from '../../../src/services/sts/demands.ts';
 import { Store } from '../../../src/store/store.ts';
 import { sampleOf } from '../../support/wire/samples.ts';
 
@@ -34,6 +34,7 @@ import { sampleOf } from '../../support/wire/samples.ts';
  * only, what it demands can be told, and is in IAM's words.
  */
 const store = new Store({ onListenerError: () => {} });
+const events = eventsTables(store);
 const noRoles = { role: () => undefined, policyProblem: () => undefined };
 
 const services: readonly (readonly [ServiceContract, NonNullable<Service['demands']>])[] = [
@@ -42,7 +43,7 @@ const services: readonly (readonly [ServiceContract, NonNullable<Service['demand
   [logsContract, logsDemands(logsTables(store))],
   [secretsmanagerContract, secretsDemands(secretTables(store))],
   [ssmContract, demandsBy('ssm', ssmDemands(ssmTables(store)))],
-  [eventsContract, demandsBy('events', eventsDemands(eventsTables(store)))],
+  [eventsContract, (operation, input, caller) => eventsDemands(events, operation, input, caller)],
   [iamContract, iamDemands(iamTables(store))],
   [
     stsContract,
