@@ -72,5 +72,8 @@ export const undecodable = (): AwsError =>
     'Longshore encodes no authorization messages, so this is none of its own.',
   );
 /** (L) */
+export const unsupportedMember = (member: string): AwsError =>
+  validationError(`${member} is not implemented by this version of Longshore.`);
+/** (L) */
 export const notImplemented = (operation: string): AwsError =>
   accessDenied(`${operation} is not implemented by this version of Longshore.`);

@@ -22,6 +22,13 @@ export const isSession = ({ sessions, accessKeyId }: StsCall): boolean =>
 
 export const isUser = ({ principalArn }: StsCall): boolean => principalArn.includes(':user/');
 
+/** A second factor that a call names, with its code. */
+export const secondFactor = (
+  { SerialNumber, TokenCode }: { readonly SerialNumber?: string; readonly TokenCode?: string },
+  { now }: StsCall,
+): { readonly mfaAt?: number } =>
+  SerialNumber !== undefined && TokenCode !== undefined ? { mfaAt: now } : {};
+
 /** Credentials as AWS answers them. */
 export function told({ accessKeyId, secretAccessKey, token, expiresAt }: SessionRecord): Credentials {
   return {

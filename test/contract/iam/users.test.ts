@@ -14,6 +14,7 @@ import {
   ListAccessKeysCommand,
   ListAccountAliasesCommand,
   PutGroupPolicyCommand,
+  PutUserPolicyCommand,
   SimulateCustomPolicyCommand,
   SimulatePrincipalPolicyCommand,
   UpdateAccessKeyCommand,
@@ -139,6 +140,21 @@ describe('a user', () => {
       message: 'The user with name charles cannot be found.',
       status: 404,
     });
+  });
+
+  test('can be asked for a second factor', async () => {
+    const options = await withKey('eve');
+    const withFactor = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } };
+    const PolicyDocument = document(allow('ecs:ListClusters', '*', withFactor));
+    await iam.send(new PutUserPolicyCommand({ UserName: 'eve', PolicyName: 'p', PolicyDocument }));
+    const session = async (factor: { SerialNumber?: string; TokenCode?: string }) => {
+      const { Credentials } = await new STSClient(options).send(new GetSessionTokenCommand(factor));
+      return clientOptions(longshore, Credentials?.AccessKeyId, Credentials?.SessionToken);
+    };
+    const SerialNumber = `arn:aws:iam::${account}:mfa/eve`;
+    await list(await session({ SerialNumber, TokenCode: '123456' }));
+    expect(await refusal(list(await session({})))).toMatchObject({ name: 'AccessDeniedException' });
+    expect(await refusal(list(options))).toMatchObject({ name: 'AccessDeniedException' });
   });
 
   test('who is named by a role’s trust needs no permission of his own to assume it', async () => {

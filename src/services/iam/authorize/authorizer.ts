@@ -49,14 +49,15 @@ export class Authorizer {
     ];
     if (demands.length === 0) return;
     const { tables, sessions, enforcement, clock } = this.#parts;
-    const caller = callerOf(context, tables, sessions, takesAnybody(service));
-    const keys = contextKeys(requestKeys(context, clock.now()), caller.keys);
+    const now = clock.now();
+    const caller = callerOf(context, tables, sessions, { takesAnybody: takesAnybody(service), now });
+    const keys = contextKeys(requestKeys(context, now), caller.keys);
     for (const demand of demands) {
       const decision = weigh(caller, demand, context, keys);
       if (decision.effect === 'allow') continue;
       this.#denials += 1;
       const { arn } = caller.principal;
-      const text = denialText(arn, demand, decision);
+      const text = caller.kind === 'anonymous' ? 'Access Denied' : denialText(arn, demand, decision);
       this.#tell(arn, demand, text);
       if (enforcement === 'strict') throw denied(service.contract, text);
     }

@@ -29,7 +29,7 @@ export function callerOf(
   context: Context,
   tables: IamTables,
   sessions: SessionSource,
-  takesAnybody: boolean,
+  { takesAnybody, now }: { readonly takesAnybody: boolean; readonly now: number },
 ): Caller {
   const { account, principalArn, accessKeyId } = context;
   const scope = { tables, account };
@@ -37,7 +37,7 @@ export function callerOf(
   const origin = session?.origin;
   const arn = origin?.entityArn ?? principalArn;
   const limits = session === undefined ? undefined : sessionPolicies(scope, session);
-  const common = keysOf(context, session);
+  const common = keysOf(context, session, now);
   if (origin?.kind === 'federated') return federated(context, arn, scope, limits ?? [], common);
   if (/:iam::\d{12}:root$/.test(arn)) {
     return accessKeyId === undefined && takesAnybody ? anonymous(common) : root(context, common);
@@ -48,9 +48,9 @@ export function callerOf(
   return roleCaller(context, role ?? '', scope, limits, common);
 }
 
-function keysOf(context: Context, session: AuthorizedSession | undefined): ContextEntries {
+function keysOf(context: Context, session: AuthorizedSession | undefined, now: number): ContextEntries {
   const { account, principalArn, principalId = account } = context;
-  const { tags, sourceIdentity, provider, claims } = session?.origin ?? {};
+  const { tags, sourceIdentity, mfaAt, provider, claims } = session?.origin ?? {};
   return {
     'aws:PrincipalArn': principalArn,
     'aws:PrincipalAccount': account,
@@ -61,7 +61,8 @@ function keysOf(context: Context, session: AuthorizedSession | undefined): Conte
     'aws:FederatedProvider': provider,
     ...(session !== undefined && {
       'aws:TokenIssueTime': new Date(session.issuedAt).toISOString(),
-      'aws:MultiFactorAuthPresent': 'false',
+      'aws:MultiFactorAuthPresent': String(mfaAt !== undefined),
+      'aws:MultiFactorAuthAge': mfaAt === undefined ? undefined : String(Math.floor((now - mfaAt) / 1000)),
     }),
     ...claims,
     ...principalTags(Object.entries(tags ?? {})),

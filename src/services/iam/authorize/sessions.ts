@@ -15,6 +15,7 @@ export interface AuthorizedSession {
     readonly policyArns?: readonly string[];
     readonly tags?: Readonly<Record<string, string>>;
     readonly sourceIdentity?: string;
+    readonly mfaAt?: number;
     readonly provider?: string;
     readonly claims?: Readonly<Record<string, string>>;
   };

@@ -17,6 +17,8 @@ export interface SessionOrigin {
   /** Keys of tags that go on to sessions that this one begins. */
   readonly transitive?: readonly string[];
   readonly sourceIdentity?: string;
+  /** When a code of a second factor was given, in milliseconds. There are no devices here: any code is believed. */
+  readonly mfaAt?: number;
   /** The provider that vouched for who began it. */
   readonly provider?: string;
   /** What the provider said of him, by condition key. */

@@ -1,12 +1,13 @@
-import { beyondChaining, beyondMaximum, otherSourceIdentity } from '../errors.ts';
+import { beyondChaining, beyondMaximum, otherSourceIdentity, unsupportedMember } from '../errors.ts';
 import { principalOf, roleOf } from '../model/roles.ts';
 import { marksOf } from '../model/session-policy.ts';
-import { told, type StsOperation } from '../operation.ts';
+import { secondFactor, told, type StsOperation } from '../operation.ts';
 
 const HOUR = 3600;
 
 /** A session of a role. Whether the role trusts who asks has been weighed before, where that is wished. */
 export const assumeRole: StsOperation<'AssumeRole'> = (input, call) => {
+  if (input.ProvidedContexts !== undefined) throw unsupportedMember('ProvidedContexts');
   const role = roleOf(input.RoleArn, call.roles);
   const seconds = input.DurationSeconds ?? HOUR;
   if (seconds > HOUR && call.principalArn.includes(':assumed-role/')) throw beyondChaining();
@@ -16,7 +17,7 @@ export const assumeRole: StsOperation<'AssumeRole'> = (input, call) => {
   if (input.SourceIdentity !== undefined && marks.sourceIdentity !== input.SourceIdentity) {
     throw otherSourceIdentity();
   }
-  const principal = principalOf(role, input.RoleSessionName, marks);
+  const principal = principalOf(role, input.RoleSessionName, { ...marks, ...secondFactor(input, call) });
   const session = call.sessions.create(principal, seconds);
   return {
     Credentials: told(session),

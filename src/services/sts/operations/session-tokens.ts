@@ -1,7 +1,7 @@
 import { rootArn } from '../../../aws/arn.ts';
 import { notWithSession } from '../errors.ts';
 import { marksOf } from '../model/session-policy.ts';
-import { isSession, isUser, type StsCall, told, type StsOperation } from '../operation.ts';
+import { isSession, isUser, secondFactor, type StsCall, told, type StsOperation } from '../operation.ts';
 
 /** Longest session of an account's root, who callers without credentials of ours are. AWS cuts what is more. */
 const LONGEST_OF_ROOT = 3600;
@@ -13,7 +13,8 @@ export const getSessionToken: StsOperation<'GetSessionToken'> = (input, call) =>
   if (isSession(call)) throw notWithSession('GetSessionToken');
   const { account, principalArn, principalId = account } = call;
   const kind = isUser(call) ? 'user' : 'root';
-  const who = { account, principalArn, principalId, origin: { kind, entityArn: principalArn } as const };
+  const origin = { kind, entityArn: principalArn, ...secondFactor(input, call) } as const;
+  const who = { account, principalArn, principalId, origin };
   return { Credentials: told(call.sessions.create(who, secondsFor(call, input.DurationSeconds))) };
 };
 
