@@ -60,6 +60,13 @@ export const nameYourUser = (): AwsError =>
 export const noUserBoundary = (user: string): AwsError =>
   noSuchEntity(`User ${user} does not have a permissions boundary.`); // (I)
 
+// What nobody can have here
+
+export const noLoginProfile = (user: string): AwsError =>
+  noSuchEntity(`Login Profile for User ${user} cannot be found.`);
+export const noPasswordPolicy = (account: string): AwsError =>
+  noSuchEntity(`The Password Policy with domain name ${account} cannot be found.`);
+
 // Access keys
 
 export const noSuchAccessKey = (id: string): AwsError =>

@@ -43,6 +43,18 @@ function succeed<Name extends IamOperationName>(
   return output as IamOperations[Name]['output'];
 }
 
+/** What there can be none of here. */
+function refuse<Name extends IamOperationName>(
+  operation: Name,
+  input: IamOperations[Name]['input'],
+  message: string,
+): void {
+  expect(() => service.handle(operation, input, context)).toThrow(
+    expect.objectContaining({ code: 'NoSuchEntityException', message }),
+  );
+  called.add(operation);
+}
+
 test('every operation answers what its model says', () => {
   const Tags = [{ Key: 'a', Value: '1' }];
   const RoleName = 'app';
@@ -116,6 +128,17 @@ test('every operation answers what its model says', () => {
   succeed('TagUser', { UserName, Tags });
   succeed('ListUserTags', { UserName });
   succeed('UntagUser', { UserName, TagKeys: ['a'] });
+  succeed('ListMFADevices', { UserName });
+  succeed('ListVirtualMFADevices', {});
+  succeed('ListSSHPublicKeys', { UserName });
+  succeed('ListSigningCertificates', { UserName });
+  succeed('ListServiceSpecificCredentials', { UserName });
+  succeed('ListServerCertificates', {});
+  succeed('ListSAMLProviders', {});
+  refuse('GetLoginProfile', { UserName }, 'Login Profile for User ann cannot be found.');
+  refuse('DeleteLoginProfile', { UserName }, 'Login Profile for User ann cannot be found.');
+  const noPolicy = 'The Password Policy with domain name 111122223333 cannot be found.';
+  refuse('GetAccountPasswordPolicy', {}, noPolicy);
   const { AccessKey } = succeed('CreateAccessKey', { UserName });
   const { AccessKeyId } = AccessKey;
   succeed('ListAccessKeys', { UserName });

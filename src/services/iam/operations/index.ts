@@ -1,4 +1,5 @@
 import type { IamOperationTable } from '../operation.ts';
+import * as absent from './absent.ts';
 import * as keys from './access-keys.ts';
 import * as account from './account.ts';
 import * as attached from './attached-policies.ts';
@@ -40,6 +41,7 @@ export const operations: IamOperationTable = {
   DeleteGroup: groups.deleteGroup,
   DeleteGroupPolicy: inline.deleteGroupPolicy,
   DeleteInstanceProfile: profiles.deleteInstanceProfile,
+  DeleteLoginProfile: absent.deleteLoginProfile,
   DeleteOpenIDConnectProvider: oidc.deleteOpenIDConnectProvider,
   DeletePolicy: policies.deletePolicy,
   DeletePolicyVersion: versions.deletePolicyVersion,
@@ -55,12 +57,14 @@ export const operations: IamOperationTable = {
   DetachUserPolicy: attached.detachUserPolicy,
   GetAccessKeyLastUsed: keys.getAccessKeyLastUsed,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
+  GetAccountPasswordPolicy: absent.getAccountPasswordPolicy,
   GetAccountSummary: account.getAccountSummary,
   GetContextKeysForCustomPolicy: simulation.getContextKeysForCustomPolicy,
   GetContextKeysForPrincipalPolicy: simulation.getContextKeysForPrincipalPolicy,
   GetGroup: groups.getGroup,
   GetGroupPolicy: inline.getGroupPolicy,
   GetInstanceProfile: profiles.getInstanceProfile,
+  GetLoginProfile: absent.getLoginProfile,
   GetOpenIDConnectProvider: oidc.getOpenIDConnectProvider,
   GetPolicy: policies.getPolicy,
   GetPolicyVersion: versions.getPolicyVersion,
@@ -81,6 +85,7 @@ export const operations: IamOperationTable = {
   ListInstanceProfiles: profiles.listInstanceProfiles,
   ListInstanceProfilesForRole: profiles.listInstanceProfilesForRole,
   ListInstanceProfileTags: tags.listInstanceProfileTags,
+  ListMFADevices: absent.listMFADevices,
   ListOpenIDConnectProviders: oidc.listOpenIDConnectProviders,
   ListOpenIDConnectProviderTags: oidc.listOpenIDConnectProviderTags,
   ListPolicies: policies.listPolicies,
@@ -89,9 +94,15 @@ export const operations: IamOperationTable = {
   ListRolePolicies: inline.listRolePolicies,
   ListRoles: roles.listRoles,
   ListRoleTags: tags.listRoleTags,
+  ListSAMLProviders: absent.listSAMLProviders,
+  ListServerCertificates: absent.listServerCertificates,
+  ListServiceSpecificCredentials: absent.listServiceSpecificCredentials,
+  ListSigningCertificates: absent.listSigningCertificates,
+  ListSSHPublicKeys: absent.listSSHPublicKeys,
   ListUserPolicies: inline.listUserPolicies,
   ListUsers: users.listUsers,
   ListUserTags: tags.listUserTags,
+  ListVirtualMFADevices: absent.listVirtualMFADevices,
   PutGroupPolicy: inline.putGroupPolicy,
   PutRolePermissionsBoundary: boundary.putRolePermissionsBoundary,
   PutRolePolicy: inline.putRolePolicy,
