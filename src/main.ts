@@ -21,6 +21,7 @@ import { startRetention } from './services/ecs/retention.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
 import { eventsHoldings } from './services/events/holdings.ts';
 import { EventLog, eventsService, logsTarget } from './services/events/index.ts';
+import { modeText } from './services/iam/index.ts';
 import { schedulerHoldings } from './services/scheduler/holdings.ts';
 import { openInstallation } from './store/installation.ts';
 
@@ -129,6 +130,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   // The engine pulls images from here: nothing is started before it can.
   const endpoint = await gateway.listen({ host: options.host, port: options.port });
   served = endpoint;
+  const { iam = 'off' } = options;
+  log.info({ iam }, modeText[iam]);
   agent.start();
   events.start();
   scheduler.start();

@@ -7,7 +7,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
-import { type Authorizer, createIam, modeText } from '../services/iam/index.ts';
+import { type Authorizer, createIam } from '../services/iam/index.ts';
 import { logsHoldings } from '../services/logs/holdings.ts';
 import { logsService } from '../services/logs/index.ts';
 import { logSink } from '../services/logs/log-sink.ts';
@@ -63,7 +63,6 @@ export async function openNeighbours(
   const iam = createIam(keeping);
   const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const { iam: enforcement = 'off' } = options;
-  log.info({ iam: enforcement }, modeText[enforcement]);
   const authorizer = enforcement === 'off' ? undefined : iam.authorizer({ sessions: sts, log, enforcement });
   const images = opened.use(
     ecr({
