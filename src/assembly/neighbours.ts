@@ -76,7 +76,9 @@ export async function openNeighbours(
     }),
   );
   const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
-  const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
+  const secrets = opened.use(
+    openSecretServices(options, { installation, clock, ids, authorize: authorizer?.authorize }),
+  );
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();

@@ -60,18 +60,20 @@ function authorizedSources(
   { authorize }: TaskAuthorization,
 ): Sources {
   const as = (call: SourceCall): RequestContext => sessionOf(call, call.requestId, call.signal);
+  // Keys are weighed within the service, for whom it is told that it works.
+  const inSession = (call: SourceCall): SourceCall => ({ ...call, principalArn: as(call).principalArn });
   return {
     secrets: {
       async get(request, call) {
         const { secretId: SecretId, versionId: VersionId, versionStage: VersionStage } = request;
         authorize(secretsManager, 'GetSecretValue', { SecretId, VersionId, VersionStage }, as(call));
-        return sources.secrets.get(request, call);
+        return sources.secrets.get(request, inSession(call));
       },
     },
     parameters: {
       async get(names, call) {
         authorize(ssm, 'GetParameters', { Names: names }, as(call));
-        return sources.parameters.get(names, call);
+        return sources.parameters.get(names, inSession(call));
       },
     },
     objects: {
