@@ -6,6 +6,7 @@ import { adminPort } from './assembly/admin.ts';
 import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
+import { taskNetworks, requireSecurityGroups } from './assembly/networks.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
 import { mayAssume } from './assembly/task-authorization.ts';
@@ -37,15 +38,16 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const installation = started.use(openInstallation({ ...options, ids, onListenerError: reportTo(log) }));
   const { store } = installation;
   let served = '';
+  const eventLog = new EventLog({ store, clock, ids });
   const neighbours = started.use(
-    await openNeighbours(options, { installation, clock, ids, endpoint: () => served }),
+    await openNeighbours(options, { installation, clock, ids, endpoint: () => served, events: eventLog }),
   );
   const { sts, authorizer } = neighbours;
   const source = neighbours.images;
   const backend = started.use(openBackend(options, installation, { clock, ids, source }));
-  const eventLog = new EventLog({ store, clock, ids });
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const ecsParts = { store, clock, ids, installation: installation.id };
+  const networks = taskNetworks(options, neighbours.vpcDirectory);
+  const ecsParts = { store, clock, ids, installation: installation.id, networks };
   const endpointPorts = {
     ...agentPorts(ecsParts),
     credentials: sts.taskCredentials,
@@ -63,6 +65,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       ...ecsParts,
       sources: neighbours.sources,
       linkLocal,
+      vpcs: networks.directory,
       backend,
       endpoint: endpointPorts,
       logSink: neighbours.logSink,
@@ -95,6 +98,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     services: [...embedded, scheduler.service],
     findSession: neighbours.findSession,
     ...(authorizer !== undefined && { authorize: authorizer.authorize }),
+    origins: neighbours.origins,
     clock,
     ids,
     log,
@@ -138,6 +142,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   neighbours.start();
   linkLocal?.start();
   const engine = await agent.status();
+  await requireSecurityGroups(agent.securityGroups, options);
   const remains = { removeInstallation: removalOf(backend) };
   started.use(removeAbandoned(abandonedClaims(installation, log), { backend: remains, clock, log }));
 

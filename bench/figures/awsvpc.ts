@@ -5,8 +5,9 @@ import { deaf, definition } from '../support/definitions.ts';
 import { type BenchEngine, openBenchEngine } from '../support/engine.ts';
 import { inPairs, milliseconds } from '../support/pairs.ts';
 import { type BenchServer, startBenchServer } from '../support/server.ts';
+import { defaultSubnet } from '../../test/support/subnets.ts';
 
-const network = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-bench'] } } };
+const network = { networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } } };
 
 export const figure: Figure = {
   name: 'awsvpc',

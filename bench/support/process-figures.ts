@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -15,4 +15,14 @@ export function cpuSeconds(pid: number): number {
 export function residentMegabytes(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return (Number(kilobytes) * 1024) / 1e6;
+}
+
+/** Begins to watch for the most that is resident from now on; returns how to ask for it, in MB of 10^6 bytes. */
+export function watchPeak(pid: number): () => number {
+  // 5: "Reset the peak resident set size"; see proc(5).
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  return () => {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return (Number(kilobytes) * 1024) / 1e6;
+  };
 }

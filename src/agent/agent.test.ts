@@ -202,6 +202,28 @@ describe('watching a task', () => {
     expect(harness.agent.watch('arn:none', new AbortController().signal)).toBeUndefined();
   });
 
+  test('a task without a free address in its subnet ends with ECS’s reason for it', async () => {
+    await using harness = await agentHarness();
+    const subnet = { vpcId: 'vpc-1', isDefaultVpc: true, vpcCidr: '172.31.0.0/16', cidr: '172.31.48.0/28' };
+    const run = (): string => {
+      const plans = [containerPlan({ name: 'app' })];
+      const { plan } = taskRecord(plans, { stages: ['provision', 'deprovision'], networkMode: 'awsvpc' });
+      const attached = { attachmentId: 'a', id: 'eni-1', subnetId: 'subnet-1', subnet, securityGroups: [] };
+      return harness.run(plans, { plan, networkInterface: attached });
+    };
+    const arns = Array.from({ length: 12 }, run);
+    await harness.clock.advance(10);
+    const tasks = arns.map((arn) => harness.get(arn));
+    expect(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING')).toHaveLength(11);
+    expect(tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED')).toMatchObject([
+      {
+        stopCode: 'TaskFailedToStart',
+        stoppedReason:
+          "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': InsufficientFreeAddressesInSubnet",
+      },
+    ]);
+  });
+
   test('a task of before does nothing until it has been adopted, and then knows what happened meanwhile', async () => {
     await using harness = await agentHarness();
     const arn = harness.run([

@@ -31,11 +31,18 @@ import { shippedOutputTable } from './logs/output-position.ts';
 import { type OutputRequest, taskOutput } from './logs/task-output.ts';
 import { Shipper } from './logs/shipper.ts';
 import { type TaskRecord, tasksTable } from './model/task-record.ts';
+import { defaultDirectory } from './network/default-directory.ts';
 import { hostRanges } from './network/host-ranges.ts';
 import type { LinkLocal } from './network/link-local.ts';
 import { type LinkLocalSource, sourceAt } from './network/link-local-sources.ts';
 import { Sandboxes } from './network/sandboxes.ts';
-import { VpcNetwork } from './network/vpc-network.ts';
+import type { VpcDirectory } from './network/vpc-directory.ts';
+import { defaultRangeKey, VpcNetworks } from './network/vpc-networks.ts';
+import { runProgram } from './run-program.ts';
+import { memberOf } from './security-groups/member.ts';
+import { nameservers } from './security-groups/nameservers.ts';
+import { SecurityGroups } from './security-groups/security-groups.ts';
+import type { SecurityGroupWish } from './security-groups/wish.ts';
 import type { TaskEvent } from './watch.ts';
 import { Watcher } from './watcher.ts';
 
@@ -64,12 +71,16 @@ export interface AgentOptions {
   readonly logSink: LogSink;
   /** Weighs what execution roles may pull; absent: all of them everything. */
   readonly registryAccess?: RegistryAccess;
+  /** What EC2 knows of networks; absent: each account's and region's default VPC, and no more. */
+  readonly vpcs?: VpcDirectory;
+  /** Whether rules of security groups are to hold between tasks; `auto` where absent. */
+  readonly securityGroups?: SecurityGroupWish;
   /** How long the engine may take; the reference agent's where absent. */
   readonly deadlines?: Deadlines;
 }
 
-/** Under which the store remembers the range of the VPC. */
-const vpcRange = 'vpc-range';
+/** Under which the store remembers that a task had rules of security groups. */
+const rulesKey = 'security-group-rules';
 
 const leavingReason = 'Longshore is shutting down';
 
@@ -86,10 +97,13 @@ export class Agent implements AsyncDisposable {
   readonly #watcher: Watcher;
   readonly #cleaner: Cleaner;
   readonly #sandboxes: Sandboxes;
+  readonly #directory: VpcDirectory;
   readonly #endpoint: TaskEndpoint;
   readonly #shipper: Shipper;
   readonly #sink: LogSink;
+  readonly securityGroups: SecurityGroups;
   #following: Disposable | undefined;
+  #vpcs: Disposable | undefined;
   readonly #leaving = new AbortController();
 
   constructor(options: AgentOptions) {
@@ -97,7 +111,21 @@ export class Agent implements AsyncDisposable {
     this.#backend = backend;
     this.#log = log;
     this.#tasks = store.table(tasksTable);
-    this.#sandboxes = makeSandboxes(options);
+    this.#directory = options.vpcs ?? defaultDirectory;
+    this.#sandboxes = makeSandboxes(options, this.#directory);
+    this.securityGroups = new SecurityGroups({
+      backend,
+      directory: this.#directory,
+      wish: options.securityGroups ?? 'auto',
+      run: runProgram,
+      nameservers,
+      history: {
+        hasRules: () => store.getMeta(rulesKey) !== undefined,
+        noteRules: () => void store.meta(rulesKey, () => ''),
+      },
+      clock,
+      log,
+    });
     this.#endpoint = new TaskEndpoint({
       ...options.endpoint,
       tasks: this.#tasks,
@@ -105,7 +133,7 @@ export class Agent implements AsyncDisposable {
       clock,
       ids: options.ids,
       log,
-      vpcRange: () => store.getMeta(vpcRange),
+      vpcRange: () => store.getMeta(defaultRangeKey),
       linkLocal: {
         isReachable: ({ plan }) =>
           plan.networkMode !== 'none' && (options.linkLocal?.state.way ?? 'none') !== 'none',
@@ -124,7 +152,7 @@ export class Agent implements AsyncDisposable {
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),
       firelensHook({ backend, ids: options.ids, objects: options.sources.objects }),
-      networkHook(this.#sandboxes, options),
+      networkHook(this.#sandboxes, { ...options, groups: this.securityGroups }),
       taskLimitsHook(backend, (task, notice) => this.#tell(task, notice)),
       ...(options.linkLocal === undefined ? [] : [linkLocalHook(options.linkLocal)]),
       metadataHook(this.#endpoint),
@@ -158,7 +186,11 @@ export class Agent implements AsyncDisposable {
       clock,
       log,
       listDeadline: deadlines.list,
-      onConnected: () => options.linkLocal?.check(),
+      onConnected: () => {
+        options.linkLocal?.check();
+        // What cannot be found out now is when the first task needs it.
+        this.securityGroups.check().catch(() => {});
+      },
     });
   }
 
@@ -169,7 +201,10 @@ export class Agent implements AsyncDisposable {
     }
     for (const task of this.#tasks.select({ where: { cleaned_at: null, last_status: { not: 'STOPPED' } } })) {
       this.#shipper.changed(task);
+      const member = memberOf(task);
+      if (member !== undefined) this.securityGroups.admit(member, false);
     }
+    this.#vpcs = this.#directory.onChange(() => void this.#sandboxes.tidy(this.#leaving.signal));
     this.#following = this.#tasks.onChange(({ row }) => {
       if (row !== undefined) this.#shipper.changed(row);
     });
@@ -247,11 +282,13 @@ export class Agent implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort(new Error('the agent is leaving'));
     this.#following?.[Symbol.dispose]();
+    this.#vpcs?.[Symbol.dispose]();
     this.#live[Symbol.dispose]();
     this.#cleaner[Symbol.dispose]();
     this.#sandboxes[Symbol.dispose]();
     this.#endpoint[Symbol.dispose]();
     await this.#engine[Symbol.asyncDispose]();
+    await this.securityGroups[Symbol.asyncDispose]();
     await this.#shipper[Symbol.asyncDispose]();
   }
 
@@ -278,23 +315,13 @@ export class Agent implements AsyncDisposable {
   }
 }
 
-function makeSandboxes({
-  backend,
-  store,
-  clock,
-  ids,
-  log,
-  installation,
-  warmSandboxes,
-}: AgentOptions): Sandboxes {
-  const network = new VpcNetwork({
-    backend,
-    name: `longshore-${installation}`,
-    usedRanges: hostRanges,
-    remembered: store.getMeta(vpcRange),
-    remember: (range) => store.setMeta(vpcRange, range),
-  });
-  return new Sandboxes({ backend, network, clock, ids, log, mostWarm: warmSandboxes });
+function makeSandboxes(
+  { backend, store, clock, ids, log, installation, warmSandboxes }: AgentOptions,
+  directory: VpcDirectory,
+): Sandboxes {
+  const name = `longshore-${installation}`;
+  const networks = new VpcNetworks({ backend, name, store, directory, log, usedRanges: hostRanges });
+  return new Sandboxes({ backend, networks, clock, ids, log, mostWarm: warmSandboxes });
 }
 
 function pulledImages(store: Store): PulledImages {

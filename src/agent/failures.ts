@@ -1,6 +1,7 @@
 import { DeadlineError } from '../kernel/deadline.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { BackendError } from './backends/backend.ts';
+import { InterfaceError } from './hooks/interface-error.ts';
 import { ResourceError } from './hooks/resource-error.ts';
 import type { Effect, NamedError, Observation } from './machine/observation.ts';
 
@@ -24,7 +25,8 @@ const verbsByEffect = {
 export function failureOf(effect: Effect, error: unknown): Observation {
   if (effect.kind === 'cancel') throw error;
   if (effect.kind === 'stage') {
-    return { kind: 'stage-failed', stage: effect.stage, error: told(effect.kind, error) };
+    const failed = { kind: 'stage-failed', stage: effect.stage, error: told(effect.kind, error) } as const;
+    return error instanceof InterfaceError ? { ...failed, taskReason: error.taskReason } : failed;
   }
   return containerFailure(effect.kind, effect.container, error);
 }

@@ -33,6 +33,7 @@ export function adminPort(parts: {
         linkLocal: linkLocal?.state ?? { way: 'off' },
         iam:
           authorizer === undefined ? { mode: 'off' } : { mode: authorizer.mode, denials: authorizer.denials },
+        securityGroups: agent.securityGroups.state,
         tasks: countTasks(installation.store),
         uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
       };

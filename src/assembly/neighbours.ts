@@ -1,11 +1,14 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
+import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { FindSession } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
+import type { BucketOrigins } from '../gateway/cross-origin.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
+import type { EventLog } from '../services/events/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
 import { type Authorizer, createIam } from '../services/iam/index.ts';
 import { logsHoldings } from '../services/logs/holdings.ts';
@@ -16,6 +19,7 @@ import { stsHoldings } from '../services/sts/holdings.ts';
 import { openS3 } from '../services/s3/index.ts';
 import { createSts } from '../services/sts/index.ts';
 import type { Installation } from '../store/installation.ts';
+import { openEc2 } from './ec2.ts';
 import { blobDirectory } from './leftovers.ts';
 import type { LongshoreOptions } from './options.ts';
 import { openSecretServices } from './secret-services.ts';
@@ -27,6 +31,8 @@ export interface NeighbourParts {
   readonly ids: Ids;
   /** Where this Longshore is reached; empty until it is. */
   readonly endpoint: () => string;
+  /** Of Amazon EventBridge: what services tell of themselves. */
+  readonly events: EventLog;
 }
 
 /** The services around ECS, and what they give the agent behind its ports. */
@@ -42,7 +48,10 @@ export interface Neighbours extends AsyncDisposable, TaskSide {
   /** Absent where policies are not enforced. */
   readonly authorizer: Authorizer | undefined;
   readonly mounts: readonly HttpMount[];
+  readonly origins: BucketOrigins;
   readonly images: ImageSource;
+  /** What VPCs, subnets and security groups there are. */
+  readonly vpcDirectory: VpcDirectory;
   /** What each of them keeps. */
   readonly holdings: readonly Holdings[];
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
@@ -53,7 +62,7 @@ export interface Neighbours extends AsyncDisposable, TaskSide {
 
 export async function openNeighbours(
   options: LongshoreOptions,
-  { installation, clock, ids, endpoint }: NeighbourParts,
+  { installation, clock, ids, endpoint, events }: NeighbourParts,
 ): Promise<Neighbours> {
   const { log, region, accountId: account } = options;
   const { store, cipher } = installation;
@@ -75,27 +84,40 @@ export async function openNeighbours(
       defaults: { region, account },
     }),
   );
-  const s3 = opened.use(openS3({ store, clock, ids, ...blobDirectory('s3', options, installation) }));
   const secrets = opened.use(
     openSecretServices(options, { installation, clock, ids, authorize: authorizer?.authorize }),
   );
+  const s3 = opened.use(
+    openS3({
+      store,
+      clock,
+      ids,
+      ...blobDirectory('s3', options, installation),
+      events,
+      keys: secrets.keys,
+      onError: (error) => log.error({ err: error }, 'the upkeep of Amazon S3 failed'),
+    }),
+  );
+  const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm: secrets.ssm }));
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
   return {
-    services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service],
+    services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service, ec2.service],
     logs,
     sts,
     findSession: (id, token, use) => iam.findSession(id, token, use) ?? sts.findSession(id, token, use),
     findSecret: (id) => iam.findSecret(id) ?? sts.findSecret(id),
     authorizer,
     mounts: [images.mount],
+    origins: s3.origins,
     images: images.images,
     ...forTasks(
       { sources: { ...secrets.sources, objects: s3.objects }, logSink: logSink({ store, clock }) },
       { ...secrets, s3: s3.service, logs, ecr: images },
       authorizer && { authorize: authorizer.authorize, ids },
     ),
+    vpcDirectory: ec2.directory,
     holdings: [
       images.holdings,
       logsHoldings(store),
@@ -103,6 +125,7 @@ export async function openNeighbours(
       stsHoldings(store),
       iamHoldings(store),
       s3.holdings,
+      ec2.holdings,
     ],
     start: secrets.start,
     seed: secrets.seed,

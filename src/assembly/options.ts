@@ -1,9 +1,11 @@
 import type { EngineStatus } from '../agent/backends/backend.ts';
 import type { PullBehavior } from '../agent/hooks/images-behavior.ts';
 import type { LinkLocalWish } from '../agent/network/link-local-wish.ts';
+import type { SecurityGroupWish } from '../agent/security-groups/wish.ts';
 import type { Log } from '../kernel/log.ts';
 import type { EcrUriForm } from '../services/ecr/model/address.ts';
 import type { IamMode } from '../services/iam/authorize/mode.ts';
+import type { UnknownSubnetWish } from '../services/ecs/model/tasks/unknown-subnets.ts';
 import type { SecretSeed } from '../services/secretsmanager/index.ts';
 import type { ParameterSeed } from '../services/ssm/index.ts';
 
@@ -33,6 +35,10 @@ export interface LongshoreOptions {
   readonly injectEndpoint?: boolean;
   /** How 169.254.170.2 is held, at which tasks find the agent. */
   readonly linkLocal: LinkLocalWish;
+  /** Whether rules of security groups are to hold between tasks; `auto`, where they can, if absent. */
+  readonly securityGroups?: SecurityGroupWish;
+  /** What RunTask does with subnets and groups that EC2 does not have; `refuse` where absent. */
+  readonly unknownSubnets?: UnknownSubnetWish;
   /** Secrets and parameters that are there from the beginning. */
   readonly seeds?: Seeds;
   /**

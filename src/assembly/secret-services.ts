@@ -29,6 +29,7 @@ import { rotationHook } from './rotation.ts';
 export interface SecretServices extends Disposable {
   readonly services: readonly Service[];
   readonly secretsManager: Service;
+  /** For whoever names something by a parameter. */
   readonly ssm: Service;
   /** For whoever else encrypts what it keeps. */
   readonly keys: Keys;

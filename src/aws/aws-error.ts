@@ -6,6 +6,8 @@ export interface AwsErrorDetails {
   readonly fault?: Fault;
   /** Members of the error shape beside `message`, e.g. `resourceIds` of ConflictException. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** Headers of the answer, where a protocol has some for errors. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
@@ -19,6 +21,7 @@ export class AwsError extends Error {
   readonly httpStatus: number;
   readonly fault: Fault;
   readonly members: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: string, message: string, details: AwsErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -27,5 +30,6 @@ export class AwsError extends Error {
     this.fault = details.fault ?? 'client';
     this.httpStatus = details.httpStatus ?? (this.fault === 'server' ? 500 : 400);
     this.members = details.members ?? {};
+    this.headers = details.headers ?? {};
   }
 }

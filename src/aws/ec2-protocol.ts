@@ -35,8 +35,11 @@ export function encodeEc2Error(error: unknown, requestId: string): HttpResponse 
   return response(httpStatus, tag('Response', body), requestId);
 }
 
-/** No code of EC2 ends so; those of the framework, which all protocols share, do. */
-const wireCode = (code: string): string => code.replace(/Exception$/, '');
+/**
+ * The codes of the framework, which all protocols share, end so; of EC2's own only a few do, all with a dot:
+ * `InvalidLaunchTemplateName.NotFoundException`.
+ */
+const wireCode = (code: string): string => (code.includes('.') ? code : code.replace(/Exception$/, ''));
 
 function response(status: number, document: string, requestId: string): HttpResponse {
   return {

@@ -123,6 +123,14 @@ export const presignedMalformed = (): AwsError =>
     'Query-string authentication requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
   );
 
+/** The body is not the one that was signed. */
+export const payloadMismatch = (signed: string, computed: string): AwsError =>
+  new AwsError(
+    'XAmzContentSHA256Mismatch',
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    { members: { ClientComputedContentSHA256: signed, S3ComputedContentSHA256: computed } },
+  );
+
 export const restCredentialRefusals = {
   expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
   invalid: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),

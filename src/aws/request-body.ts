@@ -1,5 +1,7 @@
-/** The body of a request that is read piece by piece, once. */
-export interface RequestBody extends AsyncIterable<Uint8Array> {
+import type { PassingBytes } from '../kernel/bytes.ts';
+
+/** The body of a request that is read piece by piece, once; a piece holds until the next is asked for. */
+export interface RequestBody extends PassingBytes {
   /** Bytes that the headers promise; `undefined` where they do not say. */
   readonly length: number | undefined;
   /** Names of the headers that are to follow it, in lower case. */

@@ -1,3 +1,4 @@
+import { wholeOf } from '../kernel/bytes.ts';
 import type { AwsError } from './aws-error.ts';
 import type { MemberWire, ServiceContract, ShapeName, StructureShape } from './contract/contract.ts';
 import { header, type Headers } from './json-protocol.ts';
@@ -5,6 +6,7 @@ import { entityTooLarge } from './protocol-errors.ts';
 import type { RequestBody } from './request-body.ts';
 import type { RestMatch } from './rest-router.ts';
 import { membersInBody, type RestFormat } from './rest-format.ts';
+import type { Service } from './service.ts';
 import { readScalar } from './wire-scalar.ts';
 
 export interface RestParts {
@@ -14,6 +16,7 @@ export interface RestParts {
   readonly headers: Headers;
   readonly body: RequestBody;
   readonly malformed: (message: string) => AwsError;
+  readonly checkDocument?: Service['checkDocument'];
 }
 
 /** Most bytes of a document: a thousand keys of Amazon S3, each with all the escapes that it can need. */
@@ -78,18 +81,19 @@ async function fromBody(
   contract: ServiceContract,
   name: ShapeName,
   shape: StructureShape,
-  { body, format }: RestParts,
+  parts: RestParts,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const { body, format } = parts;
   const payload = Object.keys(shape.wire ?? {}).find((member) => shape.wire?.[member]?.at === 'payload');
   const target = payload === undefined ? undefined : shape.members[payload];
   if (payload === undefined || target === undefined) {
     if (membersInBody(shape).length === 0) return {};
-    const text = (await bytesOf(body)).toString();
+    const text = (await bytesOf(parts)).toString();
     const value = text === '' ? {} : format.read(contract, name, text);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   }
   if (target === 'Stream') return { [payload]: body };
-  const bytes = await bytesOf(body);
+  const bytes = await bytesOf(parts);
   if (bytes.length === 0) return {};
   const kind = contract.shapes.get(target)?.kind ?? target;
   switch (kind) {
@@ -104,13 +108,10 @@ async function fromBody(
   }
 }
 
-async function bytesOf(body: RequestBody): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    length += piece.length;
+async function bytesOf({ body, headers, checkDocument }: RestParts): Promise<Buffer> {
+  const bytes = await wholeOf(body, (length) => {
     if (length > MAX_DOCUMENT) throw entityTooLarge(MAX_DOCUMENT);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces, length);
+  });
+  checkDocument?.((name) => header(headers, name), bytes);
+  return bytes;
 }

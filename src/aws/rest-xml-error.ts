@@ -8,9 +8,10 @@ import { escapeXml, tag } from './xml-writer.ts';
  * AwsError is a defect, and answers as one without telling what it was.
  */
 export function encodeRestError(error: unknown, requestId: string, isHead: boolean): RestResponse {
-  const { code, message, members, httpStatus } = error instanceof AwsError ? error : internalError(error);
+  const known = error instanceof AwsError ? error : internalError(error);
+  const { code, message, members, headers, httpStatus } = known;
   // There is nothing to read where HTTP has no body.
-  if (isHead || httpStatus === 304) return { status: httpStatus, headers: {}, body: '' };
+  if (isHead || httpStatus === 304) return { status: httpStatus, headers, body: '' };
   const told: Readonly<Record<string, unknown>> = {
     Code: code,
     Message: message,
@@ -24,7 +25,7 @@ export function encodeRestError(error: unknown, requestId: string, isHead: boole
     .join('');
   return {
     status: httpStatus,
-    headers: { 'content-type': 'application/xml' },
+    headers: { ...headers, 'content-type': 'application/xml' },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n${tag('Error', content)}`,
   };
 }

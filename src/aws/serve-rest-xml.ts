@@ -1,6 +1,7 @@
 import { AwsChunkedBody } from './aws-chunked.ts';
 import { header } from './json-protocol.ts';
 import { invalidArgument, methodNotAllowed, restCredentialRefusals } from './protocol-errors.ts';
+import { signedBody } from './payload-digest.ts';
 import { refuseExpired } from './presigned.ts';
 import type { RequestBody } from './request-body.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from './request-context.ts';
@@ -10,6 +11,7 @@ import { encodeRest, type RestResponse } from './rest-writer.ts';
 import { encodeRestError } from './rest-xml-error.ts';
 import { restXmlFormat as format } from './rest-xml-format.ts';
 import type { Service } from './service.ts';
+import { isPostForm, postOperation, servePostForm } from './serve-post-form.ts';
 import { checkInput } from './validate.ts';
 
 export interface RestXmlRequest extends AwsRequest {
@@ -36,6 +38,13 @@ export async function serveRestXml(
   const { method, path, query, headers, labels, requestId } = request;
   let known: Outcome = {};
   try {
+    if (isPostForm(request)) {
+      known = { operation: postOperation };
+      const response = await servePostForm(service, request, (context) => {
+        known = { operation: postOperation, caller: callerOf(context) };
+      });
+      return { ...withIds(response, requestId), ...known };
+    }
     const match = router.find({ method, path, query, headers, labels });
     if (match === undefined) throw methodNotAllowed();
     const { operation } = match;
@@ -44,7 +53,8 @@ export async function serveRestXml(
     known = { operation, caller: callerOf(context) };
     refuseExpired(query, request.now);
     const body = bodyOf(request);
-    const parts = { format, match, query, headers, body, malformed: invalidArgument };
+    const { checkDocument } = service;
+    const parts = { format, match, query, headers, body, malformed: invalidArgument, checkDocument };
     const value = await readRest(contract, parts);
     const input = checkInput(contract, operation, value, service.validationError);
     request.authorize?.(service, operation, input, context);
@@ -82,7 +92,8 @@ function bodyOf({ body, headers }: RestXmlRequest): RequestBody {
     length: lengthIn(header(headers, 'content-length')),
     announced: [],
     trailers: new Map(),
-    [Symbol.asyncIterator]: () => body[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () =>
+      signedBody(body, header(headers, 'x-amz-content-sha256'))[Symbol.asyncIterator](),
   };
 }
 

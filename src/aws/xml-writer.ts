@@ -8,6 +8,7 @@ export class XmlWriter {
   readonly #contract: ServiceContract;
   /** Amazon S3 and EC2 always write them, others where there are any. */
   readonly #withMilliseconds: boolean;
+  readonly #attributed = new Map<Shape, boolean>();
 
   constructor(contract: ServiceContract) {
     this.#contract = contract;
@@ -33,7 +34,10 @@ export class XmlWriter {
       case 'map':
         return tag(name, this.#entries('entry', known.value, value), attributes);
       default:
-        return tag(name, escapeXml(this.#scalar(shape, value)), attributes);
+        // Most values of an answer are no text, and need no look for what must be escaped.
+        return typeof value === 'boolean' || (typeof value === 'number' && shape !== 'Timestamp')
+          ? `<${name}${attributes}>${value}</${name}>`
+          : tag(name, escapeXml(this.#scalar(shape, value)), attributes);
     }
   }
 
@@ -60,11 +64,20 @@ export class XmlWriter {
   }
 
   #attributes(shape: Shape & { kind: 'structure' | 'union' }, value: unknown): string {
-    if (shape.wire === undefined) return '';
+    if (shape.wire === undefined || !this.#hasAttributes(shape)) return '';
     return entriesOf(value)
       .filter(([member, inner]) => inner !== undefined && shape.wire?.[member]?.attribute)
       .map(([member, inner]) => ` ${shape.wire?.[member]?.name ?? member}="${escapeXml(String(inner))}"`)
       .join('');
+  }
+
+  /** Few shapes have any, and lists of thousands of elements are written. */
+  #hasAttributes(shape: Shape & { kind: 'structure' | 'union' }): boolean {
+    const known = this.#attributed.get(shape);
+    if (known !== undefined) return known;
+    const has = Object.values(shape.wire ?? {}).some(({ attribute }) => attribute);
+    this.#attributed.set(shape, has);
+    return has;
   }
 
   #elements(name: string, target: ShapeName, value: unknown): string {

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
 import { linkLocalWishes } from '../agent/network/link-local-wish.ts';
+import { type SecurityGroupWish, securityGroupWishes } from '../agent/security-groups/wish.ts';
 import type { LongshoreOptions } from '../main.ts';
 import { type EcrUriForm, ecrUriForms } from '../services/ecr/model/address.ts';
 import { type IamMode, iamModes } from '../services/iam/authorize/mode.ts';
+import { type UnknownSubnetWish, unknownSubnetWishes } from '../services/ecs/model/tasks/unknown-subnets.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
@@ -25,6 +27,8 @@ interface Flags {
   readonly warmSandboxes: number;
   readonly pull: LongshoreOptions['pullBehavior'];
   readonly linkLocal: LongshoreOptions['linkLocal'];
+  readonly securityGroups: SecurityGroupWish;
+  readonly unknownSubnets: UnknownSubnetWish;
   readonly injectEndpoint: boolean;
   readonly ecrUri: EcrUriForm;
   readonly rotationHook?: URL;
@@ -134,6 +138,26 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
     )
     .addOption(
       new Option(
+        '--security-groups <wish>',
+        'whether rules of security groups hold between tasks: where they can, which takes root on the machine of ' +
+          'the engine and nft (auto); never (off); or do not start without (require)',
+      )
+        .choices(securityGroupWishes)
+        .default('auto')
+        .env('LONGSHORE_SECURITY_GROUPS'),
+    )
+    .addOption(
+      new Option(
+        '--unknown-subnets <way>',
+        'what RunTask does with subnets and security groups that EC2 does not have here: refuse them, as AWS, or ' +
+          'take them for the default VPC (default), so that configurations of a real account run as they are',
+      )
+        .choices(unknownSubnetWishes)
+        .default('refuse')
+        .env('LONGSHORE_UNKNOWN_SUBNETS'),
+    )
+    .addOption(
+      new Option(
         '--ecr-uri <form>',
         'how repositoryUri names the registry: loopback is 127.0.0.1:PORT/NAME, which every engine on this machine ' +
           'can push to; localhost is ACCOUNT.dkr.ecr.REGION.localhost:PORT/NAME, where such names are resolved; aws is ' +
@@ -219,6 +243,8 @@ Examples:
         warmSandboxes: flags.warmSandboxes,
         pullBehavior: flags.pull,
         linkLocal: flags.linkLocal,
+        securityGroups: flags.securityGroups,
+        unknownSubnets: flags.unknownSubnets,
         injectEndpoint: flags.injectEndpoint,
         ecrUri: flags.ecrUri,
         ...(flags.rotationHook !== undefined && { rotationHook: flags.rotationHook }),

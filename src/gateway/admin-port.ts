@@ -22,6 +22,10 @@ export interface Health {
     | { readonly way: 'none'; readonly problem: string };
   /** Whether policies decide what calls may do, and how many they have denied since the start. */
   readonly iam: { readonly mode: 'off' } | { readonly mode: 'soft' | 'strict'; readonly denials: number };
+  /** Whether rules of security groups hold between tasks, or why not. */
+  readonly securityGroups:
+    | { readonly enforced: true }
+    | { readonly enforced: false; readonly problem: string };
   /** How many tasks there are, over all accounts and regions. */
   readonly tasks: {
     readonly pending: number;

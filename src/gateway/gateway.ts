@@ -18,6 +18,7 @@ import { addAdminRoutes } from './admin-routes.ts';
 import { addAwsRoutes } from './aws-route.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { addCborRoute } from './cbor-route.ts';
+import { answerPreflight, type BucketOrigins, crossOrigin } from './cross-origin.ts';
 import { hostGuard } from './host-guard.ts';
 import { InFlight } from './in-flight.ts';
 import { limits } from './limits.ts';
@@ -56,6 +57,8 @@ export interface GatewayParts {
   readonly authorize?: Authorize;
   /** Names beside the loopback ones under which Longshore may be called; see `hostGuard`. */
   readonly allowHosts: readonly string[];
+  /** Absent: no page of another origin may do anything. */
+  readonly origins?: BucketOrigins;
 }
 
 /** The HTTP front door. */
@@ -79,6 +82,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const { findSession = () => undefined, authorize } = parts;
 
   const wires = wiresOf(services);
+  const pages = crossOrigin(wires.wireOf, parts.origins);
   const inFlight = new InFlight();
   let hosts = hostGuard(allowHosts);
   let isClosing = false;
@@ -110,7 +114,11 @@ export function createGateway(parts: GatewayParts): Gateway {
     reply.header('x-amzn-requestid', request.id);
     const { headers, raw } = request;
     const timing = limitTime(clock, raw);
-    const problem = hosts.refuse(headers.host) ?? refuseOrigin(headers);
+    const foreign = hosts.refuse(headers.host);
+    const head = { headers, method: request.method, url: request.originalUrl };
+    const page = foreign === undefined ? pages(head) : undefined;
+    if (page?.preflight !== undefined) return void answerPreflight(reply, page.preflight);
+    const problem = foreign ?? (page?.isAllowed === true ? undefined : refuseOrigin(headers));
     if (problem !== undefined) {
       log.warn({ requestId: request.id, host: headers.host, origin: headers.origin }, `refused: ${problem}`);
       return void refuse(reply, forbidden(problem));
@@ -119,6 +127,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (raw.url?.startsWith('/') !== true) {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
+    if (page !== undefined) reply.headers(page.headers);
     if (isMounted(mounts, raw.url) || wires.wireOf(raw) === 's3') timing[Symbol.dispose]();
     done();
   });

@@ -1,14 +1,15 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
 import { RestRouter } from '../aws/rest-router.ts';
 import { serveRestXml } from '../aws/serve-rest-xml.ts';
 import type { Service } from '../aws/service.ts';
+import { wholeOf } from '../kernel/bytes.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { asItIs } from './answer-body.ts';
 import { awsRequest, type AwsRouteParts, logAnswer } from './aws-route.ts';
 import { cutWhenIdle } from './idle-cut.ts';
 import { OWN_PATHS } from './paths-of-their-own.ts';
+import { bodyOf, sendBody } from './passing-body.ts';
 import { s3Address } from './s3-address.ts';
 
 export interface S3RouteParts extends AwsRouteParts {
@@ -43,25 +44,31 @@ async function answer(
   const response = await serveRestXml(service, router, {
     ...awsRequest(request, reply, parts),
     ...s3Address(request.headers.host, request.originalUrl),
-    // Who stops reading half-way still has an answer to give on this connection.
-    body: { [Symbol.asyncIterator]: () => request.raw.iterator({ destroyOnReturn: false }) },
+    body: bodyOf(request.raw),
     now: parts.clock.now(),
   });
   logAnswer(parts.log, request.id, response, reply.elapsedTime);
   // A body that nobody wants would stand in the way of the connection's next request.
   if (!request.raw.readableEnded) request.raw.resume();
-  reply.code(response.status).headers(response.headers).header('content-security-policy', SANDBOX);
+  const headers = { ...response.headers, 'content-security-policy': SANDBOX };
+  reply.code(response.status).headers(headers);
   if (typeof response.body === 'string' || response.body instanceof Uint8Array) {
     return reply.serializer(asItIs).send(response.body);
   }
   if (Number(response.headers['content-length'] ?? Infinity) <= AT_ONCE) {
     return reply.send(await wholeOf(response.body));
   }
-  const body = Readable.from(response.body, { objectMode: false, highWaterMark: 1 });
-  body.once('error', (error) =>
-    parts.log.error({ requestId: request.id, err: error }, `an answer broke off: ${messageOf(error)}`),
-  );
-  return reply.send(body);
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+  reply.raw.statusCode = response.status;
+  try {
+    await sendBody(reply.raw, response.body);
+  } catch (error) {
+    parts.log.error({ requestId: request.id, err: error }, `an answer broke off: ${messageOf(error)}`);
+  }
+  return reply;
 }
 
 /**
@@ -72,9 +79,3 @@ const SANDBOX = 'sandbox';
 
 /** Bodies up to this size go in one piece with the head: a stream costs more than they do. */
 const AT_ONCE = 64 * 1024;
-
-async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces);
-}

@@ -64,6 +64,8 @@ test.each([
   ['s3', 'GET', `/b/k?${presigned}&X-Amz-Signature=c`, {}],
   ['s3', 'GET', '/b/k?AWSAccessKeyId=a&Signature=b&Expires=1', {}],
   ['s3', 'GET', '/k', { host: 'b.s3.localhost:4566' }],
+  ['s3', 'POST', '/b', { 'content-type': 'multipart/form-data; boundary=x' }],
+  ['plain', 'POST', '/_longshore/x', { 'content-type': 'multipart/form-data; boundary=x' }],
   ['s3', 'GET', '/b/k', { host: 's3.eu-west-1.localhost' }],
 ])('%s: %s %s %j', (wire, method, url, headers) => {
   expect(wireOf(request(method, url, headers))).toBe(wire);

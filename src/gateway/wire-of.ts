@@ -11,11 +11,14 @@ import { parseHost } from './host-name.ts';
  */
 export type Wire = 'plain' | 'query' | 'cbor' | 's3' | 'rest';
 
+/** What is known of a request before its body. */
+export type RequestHead = Pick<IncomingMessage, 'headers' | 'method' | 'url'>;
+
 /** Looks at the head only, before the body is read, because it decides how the body is read. */
 export interface Wires {
-  readonly wireOf: (request: IncomingMessage) => Wire;
+  readonly wireOf: (request: RequestHead) => Wire;
   /** The service that a request is meant for whose wire is `rest`. */
-  readonly restServiceOf: (request: IncomingMessage) => Service | undefined;
+  readonly restServiceOf: (request: RequestHead) => Service | undefined;
 }
 
 export function wiresOf(services: readonly Service[]): Wires {
@@ -37,6 +40,7 @@ export function wiresOf(services: readonly Service[]): Wires {
       const scope = signedService(headers.authorization, url);
       if (scope === 's3' || isS3Host(headers.host)) return 's3';
       if (restOf(scope, headers.host) !== undefined) return 'rest';
+      if (method === 'POST' && isBucket(url) && isUpload(headers['content-type'])) return 's3';
       const isRoot = url === '/' || url.startsWith('/?');
       if (isRoot && method === 'POST' && isForm(headers['content-type'])) return 'query';
       if (isRoot && (method === 'GET' || method === 'POST') && /[?&]Action=/.test(url)) return 'query';
@@ -61,6 +65,10 @@ function signedService(authorization: string | undefined, url: string): string |
 function isForm(type: string | undefined): boolean {
   return type?.split(';', 1)[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
 }
+
+/** A form with a file: nobody but S3 takes one, at a bucket's own path, which may have been brought elsewhere. */
+const isUpload = (type: string | undefined): boolean => /^multipart\/form-data\s*;/i.test(type ?? '');
+const isBucket = (url: string): boolean => /^(?:\/_s3)?\/[^/?]*\/?(?:\?|$)/.test(url);
 
 /** `s3.localhost`, `s3.REGION.localhost` and `BUCKET.` before either; other names need a signature for S3. */
 function isS3Host(host: string | undefined): boolean {

@@ -296,4 +296,26 @@ export const migrations: readonly string[] = [
   CREATE INDEX kms_grants_by_token ON kms_grants (token);
   CREATE INDEX kms_grants_by_account ON kms_grants (account);
   `,
+  // The engine's networks that stand for VPCs.
+  `
+  CREATE TABLE vpc_networks (vpc_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  // Resources of EC2: rows of all kinds, and one of the kind `realm` for each account and region that has any.
+  `
+  CREATE TABLE ec2_resources (
+    account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    parent TEXT, body TEXT NOT NULL,
+    PRIMARY KEY (account, region, kind, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX ec2_resources_by_parent ON ec2_resources (account, region, kind, parent, id)
+    WHERE parent IS NOT NULL;
+  `,
+  `
+  -- Versions of objects that are not the current ones, and delete markers; the newest of a key first.
+  CREATE TABLE s3_versions (
+    bucket TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (bucket, key, position)
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX s3_versions_by_id ON s3_versions (bucket, key, id);
+  `,
 ];

@@ -9,7 +9,7 @@ import type { CredentialSource } from './credentials/credential-source.ts';
 import { TaskCredentials } from './credentials/task-credentials.ts';
 import { endpointHandler } from './endpoint.ts';
 import { NetworkFaults } from './faults/network-faults.ts';
-import { runProgram } from './faults/run-program.ts';
+import { runProgram } from '../run-program.ts';
 import { TaskFaults } from './faults/task-faults.ts';
 import type { EndpointHandler } from './handler.ts';
 import type { TaskProtection } from './protection/task-protection.ts';
@@ -44,6 +44,7 @@ export interface TaskEndpointParts extends TaskEndpointOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Of the default VPC; `undefined` before it has one. */
   readonly vpcRange: () => string | undefined;
 }
 

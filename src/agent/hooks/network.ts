@@ -1,23 +1,30 @@
 import type { TaskPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 import { sharesNamespaces } from '../plan/plan-task.ts';
-import type { SandboxExtras, Sandboxes } from '../network/sandboxes.ts';
+import { placeOf } from '../network/place.ts';
+import { type SandboxExtras, type Sandboxes, SubnetFull } from '../network/sandboxes.ts';
+import { memberOf } from '../security-groups/member.ts';
+import type { SecurityGroups } from '../security-groups/security-groups.ts';
 import type { Hook } from './hook.ts';
+import { subnetFull } from './interface-error.ts';
 
 export interface NetworkOptions {
+  readonly groups: Pick<SecurityGroups, 'admit' | 'settled' | 'leave'>;
   /** Publish the ports of awsvpc tasks on the host, for machines that do not reach the engine's networks. */
   readonly publishPorts: boolean;
 }
 
 /**
  * Gives a task the namespaces that its containers share: in awsvpc mode the network, with an address of
- * the subnet; in pidMode or ipcMode `task` those. Provisioned before the first container, removed when the last has stopped.
+ * the subnet; in pidMode or ipcMode `task` those. Provisioned before the first container, removed when the last
+ * has stopped. No container is made before the rules of the security groups hold.
  */
 export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook {
   const remove = async (task: TaskRecord, signal: AbortSignal): Promise<void> => {
     // Not in the record when it was made and something after it failed.
     const runtimeId = task.sandboxId ?? sandboxes.heldBy(task.arn);
     if (runtimeId !== undefined) await sandboxes.release(runtimeId, signal);
+    options.groups.leave(task.arn);
   };
   return {
     name: 'network',
@@ -30,16 +37,25 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       }
       const published = options.publishPorts ? publishedBy(plan) : { ports: [] };
       const extras = { ...published, ...sharedMemoryOf(plan), sysctls: plan.networkSysctls };
-      const sandbox = await sandboxes.take(task.arn, networkInterface.subnetIndex, extras, signal);
-      const { address, macAddress, bindings } = sandbox;
-      return {
+      const sandbox = await sandboxes
+        .take(task.arn, placeOf(task, networkInterface), extras, signal)
+        .catch((error: unknown) => {
+          throw error instanceof SubnetFull ? subnetFull(task, error) : error;
+        });
+      const { address, macAddress, bindings, ranges } = sandbox;
+      const found = {
         sandboxId: sandbox.runtimeId,
         sandboxName: sandbox.engineName,
-        networkInterface: { ...networkInterface, address, macAddress, bindings },
+        networkInterface: { ...networkInterface, address, macAddress, bindings, ranges },
       };
+      const member = memberOf({ ...task, ...found });
+      if (member !== undefined) options.groups.admit(member, true);
+      return found;
     },
-    prepare(task) {
-      return Promise.resolve(task.sandboxId === undefined ? undefined : { sandbox: task.sandboxId });
+    async prepare({ arn, sandboxId }) {
+      if (sandboxId === undefined) return undefined;
+      await options.groups.settled(arn);
+      return { sandbox: sandboxId };
     },
     deprovision: remove,
     clean: remove,

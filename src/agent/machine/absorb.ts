@@ -56,7 +56,7 @@ export function absorb(task: TaskRecord, observation: Observation, now: number):
         ...observation.found,
       };
     case 'stage-failed':
-      return stageFailed(task, observation.stage, observation.error, now);
+      return stageFailed(task, observation, now);
     case 'kill-requested':
       return {
         ...task,
@@ -279,18 +279,17 @@ const isUnanswered = ({ effect, error }: Observation & { kind: 'failed' }): bool
 
 function stageFailed(
   task: TaskRecord,
-  stage: TaskRecord['stagePending'],
-  error: NamedError,
+  { stage, error, taskReason }: Observation & { kind: 'stage-failed' },
   now: number,
 ): TaskRecord {
-  const after = {
-    ...task,
-    stagePending: undefined,
-    stagesDone: stage === undefined ? task.stagesDone : [...task.stagesDone, stage],
-  };
+  const after = { ...task, stagePending: undefined, stagesDone: [...task.stagesDone, stage] };
   switch (stage) {
-    case 'provision':
-      return { ...after, containers: after.containers.map((state) => failUnstarted(state, error, now)) };
+    case 'provision': {
+      const containers = after.containers.map((state) => failUnstarted(state, error, now));
+      const unstarted = { ...after, containers };
+      if (taskReason === undefined) return unstarted;
+      return requestStop(unstarted, { code: 'TaskFailedToStart', reason: taskReason }, now);
+    }
     case 'activate':
       // It counts as done, so that `deactivate` undoes what it has done of it.
       return requestStop(after, { code: 'TaskFailedToStart', reason: reasonOf(error) }, now);

@@ -56,7 +56,13 @@ export type Observation =
       /** What provisioning has found out. */
       readonly found?: Pick<TaskRecord, 'networkInterface' | 'sandboxId' | 'sandboxName'>;
     }
-  | { readonly kind: 'stage-failed'; readonly stage: Stage; readonly error: NamedError }
+  | {
+      readonly kind: 'stage-failed';
+      readonly stage: Stage;
+      readonly error: NamedError;
+      /** As of a container. */
+      readonly taskReason?: string;
+    }
   /** The record's desired status was changed by someone else (StopTask, a scheduler). */
   | { readonly kind: 'desired-changed' }
   | { readonly kind: 'kill-requested' }

@@ -92,6 +92,20 @@ export interface ContainerState {
   readonly restartAfter?: number;
 }
 
+/** Where a subnet lies. Ranges as `10.0.0.0/16`, as EC2 tells them. */
+export interface SubnetPlace {
+  readonly vpcId: string;
+  /** All default VPCs, of whatever account and region, share one network. */
+  readonly isDefaultVpc: boolean;
+  readonly vpcCidr: string;
+  readonly cidr: string;
+}
+
+export interface NetworkRanges {
+  readonly vpc: string;
+  readonly subnet: string;
+}
+
 /** The elastic network interface of an awsvpc task. What is not known until it is attached is absent. */
 export interface NetworkInterface {
   /** UUID of the attachment. */
@@ -99,9 +113,15 @@ export interface NetworkInterface {
   /** `eni-…` */
   readonly id: string;
   readonly subnetId: string;
-  /** Which of the VPC's subnets that is. */
-  readonly subnetIndex: number;
+  /** Which of the default VPC's subnets that is; only in records of before EC2's were known. */
+  readonly subnetIndex?: number;
+  /** The subnet as EC2 described it when the task was accepted. */
+  readonly subnet?: SubnetPlace;
   readonly securityGroups: readonly string[];
+  /** Asked for; addresses of the public are not given out here. */
+  readonly assignsPublicIp?: true;
+  /** What VPC and subnet have on this machine, which may have used their own ranges before. */
+  readonly ranges?: NetworkRanges;
   readonly address?: string;
   readonly macAddress?: string;
   /** Ports published on the host. */

@@ -5,7 +5,9 @@ import {
   type Cidr,
   contains,
   countOf,
+  covers,
   formatCidr,
+  moved,
   overlaps,
   parseCidr,
   subRange,
@@ -69,5 +71,22 @@ describe('a range', () => {
     expect(
       ['192.0.2.127', '192.0.2.128', '192.0.2.255', '192.0.3.0', 'x'].map((each) => contains(range, each)),
     ).toEqual([false, true, true, false, false]);
+  });
+});
+
+describe('a range within another', () => {
+  test.each([
+    ['10.0.0.0/8', '10.1.0.0/16', true],
+    ['10.1.0.0/16', '10.1.0.0/16', true],
+    ['0.0.0.0/0', '10.1.0.0/16', true],
+    ['10.1.0.0/16', '10.0.0.0/8', false],
+    ['10.1.0.0/16', '10.2.0.0/24', false],
+  ])('%s has all of %s: %s', (outer, inner, expected) => {
+    expect(covers(cidr(outer), cidr(inner))).toBe(expected);
+  });
+
+  test('is at the same place when that moves', () => {
+    const to = cidr('198.18.0.0/16');
+    expect(formatCidr(moved(cidr('10.1.7.0/24'), cidr('10.1.0.0/16'), to))).toBe('198.18.7.0/24');
   });
 });

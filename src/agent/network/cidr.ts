@@ -23,6 +23,16 @@ export function overlaps(one: Cidr, other: Cidr): boolean {
   return one.base < other.base + sizeOf(other.bits) && other.base < one.base + sizeOf(one.bits);
 }
 
+/** Whether all of `inner` lies in `outer`. */
+export function covers(outer: Cidr, inner: Cidr): boolean {
+  return outer.bits <= inner.bits && overlaps(outer, inner);
+}
+
+/** `range`, which lies in `from`, at the same place in `to`. */
+export function moved(range: Cidr, from: Cidr, to: Cidr): Cidr {
+  return { base: to.base + (range.base - from.base), bits: range.bits };
+}
+
 /** The `index`th range of `bits` within `range`. */
 export function subRange(range: Cidr, bits: number, index: number): Cidr {
   return { base: range.base + index * sizeOf(bits), bits };

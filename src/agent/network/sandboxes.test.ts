@@ -6,7 +6,7 @@ import { VirtualClock } from '../../kernel/virtual-clock.ts';
 import { BackendError, type Sandbox, type SandboxRequest } from '../backends/backend.ts';
 import { SimulatedBackend } from '../backends/simulated/index.ts';
 import { Sandboxes } from './sandboxes.ts';
-import { VpcNetwork } from './vpc-network.ts';
+import { defaultPlace, testNetworks } from '../../../test/support/agent/vpc-networks.ts';
 
 const { signal } = new AbortController();
 const plain = { ports: [], sysctls: {} };
@@ -38,9 +38,8 @@ function made(mostWarm = 3) {
   const ids = countingIds();
   const backend = new TestBackend({ clock, ids });
   const begin = (): Sandboxes => {
-    const parts = { name: 'vpc', usedRanges: () => [], remembered: undefined, remember: () => {} };
-    const network = new VpcNetwork({ backend, ...parts });
-    return new Sandboxes({ backend, network, clock, ids, log: silentLog, mostWarm });
+    const networks = testNetworks(backend);
+    return new Sandboxes({ backend, networks, clock, ids, log: silentLog, mostWarm });
   };
   let last = 0;
   const sandboxes = begin();
@@ -51,7 +50,7 @@ function made(mostWarm = 3) {
     /** Another run with the same engine. */
     begin,
     take: (from = sandboxes, extras: Parameters<Sandboxes['take']>[2] = plain) =>
-      from.take(`arn:${(last += 1)}`, 0, extras, signal),
+      from.take(`arn:${(last += 1)}`, defaultPlace(0), extras, signal),
     listed: () => backend.listSandboxes(),
     count: async () => (await backend.listSandboxes()).length,
     addresses: async () => (await backend.listSandboxes()).map(({ address }) => address),
@@ -248,7 +247,7 @@ describe('a sandbox', () => {
 
   test('is known by its task before the record knows it', async () => {
     const { sandboxes } = made(0);
-    const network = await sandboxes.take('arn:a', 0, plain, signal);
+    const network = await sandboxes.take('arn:a', defaultPlace(0), plain, signal);
     const bare = await sandboxes.takeBare('arn:b', {}, signal);
     expect(bare.address).toBe('');
     expect([sandboxes.heldBy('arn:a'), sandboxes.heldBy('arn:b'), sandboxes.heldBy('arn:c')]).toEqual([
@@ -273,7 +272,7 @@ describe('a sandbox', () => {
     backend.before = () => Promise.reject(new BackendError('ContainerNetworkingError', 'no'));
     for (let turn = 0; turn < 4096; turn += 1) await take().catch(() => {});
     backend.before = () => Promise.resolve();
-    expect((await sandboxes.take('arn:x', 0, plain, signal)).address).toMatch(/^172\.31\./);
+    expect((await sandboxes.take('arn:x', defaultPlace(0), plain, signal)).address).toMatch(/^172\.31\./);
   });
 
   test('is not waited for longer than four minutes', async () => {

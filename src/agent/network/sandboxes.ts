@@ -5,19 +5,24 @@ import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Backend, BackendError, type Sandbox, type SandboxRequest } from '../backends/backend.ts';
 import { Addresses } from './addresses.ts';
-import { subnetRange } from './vpc.ts';
-import type { VpcNetwork } from './vpc-network.ts';
+import type { NetworkRanges } from '../model/task-record.ts';
+import { type Cidr, contains } from './cidr.ts';
+import { type Place, rangeAt, rangesAt } from './place.ts';
+import type { VpcNetworks } from './vpc-networks.ts';
 import { WarmPool } from './warm-pool.ts';
 
 export interface SandboxesParts {
   readonly backend: Backend;
-  readonly network: VpcNetwork;
+  readonly networks: VpcNetworks;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
   /** At most this many stand ready per subnet; 0 turns the pool off. */
   readonly mostWarm: number;
 }
+
+/** A subnet has as many tasks as it has addresses. */
+export class SubnetFull extends BackendError {}
 
 /** What sets a task's sandbox apart from any other; without these it may be one that stands ready. */
 export type SandboxExtras = Omit<SandboxRequest, 'engineName' | 'attachment'>;
@@ -59,18 +64,23 @@ export class Sandboxes implements Disposable {
       clock,
       log,
       mostWarm,
-      make: (subnet, signal) => this.#make(subnet, plain, signal),
+      make: (place, signal) => this.#make(place, plain, signal),
       remove: (runtimeId, signal) => this.release(runtimeId, signal),
     });
   }
 
   /** A sandbox in the subnet for a task, which has it until it is released. */
-  async take(taskArn: string, subnet: number, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
+  async take(
+    taskArn: string,
+    place: Place,
+    extras: SandboxExtras,
+    signal: AbortSignal,
+  ): Promise<Sandbox & { readonly ranges: NetworkRanges }> {
     using _asking = this.#pool.ask();
-    const ready = isPlain(extras) ? await this.#takeReady(subnet, signal) : undefined;
-    const sandbox = ready ?? (await this.#make(subnet, extras, signal));
+    const ready = isPlain(extras) ? await this.#takeReady(place, signal) : undefined;
+    const sandbox = ready ?? (await this.#make(place, extras, signal));
     this.#tasks.set(sandbox.runtimeId, taskArn);
-    return sandbox;
+    return { ...sandbox, ranges: rangesAt(place, await this.#parts.networks.at(place).ensure(signal)) };
   }
 
   /** One without a network, for the PID and IPC namespaces of a task in another network mode. */
@@ -131,14 +141,30 @@ export class Sandboxes implements Disposable {
     for (const runtimeId of gone.filter((id) => this.#pool.has(id)))
       await this.#strikeIfDead(runtimeId, signal);
     await Promise.all(rest.map(({ runtimeId }) => this.release(runtimeId, signal)));
+    await this.tidy(signal);
   }
 
-  /** Removes every sandbox that is there, ready or forgotten, and the network. None may be in use. */
+  /** Removes the networks of VPCs that are gone, and what stood ready there, where no task is left. */
+  async tidy(signal: AbortSignal): Promise<void> {
+    const { networks, log } = this.#parts;
+    for (const { vpcId, range } of networks.gone()) {
+      try {
+        const ready = this.#pool.forget(vpcId);
+        await Promise.all(ready.map(({ runtimeId }) => this.release(runtimeId, signal)));
+        if (range === undefined || !this.#isUsed(range)) await networks.remove(vpcId, signal);
+      } catch (error) {
+        // A stranger may be on it; the next comparison tries again.
+        log.debug({ vpc: vpcId, problem: messageOf(error) }, 'the network of a VPC could not be removed yet');
+      }
+    }
+  }
+
+  /** Removes every sandbox that is there, ready or forgotten, and the networks. None may be in use. */
   async drain(signal: AbortSignal): Promise<void> {
     await this.#pool.close();
     const left = await this.#parts.backend.listSandboxes(signal);
     const results = await Promise.allSettled(left.map(({ runtimeId }) => this.release(runtimeId, signal)));
-    results.push(...(await Promise.allSettled([this.#parts.network.remove(signal)])));
+    results.push(...(await Promise.allSettled([this.#parts.networks.removeAll(signal)])));
     const problems = results.flatMap((each) => (each.status === 'rejected' ? [messageOf(each.reason)] : []));
     if (problems.length > 0) throw new Error(problems.join('; '));
   }
@@ -149,9 +175,9 @@ export class Sandboxes implements Disposable {
   }
 
   /** One that stands ready and still runs: it may have died, or been removed, a moment ago. */
-  async #takeReady(subnet: number, signal: AbortSignal): Promise<Sandbox | undefined> {
-    this.#pool.remember(subnet);
-    for (let ready = this.#pool.take(subnet); ready !== undefined; ready = this.#pool.take(subnet)) {
+  async #takeReady(place: Place, signal: AbortSignal): Promise<Sandbox | undefined> {
+    this.#pool.remember(place);
+    for (let ready = this.#pool.take(place); ready !== undefined; ready = this.#pool.take(place)) {
       const { runtimeId } = ready;
       const seen = await this.#parts.backend.inspectContainer(runtimeId, signal).catch(() => undefined);
       if (seen?.status === 'running') return ready;
@@ -165,14 +191,15 @@ export class Sandboxes implements Disposable {
     if (seen?.status !== 'running' && this.#pool.strike(runtimeId)) await this.release(runtimeId, signal);
   }
 
-  async #make(subnet: number, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
-    const { network, ids } = this.#parts;
+  async #make(place: Place, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
+    const { networks, ids } = this.#parts;
+    const network = networks.at(place);
     await this.#inherit(signal);
     for (let attempt = 1; ; attempt += 1) {
       const vpc = await network.ensure(signal);
-      const address = this.#addresses.allocate(subnetRange(vpc, subnet));
+      const address = this.#addresses.allocate(rangeAt(place, vpc));
       if (address === undefined) {
-        throw new BackendError('ContainerNetworkingError', 'the subnet has no free addresses left');
+        throw new SubnetFull('ContainerNetworkingError', 'the subnet has no free addresses left');
       }
       try {
         const attachment = { network: network.name, address };
@@ -243,6 +270,10 @@ export class Sandboxes implements Disposable {
       this.#held.set(runtimeId, address);
       this.#unowned.add(runtimeId);
     }
+  }
+
+  #isUsed(range: Cidr): boolean {
+    return [...this.#held.values()].some((address) => contains(range, address));
   }
 
   #isClaimed(runtimeId: string, claimantOf: (runtimeId: string) => string | undefined): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { cidr } from '../../../test/support/agent/members.ts';
 import type { NetworkRequest } from '../backends/backend.ts';
 import { type Cidr, formatCidr, parseCidr } from './cidr.ts';
 import { VpcNetwork } from './vpc-network.ts';
@@ -11,9 +12,11 @@ interface Given {
   readonly answer?: (request: NetworkRequest) => Promise<string | undefined>;
   readonly used?: readonly string[];
   readonly remembered?: string;
+  /** The VPC's own range; absent: it is the default one. */
+  readonly own?: string;
 }
 
-function made({ answer = ({ range }) => Promise.resolve(range), used = [], remembered }: Given = {}) {
+function made({ answer = ({ range }) => Promise.resolve(range), used = [], remembered, own }: Given = {}) {
   const asked: NetworkRequest[] = [];
   const noted: string[] = [];
   const removed: string[] = [];
@@ -29,6 +32,7 @@ function made({ answer = ({ range }) => Promise.resolve(range), used = [], remem
       },
     },
     name: 'vpc',
+    ...(own !== undefined && { own: cidr(own) }),
     usedRanges: () => used.flatMap((text) => parseCidr(text) ?? []),
     remembered,
     remember: (range) => noted.push(range),
@@ -36,6 +40,36 @@ function made({ answer = ({ range }) => Promise.resolve(range), used = [], remem
   const ensure = async (): Promise<string> => formatCidr(await network.ensure(signal));
   return { network, ensure, asked, noted, removed, ranges: () => asked.map(({ range }) => range) };
 }
+
+describe('the range of a VPC that somebody has made', () => {
+  test('is its own, also where another stood in for it before', async () => {
+    const { ensure, asked } = made({ own: '10.0.0.0/20', remembered: '10.128.0.0/20' });
+    expect(await ensure()).toBe('10.0.0.0/20');
+    expect(asked).toEqual([
+      { name: 'vpc', range: '10.0.0.0/20', gateway: '10.0.0.1', dynamicRange: '10.0.15.0/24' },
+    ]);
+  });
+
+  test('steps aside for one of its size', async () => {
+    const used = ['10.0.0.0/8'];
+    expect(await made({ own: '10.0.0.0/20', used: ['10.0.1.0/24'] }).ensure()).toBe('10.128.0.0/20');
+    expect(await made({ own: '10.0.0.0/20', used: ['10.0.1.0/24', '10.128.0.0/20'] }).ensure()).toBe(
+      '10.128.16.0/20',
+    );
+    expect(await made({ own: '10.0.0.0/16', used }).ensure()).toBe('198.18.0.0/16');
+    expect(await made({ own: '10.0.0.0/28', used }).ensure()).toBe('198.18.0.0/28');
+  });
+
+  test('is what stood in before, as long as its own is in use', async () => {
+    const given = { own: '10.0.0.0/16', used: ['10.0.1.0/24'], remembered: '10.130.0.0/16' };
+    expect(await made(given).ensure()).toBe('10.130.0.0/16');
+  });
+
+  test('is none where the machine uses everything', async () => {
+    const { ensure } = made({ own: '10.0.0.0/16', used: ['10.0.0.0/8', '198.18.0.0/15'] });
+    await expect(ensure()).rejects.toThrow('this machine uses 10.0.0.0/16, and every range that could');
+  });
+});
 
 describe('the range', () => {
   test('is that of AWS’s default VPC, and is noted', async () => {

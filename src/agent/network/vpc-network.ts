@@ -1,15 +1,7 @@
 import { type Backend, BackendError, type NetworkRequest } from '../backends/backend.ts';
 import { type Cidr, formatCidr, overlaps, parseCidr } from './cidr.ts';
 import { dynamicRange, gatewayOf } from './vpc.ts';
-
-/** AWS's own range for a default VPC first; the next ones where this machine uses that. */
-const candidates = [
-  ...[31, 30, 29, 28, 27, 26, 25, 24].map((second) => `172.${second}.0.0/16`),
-  ...[213, 214, 215, 216].map((second) => `10.${second}.0.0/16`),
-  // Kept for benchmarks and routed nowhere (RFC 2544): free even where a VPN takes every private range.
-  '198.18.0.0/16',
-  '198.19.0.0/16',
-];
+import { defaultRanges, substitutesFor } from './vpc-ranges.ts';
 
 /** The engine may take this long to make a network, in milliseconds. */
 const longest = 60_000;
@@ -17,14 +9,16 @@ const longest = 60_000;
 export interface VpcNetworkParts {
   readonly backend: Pick<Backend, 'ensureNetwork' | 'removeNetwork'>;
   readonly name: string;
+  /** The VPC's own range; absent: it is the default VPC, which has whichever is free. */
+  readonly own?: Cidr;
   /** What the machine uses already; asked when a range is to be chosen. */
   readonly usedRanges: () => readonly Cidr[];
-  /** The range of an earlier run, tried first: addresses in records should go on answering. */
+  /** The range of an earlier run, tried first or after its own: addresses in records should go on answering. */
   readonly remembered: string | undefined;
   readonly remember: (range: string) => void;
 }
 
-/** The engine's network that stands for the VPC: made on first use, gone when Longshore goes. */
+/** The engine's network that stands for a VPC: made on first use, gone when VPC or Longshore go. */
 export class VpcNetwork {
   readonly name: string;
   readonly #parts: VpcNetworkParts;
@@ -68,14 +62,12 @@ export class VpcNetwork {
     const { backend, remember, usedRanges } = this.#parts;
     const signal = AbortSignal.timeout(longest);
     const used = usedRanges();
-    const wished = new Set([...(this.#lastRange === undefined ? [] : [this.#lastRange]), ...candidates]);
-    const free = [...wished].flatMap((text) => {
-      const range = parseCidr(text);
-      return range === undefined || used.some((other) => overlaps(range, other)) ? [] : [range];
-    });
+    const seen = new Set<string>();
     // Its own network may be there still, and its range is then one of those in use: the engine answers
     // with that, whichever is asked for.
-    for (const wanted of free) {
+    for (const wanted of this.#candidates()) {
+      if (seen.has(formatCidr(wanted)) || used.some((other) => overlaps(wanted, other))) continue;
+      seen.add(formatCidr(wanted));
       const made = await backend.ensureNetwork(requestOf(this.name, wanted), signal);
       const range = made === undefined ? undefined : parseCidr(made);
       if (range === undefined) continue;
@@ -84,10 +76,23 @@ export class VpcNetwork {
       this.#lastRange = chosen;
       return range;
     }
-    throw new BackendError(
-      'ContainerNetworkingError',
-      `this machine uses every range that a VPC could have: ${candidates.join(', ')}`,
-    );
+    throw new BackendError('ContainerNetworkingError', this.#nothingFree());
+  }
+
+  *#candidates(): Generator<Cidr> {
+    const { own } = this.#parts;
+    const last = this.#lastRange === undefined ? undefined : parseCidr(this.#lastRange);
+    if (own !== undefined) yield own;
+    if (last !== undefined) yield last;
+    if (own !== undefined) yield* substitutesFor(own);
+    else yield* defaultRanges.flatMap((text) => parseCidr(text) ?? []);
+  }
+
+  #nothingFree(): string {
+    const { own } = this.#parts;
+    return own === undefined
+      ? `this machine uses every range that a VPC could have: ${defaultRanges.join(', ')}`
+      : `this machine uses ${formatCidr(own)}, and every range that could stand in for it`;
   }
 }
 

@@ -53,8 +53,15 @@ export function subnetOf(vpc: Vpc, id: string): Subnet {
 /** The addresses of a subnet: a /20 of the VPC's /16, as in a default VPC of AWS. */
 export const subnetRange = (vpcRange: Cidr, index: number): Cidr => subRange(vpcRange, subnetBits, index);
 
-/** The last /20 is nobody's subnet: a stranger whom a person connects to the network gets his address there. */
-export const dynamicRange = (vpcRange: Cidr): Cidr => subRange(vpcRange, subnetBits, 15);
+/**
+ * The last part of the range: a stranger whom a person connects to the network gets his address there. In a default VPC
+ * it is nobody's subnet.
+ */
+export function dynamicRange(vpcRange: Cidr): Cidr {
+  // The smallest VPCs are cut in halves: the engine needs a few addresses to choose from.
+  const cut = vpcRange.bits <= 26 ? 4 : 1;
+  return subRange(vpcRange, vpcRange.bits + cut, 2 ** cut - 1);
+}
 
 /** The first address of the VPC, in the part of the first subnet that AWS keeps for itself. */
 export const gatewayOf = (vpcRange: Cidr): string => addressAt(vpcRange, 1);

@@ -2,13 +2,14 @@ import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Sandbox } from '../backends/backend.ts';
+import { type Place, placeKey } from './place.ts';
 
 export interface WarmPoolParts {
   readonly clock: Clock;
   readonly log: Log;
   /** At most this many stand ready per subnet; 0 turns the pool off. */
   readonly mostWarm: number;
-  readonly make: (subnet: number, signal: AbortSignal) => Promise<Sandbox>;
+  readonly make: (place: Place, signal: AbortSignal) => Promise<Sandbox>;
   readonly remove: (runtimeId: string, signal: AbortSignal) => Promise<void>;
 }
 
@@ -23,9 +24,9 @@ const memoryMs = 60_000;
  */
 export class WarmPool implements Disposable {
   readonly #parts: WarmPoolParts;
-  readonly #ready = new Map<number, Sandbox[]>();
+  readonly #ready = new Map<string, Sandbox[]>();
   /** When the last ones were taken, by subnet. */
-  readonly #taken = new Map<number, readonly number[]>();
+  readonly #taken = new Map<string, { readonly place: Place; readonly times: readonly number[] }>();
   readonly #leaving = new AbortController();
   #closed = false;
   #asking = 0;
@@ -52,14 +53,26 @@ export class WarmPool implements Disposable {
   }
 
   /** Somebody needs one in this subnet. */
-  remember(subnet: number): void {
+  remember(place: Place): void {
     const { clock, mostWarm } = this.#parts;
-    if (mostWarm > 0) this.#taken.set(subnet, [...this.#recent(subnet), clock.now()]);
+    const key = placeKey(place);
+    if (mostWarm > 0) this.#taken.set(key, { place, times: [...this.#recent(key), clock.now()] });
   }
 
   /** One that stands ready, which is the caller's then. */
-  take(subnet: number): Sandbox | undefined {
-    return this.#ready.get(subnet)?.shift();
+  take(place: Place): Sandbox | undefined {
+    return this.#ready.get(placeKey(place))?.shift();
+  }
+
+  /** Keeps none ready in a VPC that is gone; those that stood ready there are the caller's. */
+  forget(vpcId: string): readonly Sandbox[] {
+    const gone = [...this.#taken].filter(([, { place }]) => place.vpc?.id === vpcId);
+    return gone.flatMap(([key]) => {
+      const ready = this.#ready.get(key) ?? [];
+      this.#ready.delete(key);
+      this.#taken.delete(key);
+      return ready;
+    });
   }
 
   has(runtimeId: string): boolean {
@@ -92,9 +105,9 @@ export class WarmPool implements Disposable {
     this.#leaving.abort(new Error('Longshore is leaving'));
   }
 
-  #recent(subnet: number): readonly number[] {
+  #recent(key: string): readonly number[] {
     const since = this.#parts.clock.now() - memoryMs;
-    return (this.#taken.get(subnet) ?? []).filter((time) => time > since);
+    return (this.#taken.get(key)?.times ?? []).filter((time) => time > since);
   }
 
   #tendAt(time: number): void {
@@ -118,11 +131,15 @@ export class WarmPool implements Disposable {
     const { signal } = this.#leaving;
     const asked = this.#asked;
     const isQuiet = (): boolean => this.#asked === asked && this.#asking === 0 && !this.#closed;
-    for (const subnet of this.#taken.keys()) {
-      const ready = this.#ready.get(subnet) ?? [];
-      this.#ready.set(subnet, ready);
-      while (isQuiet() && ready.length < this.#wanted(subnet)) ready.push(await make(subnet, signal));
-      while (isQuiet() && ready.length > this.#wanted(subnet)) {
+    for (const [key, { place }] of this.#taken) {
+      const ready = this.#ready.get(key) ?? [];
+      this.#ready.set(key, ready);
+      while (isQuiet() && ready.length < this.#wanted(key)) {
+        const made = await make(place, signal);
+        if (this.#ready.get(key) === ready) ready.push(made);
+        else await remove(made.runtimeId, signal);
+      }
+      while (isQuiet() && ready.length > this.#wanted(key)) {
         const surplus = ready.pop();
         if (surplus !== undefined) await remove(surplus.runtimeId, signal);
       }
@@ -130,13 +147,14 @@ export class WarmPool implements Disposable {
     if (isQuiet()) this.#tendWhenLess();
   }
 
-  #wanted(subnet: number): number {
-    return Math.min(this.#parts.mostWarm, Math.max(1, this.#recent(subnet).length));
+  #wanted(key: string): number {
+    if (!this.#taken.has(key)) return 0;
+    return Math.min(this.#parts.mostWarm, Math.max(1, this.#recent(key).length));
   }
 
   /** When the oldest use is out of mind, fewer may be wanted. */
   #tendWhenLess(): void {
-    const oldest = [...this.#taken.keys()].flatMap((subnet) => this.#recent(subnet)[0] ?? []);
+    const oldest = [...this.#taken.keys()].flatMap((key) => this.#recent(key)[0] ?? []);
     const hasMany = [...this.#ready.values()].some((list) => list.length > 1);
     if (hasMany && oldest.length > 0) this.#tendAt(Math.min(...oldest) + memoryMs);
   }

@@ -70,6 +70,9 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     pullBehavior: options.pullBehavior,
     iam: options.iam,
     linkLocal: 'auto',
+    // Nobody else is there to be held back, and what is run may come from a real account.
+    securityGroups: 'off',
+    unknownSubnets: 'default',
     ...(options.seeds !== undefined && { seeds: options.seeds }),
     version: options.version,
     log: await parts.log(),

@@ -10,6 +10,7 @@ import { readTags } from './model/tags.ts';
 import type { EcsCall } from './operation.ts';
 import { getTaskProtection } from './operations/get-task-protection.ts';
 import { updateTaskProtection } from './operations/update-task-protection.ts';
+import { defaultNetworks } from './model/tasks/subnets.ts';
 
 /** What containers ask ECS for through the agent. */
 export interface AgentPorts {
@@ -63,14 +64,15 @@ export function agentPorts(parts: EcsParts): AgentPorts {
 
 /** As the task itself would call. */
 function callOf(
-  { clock, ids, installation }: EcsParts,
+  { clock, ids, installation, networks = defaultNetworks }: EcsParts,
   tables: EcsCall['tables'],
   { account, region }: { readonly account: string; readonly region: string },
   signal: AbortSignal,
 ): EcsCall {
   const partition = partitionOf(region);
   const caller = { partition, account, region, principalArn: rootArn({ partition, account }) };
-  return { ...caller, requestId: ids.uuid(), signal, tables, now: clock.now(), ids, installation };
+  const requestId = ids.uuid();
+  return { ...caller, requestId, signal, tables, now: clock.now(), ids, installation, networks };
 }
 
 function answerOf({ protectedTasks = [], failures = [] }: GetTaskProtectionResponse): ProtectionAnswer {

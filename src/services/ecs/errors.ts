@@ -102,6 +102,18 @@ export const networkConfigurationUnwanted = (): AwsError =>
   invalidParameter('Network Configuration is not valid for the given networkMode of this task definition.');
 export const publicIpUnsupported = (): AwsError =>
   invalidParameter('Assign public IP is not supported for this launch type.');
+export const subnetUnknown = (id: string): AwsError =>
+  invalidParameter(
+    `Error retrieving subnet information for [${id}]: The subnet ID '${id}' does not exist (ErrorCode: InvalidSubnetID.NotFound)`,
+  );
+export const groupUnknown = (id: string): AwsError =>
+  invalidParameter(
+    `Error retrieving security group information for [${id}]: The security group '${id}' does not exist (ErrorCode: InvalidGroup.NotFound)`,
+  );
+export const groupOfOtherVpc = (id: string): AwsError =>
+  invalidParameter(`Security group ${id} does not appear to belong to the same VPC as the input subnets.`);
+export const subnetsOfSeveralVpcs = (): AwsError =>
+  invalidParameter('The subnets specified must belong to the same VPC.'); // (I)
 export const volumeNotConfigured = (): AwsError =>
   invalidParameter(
     'Task definition has configuredAtLaunch volume but no volume configuration provided at runtime.',

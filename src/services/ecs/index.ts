@@ -10,6 +10,7 @@ export { agentPorts } from './agent-ports.ts';
 import { ecsDemands } from './demands.ts';
 import { clientError, invalidParameter, notImplemented } from './errors.ts';
 import { ecsTables } from './model/tables.ts';
+import { defaultNetworks, type TaskNetworks } from './model/tasks/subnets.ts';
 import type { EcsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 
@@ -20,6 +21,8 @@ export interface EcsParts {
   readonly installation: string;
   /** Whether a role trusts ECS's tasks; absent where no policies are enforced. */
   readonly mayAssume?: (roleArn: string) => boolean;
+  /** What EC2 knows of networks; absent: the default VPCs, and no more. */
+  readonly networks?: TaskNetworks;
 }
 
 /** The control plane: 88 operations by contract, each implemented one in its own file. */
@@ -43,7 +46,7 @@ export function ecsService(parts: EcsParts): Service {
 }
 
 function callOf(context: RequestContext, parts: EcsParts, tables: EcsCall['tables']): EcsCall {
-  const { clock, ids, installation, mayAssume } = parts;
-  const call = { ...context, tables, now: clock.now(), ids, installation };
+  const { clock, ids, installation, networks = defaultNetworks, mayAssume } = parts;
+  const call = { ...context, tables, now: clock.now(), ids, installation, networks };
   return mayAssume === undefined ? call : { ...call, mayAssume };
 }

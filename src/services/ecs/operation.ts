@@ -2,6 +2,7 @@ import type { EcsOperationName, EcsOperations } from '../../aws/contract/ecs.typ
 import type { RequestContext } from '../../aws/service.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { EcsTables } from './model/tables.ts';
+import type { TaskNetworks } from './model/tasks/subnets.ts';
 
 /** All that an operation works with: who asks, what is stored, the time, and new names. */
 export interface EcsCall extends RequestContext {
@@ -13,6 +14,8 @@ export interface EcsCall extends RequestContext {
   readonly installation: string;
   /** Whether ECS may take on a role for a task; absent where no policies are enforced. */
   readonly mayAssume?: (roleArn: string) => boolean;
+  /** What there is of networks that tasks may join. */
+  readonly networks: TaskNetworks;
 }
 
 /**

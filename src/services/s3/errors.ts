@@ -14,7 +14,8 @@ const error = (
   httpStatus: number,
   message: string,
   members: Readonly<Record<string, unknown>> = {},
-): AwsError => new AwsError(code, message, { httpStatus, members });
+  headers: Readonly<Record<string, string>> = {},
+): AwsError => new AwsError(code, message, { httpStatus, members, headers });
 
 // Buckets
 
@@ -36,8 +37,13 @@ export const bucketIsYours = (BucketName: string): AwsError =>
   );
 export const invalidBucketName = (BucketName: string): AwsError =>
   error('InvalidBucketName', 400, 'The specified bucket is not valid.', { BucketName });
-export const bucketNotEmpty = (BucketName: string): AwsError =>
-  error('BucketNotEmpty', 409, 'The bucket you tried to delete is not empty', { BucketName });
+export const bucketNotEmpty = (BucketName: string, isVersioned: boolean): AwsError =>
+  error(
+    'BucketNotEmpty',
+    409,
+    `The bucket you tried to delete is not empty${isVersioned ? '. You must delete all versions in the bucket.' : ''}`,
+    { BucketName },
+  );
 export const illegalLocation = (constraint: string): AwsError =>
   error(
     'IllegalLocationConstraintException',
@@ -51,31 +57,126 @@ export const invalidLocation = (LocationConstraint: string): AwsError =>
 export const accessDenied = (): AwsError => error('AccessDenied', 403, 'Access Denied');
 export const aclsOff = (): AwsError =>
   error('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs');
-export const noSuchTagSet = (BucketName: string): AwsError =>
-  error('NoSuchTagSet', 404, 'The TagSet does not exist', { BucketName });
-export const noSuchBucketPolicy = (BucketName: string): AwsError =>
-  error('NoSuchBucketPolicy', 404, 'The bucket policy does not exist', { BucketName });
-export const malformedPolicy = (): AwsError =>
-  error('MalformedPolicy', 400, "Policies must be valid JSON and the first byte must be '{'");
+export const malformedPolicy = (message: string): AwsError => error('MalformedPolicy', 400, message);
 export const noSuchSetting = (code: string, message: string, BucketName: string): AwsError =>
   error(code, 404, message, { BucketName });
 
+export const missingAcl = (): AwsError =>
+  error('MissingSecurityHeader', 400, 'Your request was missing a required header', {
+    MissingHeaderName: 'x-amz-acl',
+  });
+export const malformedAcl = (): AwsError =>
+  error(
+    'MalformedACLError',
+    400,
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+export const aclWithOwnership = (): AwsError =>
+  error(
+    'InvalidBucketAclWithObjectOwnership',
+    400,
+    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  );
+export const illegalVersioning = (): AwsError =>
+  error('IllegalVersioningConfigurationException', 400, 'The Versioning element must be specified');
+export const invalidTargetBucket = (message: string): AwsError =>
+  error('InvalidTargetBucketForLogging', 400, message);
+export const publicPolicyBlocked = (principal: string, bucket: string): AwsError =>
+  error(
+    'AccessDenied',
+    403,
+    `User: ${principal} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+  );
+export const idDiffers = (): AwsError => invalidArgument("Input `Id` doesn't match configuration `Id`");
+/** (L) */
+export const emailGrants = (): AwsError =>
+  error(
+    'NotImplemented',
+    501,
+    'Grants to an e-mail address are not implemented by this version of Longshore.',
+  );
+/** (L) */
+export const kmsNotWired = (): AwsError =>
+  error(
+    'NotImplemented',
+    501,
+    'Encryption by keys of AWS KMS is not implemented by this version of Longshore: use AES256.',
+  );
+
+/** What KMS says of a key, as S3 passes it on. */
+export const kmsRefused = (refusal: AwsError): AwsError => error(`KMS.${refusal.code}`, 400, refusal.message);
+
 // Objects
 
-export const noSuchKey = (Key: string): AwsError =>
-  error('NoSuchKey', 404, 'The specified key does not exist.', { Key });
+/** `marker`: the id of the delete marker that is the current version. */
+export const noSuchKey = (Key: string, marker?: string): AwsError =>
+  error(
+    'NoSuchKey',
+    404,
+    'The specified key does not exist.',
+    { Key },
+    marker === undefined ? {} : { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker },
+  );
 export const noSuchVersion = (Key: string, VersionId: string): AwsError =>
   error('NoSuchVersion', 404, 'The specified version does not exist.', { Key, VersionId });
-export const invalidVersion = (): AwsError => invalidArgument('Invalid version id specified');
+export const invalidVersion = (ArgumentValue: string): AwsError =>
+  error('InvalidArgument', 400, 'Invalid version id specified', { ArgumentName: 'versionId', ArgumentValue });
+/** What is asked of a version that is a delete marker. */
+export const markerIsNoObject = (Key: string, version: string, modifiedAt: number): AwsError =>
+  error(
+    'MethodNotAllowed',
+    405,
+    'The specified method is not allowed against this resource.',
+    { ResourceType: 'DeleteMarker', Key },
+    {
+      allow: 'DELETE',
+      'x-amz-delete-marker': 'true',
+      'x-amz-version-id': version,
+      'last-modified': new Date(modifiedAt).toUTCString(),
+    },
+  );
+export const versionWithoutKey = (ArgumentValue: string): AwsError =>
+  error('InvalidArgument', 400, 'A version-id marker cannot be specified without a key marker.', {
+    ArgumentName: 'version-id-marker',
+    ArgumentValue,
+  });
+export const emptyVersionMarker = (): AwsError =>
+  error('InvalidArgument', 400, 'A version-id marker cannot be empty.', {
+    ArgumentName: 'version-id-marker',
+    ArgumentValue: '',
+  });
+export const copyTooLarge = (most: number): AwsError =>
+  invalidRequest(
+    `The specified copy source is larger than the maximum allowable size for a copy source: ${most}`,
+  );
+export const copyOfMarker = (): AwsError =>
+  invalidRequest('The source of a copy request may not specifically refer to a delete marker by version id.');
 export const keyTooLong = (size: number): AwsError =>
   error('KeyTooLongError', 400, 'Your key is too long', { Size: size, MaxSizeAllowed: 1024 });
 export const preconditionFailed = (Condition: string): AwsError =>
   error('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold', {
     Condition,
   });
-export const notModified = (): AwsError => error('NotModified', 304, 'Not Modified');
+/** The one answer to a failure that is told of an object. */
+export const notModified = (etag: string, modifiedAt: number): AwsError =>
+  error(
+    'NotModified',
+    304,
+    'Not Modified',
+    {},
+    {
+      etag,
+      'last-modified': new Date(modifiedAt).toUTCString(),
+    },
+  );
 export const invalidRange = (RangeRequested: string, ActualObjectSize: number): AwsError =>
   error('InvalidRange', 416, 'The requested range is not satisfiable', { RangeRequested, ActualObjectSize });
+export const invalidObjectState = (StorageClass: string): AwsError =>
+  error('InvalidObjectState', 403, "The operation is not valid for the object's storage class", {
+    StorageClass,
+  });
+export const invalidObjectStateToRestore = (): AwsError =>
+  error('InvalidObjectState', 403, "Restore is not allowed for the object's current storage class");
 export const invalidPartNumber = (): AwsError =>
   error('InvalidPartNumber', 416, 'The requested partnumber is not satisfiable');
 export const missingLength = (): AwsError =>
@@ -97,6 +198,7 @@ export const copyToItself = (): AwsError =>
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
 export const invalidRequest = (message: string): AwsError => error('InvalidRequest', 400, message);
+export const noObjectLock = (): AwsError => invalidRequest('Bucket is missing Object Lock Configuration');
 export const invalidTag = (message: string): AwsError => error('InvalidTag', 400, message);
 
 // Digests
@@ -116,6 +218,11 @@ export const otherChecksum = (expected: string, actual: string): AwsError =>
   );
 
 // Multipart uploads
+
+export const otherChecksumType = (type: string | undefined): AwsError =>
+  invalidRequest(
+    `The upload was created using the ${type ?? 'null'} checksum mode. The complete request must use the same checksum mode.`,
+  );
 
 export const noSuchUpload = (UploadId: string): AwsError =>
   error(

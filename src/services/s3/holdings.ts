@@ -1,10 +1,11 @@
 import { held, type Held, type Holdings, type ResourceScope } from '../../aws/holdings.ts';
 import type { Store } from '../../store/store.ts';
 import { type Piece, s3Tables } from './model/tables.ts';
+import { isMarker } from './model/versions.ts';
 
 /** Buckets with what is in them. `removeFiles` is told of the files that no row names any more. */
 export function s3Holdings(store: Store, removeFiles: (pieces: readonly Piece[]) => Promise<void>): Holdings {
-  const { buckets, objects, uploads, parts } = s3Tables(store);
+  const { buckets, objects, versions, uploads, parts } = s3Tables(store);
   let unnamed: Piece[] = [];
   const ofBucket = (name: string): ResourceScope => buckets.get(name) ?? {};
   const inUploads: Held = (scope) => {
@@ -32,6 +33,17 @@ export function s3Holdings(store: Store, removeFiles: (pieces: readonly Piece[])
           remove(object) {
             unnamed.push(...object.pieces);
             return objects.remove(object);
+          },
+        },
+        ({ bucket }) => ofBucket(bucket),
+      ),
+      held(
+        {
+          name: versions.name,
+          select: () => versions.select(),
+          remove(version) {
+            if (!isMarker(version)) unnamed.push(...version.pieces);
+            return versions.remove(version);
           },
         },
         ({ bucket }) => ofBucket(bucket),

@@ -2,6 +2,7 @@ import type { S3OperationName, S3Operations } from '../../aws/contract/s3.types.
 import type { RequestContext } from '../../aws/service.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { S3Tables } from './model/tables.ts';
+import type { EventSink, KeySource } from './ports.ts';
 import type { Blobs } from './storage/blobs.ts';
 
 /** All that an operation works with. */
@@ -11,6 +12,12 @@ export interface S3Call extends RequestContext {
   readonly ids: Ids;
   /** Milliseconds since the epoch, as of now: receiving an object takes time. */
   readonly now: () => number;
+  /** Absent: nobody is told. */
+  readonly events: EventSink | undefined;
+  /** Absent: there is no KMS. */
+  readonly keys: KeySource | undefined;
+  /** Hexadecimal, and each more than the one before: the order of events. */
+  readonly sequencer: () => string;
   /** All writes within are kept, or none. */
   readonly transaction: <Result>(work: () => Result) => Result;
 }

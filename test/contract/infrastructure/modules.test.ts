@@ -21,14 +21,16 @@ afterAll(() => longshore[Symbol.asyncDispose]());
 const account = '111122223333';
 const soon = { maxWaitTime: 20, minDelay: 0.1, maxDelay: 0.2 };
 
-/** What AWS, too, keeps: stopped tasks, events, the numbers of revisions, deleted definitions and clusters. */
+/** What AWS, too, keeps for a while: stopped tasks and what they need to be described, tokens, events. */
 const kept = [
   'tasks',
   'events',
+  'tags',
   'task_definition_families',
   'task_definitions',
   'clusters',
   'shipped_output',
+  'idempotency_tokens',
 ];
 
 async function rows(): Promise<Record<string, unknown[]>> {

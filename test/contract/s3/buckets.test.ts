@@ -17,7 +17,8 @@ import {
   paginateListBuckets,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
-  PutBucketVersioningCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectLockConfigurationCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
   S3Client,
@@ -129,7 +130,15 @@ test('what infrastructure tools configure is told again', async () => {
   expect(await s3.send(new GetBucketTaggingCommand({ Bucket }))).toMatchObject({ TagSet });
   await s3.send(new DeleteBucketTaggingCommand({ Bucket }));
 
-  const Policy = '{"Version":"2012-10-17","Statement":[]}';
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::666666666666:root' },
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    },
+  });
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
   await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
@@ -166,10 +175,16 @@ test('what infrastructure tools configure is told again', async () => {
 test('what is not there says so', async () => {
   const s3 = clientOf('777777777777');
   await s3.send(new CreateBucketCommand({ Bucket: 'plain' }));
-  const versioned = { Bucket: 'plain', VersioningConfiguration: { Status: 'Enabled' } } as const;
-  expect(await refusal(s3.send(new PutBucketVersioningCommand(versioned)))).toEqual({
+  const lock = { Bucket: 'plain', ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } } as const;
+  expect(await refusal(s3.send(new PutObjectLockConfigurationCommand(lock)))).toEqual({
     name: 'NotImplemented',
-    message: 'PutBucketVersioning is not implemented by this version of Longshore.',
+    message: 'PutObjectLockConfiguration is not implemented by this version of Longshore.',
     status: 501,
+  });
+  const hold = { Bucket: 'plain', Key: 'a', LegalHold: { Status: 'ON' } } as const;
+  expect(await refusal(s3.send(new PutObjectLegalHoldCommand(hold)))).toEqual({
+    name: 'InvalidRequest',
+    message: 'Bucket is missing Object Lock Configuration',
+    status: 400,
   });
 });

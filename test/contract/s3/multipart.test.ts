@@ -5,9 +5,11 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListPartsCommand,
   PutObjectCommand,
   S3Client,
@@ -163,6 +165,60 @@ test('an upload is listed until it is aborted', async () => {
   expect(Uploads).toMatchObject([{ Key: 'aborted', UploadId }]);
   await s3.send(new AbortMultipartUploadCommand({ Bucket, Key: 'aborted', UploadId }));
   expect(await refusal(send('aborted', UploadId, 2, 'x'))).toMatchObject({ name: 'NoSuchUpload' });
+});
+
+test('pages of uploads end within a key, and go on there', async () => {
+  await s3.send(new CreateBucketCommand({ Bucket: 'upload-pages' }));
+  const of = (Key: string) => s3.send(new CreateMultipartUploadCommand({ Bucket: 'upload-pages', Key }));
+  const begun: (string | undefined)[] = [];
+  for (const key of ['a', 'a', 'a', 'b/x', 'b/y', 'c']) begun.push((await of(key)).UploadId);
+  const list = (more: object) =>
+    s3.send(new ListMultipartUploadsCommand({ Bucket: 'upload-pages', ...more }));
+  const paged: (string | undefined)[] = [];
+  let next: object | undefined = {};
+  while (next !== undefined) {
+    const page: ListMultipartUploadsCommandOutput = await list({ MaxUploads: 2, ...next });
+    paged.push(...(page.Uploads ?? []).map(({ UploadId }) => UploadId));
+    const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page;
+    next = page.IsTruncated === true ? { KeyMarker, UploadIdMarker } : undefined;
+  }
+  expect(paged).toHaveLength(6);
+  expect(new Set(paged)).toEqual(new Set(begun));
+  // Those of other keys are in order; of uploads begun in one millisecond either may be the first.
+  expect(paged.slice(3)).toEqual(begun.slice(3));
+  const behind = await list({ KeyMarker: 'a' });
+  expect(behind.Uploads?.map(({ Key }) => Key)).toEqual(['b/x', 'b/y', 'c']);
+  const rolled = await list({ Delimiter: '/', KeyMarker: 'a' });
+  expect(rolled.CommonPrefixes).toEqual([{ Prefix: 'b/' }]);
+  expect(rolled.Uploads?.map(({ Key }) => Key)).toEqual(['c']);
+});
+
+test('a checksum of a part that is not what was sent is refused', async () => {
+  const Key = 'other-sum';
+  const UploadId = await begin(Key, { ChecksumAlgorithm: 'SHA256' });
+  const { ETag } = await send(Key, UploadId, 1, 'part', { ChecksumAlgorithm: 'SHA256' });
+  const Parts = [{ PartNumber: 1, ETag, ChecksumSHA256: Buffer.alloc(32).toString('base64') }];
+  const complete = new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } });
+  expect(await refusal(s3.send(complete))).toMatchObject({ name: 'InvalidPart', status: 400 });
+});
+
+test('parts and their checksums are attributes', async () => {
+  const Key = 'attributes';
+  const UploadId = await begin(Key, { ChecksumAlgorithm: 'SHA256' });
+  const sent = await send(Key, UploadId, 1, 'part', { ChecksumAlgorithm: 'SHA256' });
+  const { ETag, ChecksumSHA256 } = sent;
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] };
+  await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }));
+  const told = await s3.send(
+    new GetObjectAttributesCommand({ Bucket, Key, ObjectAttributes: ['ObjectParts', 'Checksum'] }),
+  );
+  expect(told.ObjectParts).toMatchObject({
+    TotalPartsCount: 1,
+    IsTruncated: false,
+    Parts: [{ PartNumber: 1, Size: 4, ChecksumSHA256 }],
+  });
+  expect(told.Checksum).toMatchObject({ ChecksumType: 'COMPOSITE' });
+  expect(told.Checksum?.ChecksumSHA256).not.toContain('-');
 });
 
 test('what cannot become an object stays an upload', async () => {

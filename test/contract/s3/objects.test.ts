@@ -20,6 +20,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions, refusal } from '../../support/aws-clients.ts';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';
+import { send, signed } from '../wire/http.ts';
 
 let longshore: TestLongshore;
 let s3: S3Client;
@@ -166,6 +167,24 @@ describe('checksums', () => {
   });
 });
 
+test('a body that is not the one that was signed is not kept', async () => {
+  const sent = (digest: string) =>
+    send(longshore.longshore.endpoint, {
+      method: 'PUT',
+      path: `/${Bucket}/signed`,
+      headers: { ...signed('s3'), 'x-amz-content-sha256': digest },
+      body: 'hello',
+    });
+  const refused = await sent('0'.repeat(64));
+  expect(refused.status).toBe(400);
+  expect(refused.body).toContain(
+    '<Code>XAmzContentSHA256Mismatch</Code><Message>The provided &#39;x-amz-content-sha256&#39; header does not match what was computed.',
+  );
+  expect(await refusal(textOf('signed'))).toMatchObject({ name: 'NoSuchKey' });
+  await sent(createHash('sha256').update('hello').digest('hex'));
+  expect(await textOf('signed')).toBe('hello');
+});
+
 describe('conditions', () => {
   test('of reading', async () => {
     const { ETag } = await put('if', 'x');
@@ -192,6 +211,21 @@ describe('conditions', () => {
     expect(await textOf('once')).toBe('first');
     await put('once', 'second', { IfMatch: ETag });
     expect(await refusal(put('once', 'third', { IfMatch: ETag }))).toMatchObject({ status: 412 });
+    expect(await refusal(put('never', 'x', { IfMatch: ETag }))).toMatchObject({
+      name: 'NoSuchKey',
+      status: 404,
+    });
+    expect(await refusal(put('once', 'x', { IfNoneMatch: ETag }))).toMatchObject({ name: 'NotImplemented' });
+  });
+
+  test('of deleting', async () => {
+    const { ETag } = await put('delete-if', 'first');
+    const remove = (IfMatch: string | undefined, Key = 'delete-if') =>
+      s3.send(new DeleteObjectCommand({ Bucket, Key, IfMatch }));
+    expect(await refusal(remove('"other"'))).toMatchObject({ name: 'PreconditionFailed', status: 412 });
+    expect(await refusal(remove(ETag, 'never'))).toMatchObject({ name: 'NoSuchKey', status: 404 });
+    await remove(ETag);
+    expect(await refusal(textOf('delete-if'))).toMatchObject({ name: 'NoSuchKey' });
   });
 });
 

@@ -16,6 +16,7 @@ import { createEngineClient } from '../../../src/docker/client.ts';
 import { findEngine } from '../../../src/docker/connect.ts';
 import { hostView } from '../../../src/docker/host-view.ts';
 import { busyboxImage, ensureBusyboxImage } from '../../support/docker/busybox-image.ts';
+import { defaultSubnet } from '../../support/subnets.ts';
 
 interface Detail {
   readonly taskArn: string;
@@ -129,7 +130,10 @@ describe('the events of a task, on an engine', () => {
         memory: '512',
         containerDefinitions: [app],
       },
-      { launchType: 'FARGATE', networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } },
+      {
+        launchType: 'FARGATE',
+        networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
+      },
       ({ taskArn, lastStatus, desiredStatus }) => {
         if (lastStatus === 'RUNNING' && desiredStatus === 'RUNNING')
           void client.send(new StopTaskCommand({ task: taskArn }));

@@ -9,6 +9,7 @@ import { busyboxImage, ensureBusyboxImage } from '../../support/docker/busybox-i
 import { ecsClient } from '../../support/e2e/clients.ts';
 import { waitFor } from '../../support/e2e/wait-for.ts';
 import { type LongshoreImage, makeLongshoreImage } from '../../support/link-local/longshore-image.ts';
+import { defaultSubnet } from '../../support/subnets.ts';
 
 const engine = createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
 let image: LongshoreImage;
@@ -85,7 +86,7 @@ async function ask({ endpoint }: Inside, networkMode: 'bridge' | 'awsvpc'): Prom
     new RunTaskCommand({
       taskDefinition: 'asks',
       ...(networkMode === 'awsvpc' && {
-        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+        networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
       }),
     }),
   );

@@ -11,7 +11,14 @@ import type { Sources } from '../../../src/agent/hooks/secrets/sources.ts';
 import { requestStop } from '../../../src/agent/machine/request-stop.ts';
 import type { ContainerPlan, TaskPlan } from '../../../src/agent/model/task-plan.ts';
 import { LinkLocal } from '../../../src/agent/network/link-local.ts';
-import { type ContainerState, type TaskRecord, tasksTable } from '../../../src/agent/model/task-record.ts';
+import type { VpcDirectory } from '../../../src/agent/network/vpc-directory.ts';
+import type { SecurityGroupWish } from '../../../src/agent/security-groups/wish.ts';
+import {
+  type ContainerState,
+  type NetworkInterface,
+  type TaskRecord,
+  tasksTable,
+} from '../../../src/agent/model/task-record.ts';
 import type { TaskEvent } from '../../../src/agent/watch.ts';
 import { createEngineClient, type EngineClient } from '../../../src/docker/client.ts';
 import { findEngine } from '../../../src/docker/connect.ts';
@@ -20,7 +27,7 @@ import type { ContainerInspect } from '../../../src/docker/container-types.ts';
 import { type Clock, realClock } from '../../../src/kernel/clock.ts';
 import { messageOf } from '../../../src/kernel/errors.ts';
 import { randomIds } from '../../../src/kernel/ids.ts';
-import { silentLog } from '../../../src/kernel/log.ts';
+import { type Log, silentLog } from '../../../src/kernel/log.ts';
 import { logSink } from '../../../src/services/logs/log-sink.ts';
 import { Store } from '../../../src/store/store.ts';
 import type { Table } from '../../../src/store/table.ts';
@@ -57,14 +64,20 @@ export interface EngineHarness extends AsyncDisposable {
   readonly tasks: Table<TaskRecord>;
   readonly store: Store;
   readonly errors: readonly unknown[];
+  /** What was warned of, in order. */
+  readonly warnings: readonly string[];
   /** As RunTask does it: writes the record; the agent follows. Returns the ARN. */
   run(
     containers: readonly ContainerPlan[],
     plan?: Partial<TaskPlan>,
     record?: Partial<Omit<TaskRecord, 'plan'>>,
   ): string;
-  /** The same for an awsvpc task, in the first subnet of the default VPC. */
-  runAwsvpc(containers: readonly ContainerPlan[], plan?: Partial<TaskPlan>): string;
+  /** The same for an awsvpc task, in the first subnet of the default VPC unless told, and a group that is unknown. */
+  runAwsvpc(
+    containers: readonly ContainerPlan[],
+    plan?: Partial<TaskPlan>,
+    given?: Pick<NetworkInterface, 'subnet'> & Partial<Pick<NetworkInterface, 'securityGroups'>>,
+  ): string;
   /** As StopTask does it. */
   stop(arn: string, reason?: string): void;
   get(arn: string): TaskRecord;
@@ -95,6 +108,9 @@ export interface EngineHarnessOptions {
   readonly backendClock?: Clock;
   readonly publishPorts?: boolean;
   readonly warmSandboxes?: number;
+  /** Default: the default VPCs alone. */
+  readonly vpcs?: VpcDirectory;
+  readonly securityGroups?: SecurityGroupWish;
   readonly pullBehavior?: PullBehavior;
   /** Default: there is no secret. */
   readonly sources?: Sources;
@@ -123,6 +139,7 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
   await ensureBusyboxImage(engine);
   const installation = `test-${randomIds.hex(12)}`;
   const errors: unknown[] = [];
+  const warnings: string[] = [];
   const store = new Store({ onListenerError: (error) => errors.push(error) });
   const tasks = store.table(tasksTable);
 
@@ -135,7 +152,11 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       installation,
       ...(logins === undefined ? {} : { logins }),
     });
-    const log = { ...silentLog, error: (fields: object) => void errors.push(fields) };
+    const log: Log = {
+      ...silentLog,
+      error: (fields) => void errors.push(fields),
+      warn: (_fields, message) => void warnings.push(message),
+    };
     const cleanUpAfter = options.cleanUpAfter ?? 3_600_000;
     const ask: EndpointHandler = (request, signal) => agent.endpointHandler(request, signal);
     const linkLocal =
@@ -159,6 +180,8 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
       ...(linkLocal === undefined ? {} : { linkLocal }),
       publishPorts: options.publishPorts ?? false,
       warmSandboxes: options.warmSandboxes ?? 0,
+      ...(options.vpcs === undefined ? {} : { vpcs: options.vpcs }),
+      ...(options.securityGroups === undefined ? {} : { securityGroups: options.securityGroups }),
       sources: options.sources ?? fakeSources(),
       pullBehavior: options.pullBehavior ?? 'default',
       endpoint: plainEndpoint(options.endpoint),
@@ -241,12 +264,13 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
     tasks,
     store,
     errors,
+    warnings,
     run,
-    runAwsvpc: (containers, plan) =>
+    runAwsvpc: (containers, plan, given) =>
       run(
         containers,
         { networkMode: 'awsvpc', stages: ['provision', 'deprovision'], ...plan },
-        { networkInterface: networkInterface() },
+        { networkInterface: { ...networkInterface(), ...given } },
       ),
     stop(arn, reason = 'Task stopped by user') {
       const stopping = requestStop(get(arn), { code: 'UserInitiated', reason }, realClock.now());
@@ -294,11 +318,10 @@ export async function engineHarness(options: EngineHarnessOptions = {}): Promise
   };
 }
 
-const networkInterface = (): TaskRecord['networkInterface'] => ({
+const networkInterface = (): NetworkInterface => ({
   attachmentId: randomIds.uuid(),
   id: `eni-0${randomIds.hex(16)}`,
   subnetId: 'subnet-1',
-  subnetIndex: 0,
   securityGroups: ['sg-1'],
 });
 

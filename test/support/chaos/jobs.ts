@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { image } from '../e2e/definitions.ts';
 import type { Random } from './random.ts';
+import { defaultSubnet } from '../subnets.ts';
 
 /**
  * The kinds of task that chaos is let loose on. Each container first adds a line to a file of its own in a
@@ -100,7 +101,7 @@ export function requestOf(job: Job): RunTaskCommandInput {
     clientToken: job.id,
     overrides: { containerOverrides: containersOf(job.kind).map((name) => ({ name, environment })) },
     ...(job.kind === 'awsvpc' && {
-      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-00000000000000000'] } },
+      networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
     }),
   };
 }

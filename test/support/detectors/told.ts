@@ -3,6 +3,7 @@ import type { ECSClient, KeyValuePair, Task } from '@aws-sdk/client-ecs';
 import { CreateClusterCommand, RegisterTaskDefinitionCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { describeTask } from '../e2e/tasks.ts';
 import { waitFor } from '../e2e/wait-for.ts';
+import { defaultSubnet } from '../subnets.ts';
 
 export const group = '/ecs/detectors';
 
@@ -66,7 +67,7 @@ export async function tellerTask(
       taskDefinition: taskDefinition?.taskDefinitionArn,
       ...(networkMode === 'awsvpc' && {
         launchType: 'FARGATE',
-        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+        networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
       }),
     }),
   );

@@ -39,6 +39,7 @@ export const healthy: Health = {
   engine: { name: 'Docker', version: '20.10.24', reachable: true, address: 'unix:///var/run/docker.sock' },
   linkLocal: { way: 'bind' },
   iam: { mode: 'off' },
+  securityGroups: { enforced: true },
   tasks: { pending: 0, running: 2, stopping: 1 },
   uptimeSeconds: 12,
 };

@@ -42,7 +42,7 @@ test.each([
   [{ pid: 8 }, 'the processes of its containers cannot be seen from here'],
   [{ pid: 9 }, 'the processes of its containers cannot be seen from here'],
   [{ isRoot: false }, 'Longshore does not run as root'],
-  [{ hostName: 'there' }, 'the engine runs on another machine, or a virtual one'],
+  [{ pid: 9, hostName: 'there' }, 'the engine runs on another machine, or a virtual one'],
 ])('with %j it cannot be entered', async (given, why) => {
   expect(await found('c1', given)).toBe(why);
 });

@@ -1,7 +1,8 @@
-import type { ContainerNetwork, TaskRecord } from '../../model/task-record.ts';
-import { formatCidr, parseCidr } from '../../network/cidr.ts';
+import type { ContainerNetwork, NetworkRanges, TaskRecord } from '../../model/task-record.ts';
+import { parseCidr } from '../../network/cidr.ts';
+import { rangesOf } from '../../network/place.ts';
 import { privateDnsName, privateDomain } from '../../network/private-dns.ts';
-import { gatewayOf, subnetRange } from '../../network/vpc.ts';
+import { gatewayOf } from '../../network/vpc.ts';
 import type { NetworkDocument } from './v2-types.ts';
 import type { V4NetworkDocument } from './v4-types.ts';
 
@@ -24,7 +25,7 @@ export function v2Networks(
 /** Docker's own resolver, which answers in a network namespace of a network like the VPC's. */
 const resolver = '127.0.0.11';
 
-/** v4 tells more of an awsvpc task's interface. `vpcRange`: `172.31.0.0/16`; absent before there is a VPC. */
+/** v4 tells more of an awsvpc task's interface. `vpcRange`: that of the default VPC; absent before it has one. */
 export function v4Networks(
   task: TaskRecord,
   vpcRange: string | undefined,
@@ -35,16 +36,14 @@ export function v4Networks(
   return members === undefined ? plain : plain?.map((network) => ({ ...network, ...members }));
 }
 
-function interfaceMembers(
-  { networkInterface, region }: TaskRecord,
-  vpcRange: string | undefined,
-): V4NetworkDocument | undefined {
-  const { address, macAddress, subnetIndex } = networkInterface ?? {};
-  if (address === undefined || subnetIndex === undefined) return undefined;
+function interfaceMembers(task: TaskRecord, defaultRange: string | undefined): V4NetworkDocument | undefined {
+  const { networkInterface, region } = task;
+  const { address, macAddress } = networkInterface ?? {};
+  if (address === undefined) return undefined;
   return {
     AttachmentIndex: 0,
     ...(macAddress !== undefined && { MACAddress: macAddress }),
-    ...subnetMembers(subnetIndex, vpcRange),
+    ...subnetMembers(rangesOf(task, defaultRange)),
     PrivateDNSName: privateDnsName(region, address),
     DomainNameServers: [resolver],
     DomainNameSearchList: [privateDomain(region)],
@@ -52,12 +51,9 @@ function interfaceMembers(
 }
 
 /** All subnets share the engine's one network, so the gateway is that of the VPC. */
-function subnetMembers(index: number, vpcRange: string | undefined): V4NetworkDocument {
-  const vpc = vpcRange === undefined ? undefined : parseCidr(vpcRange);
-  if (vpc === undefined) return {};
-  const subnet = subnetRange(vpc, index);
-  return {
-    IPv4SubnetCIDRBlock: formatCidr(subnet),
-    SubnetGatewayIpv4Address: `${gatewayOf(vpc)}/${subnet.bits}`,
-  };
+function subnetMembers(ranges: NetworkRanges | undefined): V4NetworkDocument {
+  const vpc = ranges === undefined ? undefined : parseCidr(ranges.vpc);
+  if (vpc === undefined || ranges === undefined) return {};
+  const [, bits = ''] = ranges.subnet.split('/');
+  return { IPv4SubnetCIDRBlock: ranges.subnet, SubnetGatewayIpv4Address: `${gatewayOf(vpc)}/${bits}` };
 }

@@ -14,7 +14,7 @@ import type { V4ContainerDocument, V4TaskDocument } from './v4-types.ts';
 export interface Surroundings {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** `172.31.0.0/16`; absent before there is a VPC. */
+  /** Of the default VPC; absent before it has one. */
   readonly vpcRange?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export function v4TaskDocument(
     LaunchType: task.request.launchType,
     ...(Errors !== undefined && { Errors }),
     ...(zone !== undefined && { AvailabilityZoneID: zone }),
-    VPCID: defaultVpc(task.account, task.region).id,
+    VPCID: task.networkInterface?.subnet?.vpcId ?? defaultVpc(task.account, task.region).id,
     ...(service !== undefined && { ServiceName: service }),
     ...(isFargate(task) && { ClockDrift: clockDrift(around) }),
     FaultInjectionEnabled: task.plan.faultInjection === true,

@@ -1,9 +1,7 @@
 import { isIPv6 } from 'node:net';
 
+import type { Command } from '../../run-program.ts';
 import type { BlackholePort, NetworkLatency, PacketLoss } from './fault.ts';
-
-/** A program and its arguments. */
-export type Command = readonly [program: string, ...arguments: readonly string[]];
 
 /** Seconds that iptables waits for whoever else changes its tables. */
 const wait = '-w 5';

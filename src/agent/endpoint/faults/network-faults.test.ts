@@ -7,7 +7,7 @@ import { fargateTask } from '../../../../test/support/agent/told-tasks.ts';
 import type { NetworkNamespace } from '../../backends/backend.ts';
 import type { BlackholePort } from './fault.ts';
 import { NetworkFaults } from './network-faults.ts';
-import type { Ended } from './run-program.ts';
+import type { Ended } from '../../run-program.ts';
 
 const { signal } = new AbortController();
 const routes =

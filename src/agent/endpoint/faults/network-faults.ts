@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 
 import type { Backend } from '../../backends/backend.ts';
 import type { TaskRecord } from '../../model/task-record.ts';
+import type { Command, RunProgram } from '../../run-program.ts';
 import {
   checkBlackhole,
-  type Command,
   type IpTables,
   showImpairment,
   startBlackhole,
@@ -21,7 +21,6 @@ import {
   type ImpairmentKind,
 } from './fault.ts';
 import { impairmentOf } from './impairment.ts';
-import type { RunProgram } from './run-program.ts';
 
 export interface NetworkFaultsParts {
   readonly backend: Pick<Backend, 'networkNamespace'>;

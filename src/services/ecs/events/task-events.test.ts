@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testEcs, type TestEcs } from '../../../../test/support/ecs.ts';
 import { type EcsEvent } from './sink.ts';
 import { tellTaskEvents } from './task-events.ts';
+import { defaultSubnet } from '../../../../test/support/subnets.ts';
 
 function open(): { readonly ecs: TestEcs; readonly events: EcsEvent[]; readonly arn: string } {
   const ecs = testEcs();
@@ -21,7 +22,7 @@ function open(): { readonly ecs: TestEcs; readonly events: EcsEvent[]; readonly 
     launchType: 'FARGATE',
     startedBy: 'me',
     tags: [{ key: 'a', value: 'b' }],
-    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+    networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
   });
   return { ecs, events, arn: tasks?.[0]?.taskArn ?? '' };
 }
@@ -45,7 +46,7 @@ describe('a task state change', () => {
           id: expect.any(String),
           type: 'eni',
           status: 'PRECREATED',
-          details: [{ name: 'subnetId', value: 'subnet-1' }],
+          details: [{ name: 'subnetId', value: defaultSubnet() }],
         },
       ],
       attributes: [{ name: 'ecs.cpu-architecture', value: expect.any(String) }],

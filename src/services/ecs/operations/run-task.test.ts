@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorOf, type TestEcs, testEcs } from '../../../../test/support/ecs.ts';
 import type { RegisterTaskDefinitionRequest, RunTaskRequest } from '../../../aws/contract/ecs.types.gen.ts';
+import { defaultSubnet } from '../../../../test/support/subnets.ts';
 
 const invalid = (message: string): object => ({ code: 'InvalidParameterException', message });
 
@@ -224,7 +225,7 @@ describe('RunTask', () => {
     });
 
     test('nothing else takes one', () => {
-      const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
+      const networkConfiguration = { awsvpcConfiguration: { subnets: [defaultSubnet()] } };
       expect(errorOf(() => run(withApp(), { networkConfiguration }))).toEqual(
         invalid('Network Configuration is not valid for the given networkMode of this task definition.'),
       );
@@ -237,7 +238,7 @@ describe('RunTask', () => {
       ],
       [
         'Assign public IP is not supported for this launch type.',
-        { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' as const },
+        { subnets: [defaultSubnet()], assignPublicIp: 'ENABLED' as const },
       ],
     ])('says %s', (message, awsvpcConfiguration) => {
       const ecs = withApp({ networkMode: 'awsvpc' });
@@ -417,7 +418,7 @@ describe('what the agent is given with a task', () => {
     } as const;
     const task = recordOf(withApp({ ...fargate, requiresCompatibilities: ['FARGATE'] }), {
       launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+      networkConfiguration: { awsvpcConfiguration: { subnets: [defaultSubnet()] } },
     });
     expect(task?.containers[0]?.endpointId).toMatch(new RegExp(`^${task?.id}-\\d{10}$`));
   });

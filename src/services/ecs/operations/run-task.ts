@@ -46,7 +46,7 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
   const [first, ...others] = launches(input, cluster, definition.definition, count);
   if (first === undefined) throw new Error('a count of at least 1 gives a launch');
   const overrides = sizedOverrides(definition.definition, input.overrides ?? {}, first.launchType);
-  checkNetwork(input.networkConfiguration, definition.definition, first.launchType);
+  checkNetwork(call, input.networkConfiguration, definition.definition, first.launchType);
   checkPlacement(input, first.launchType);
   checkRoles(call, [
     overrides.taskRoleArn ?? definition.definition.taskRoleArn,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { badChecksum, headerNotImplemented, invalidChecksum, invalidRequest } from '../errors.ts';
 import { type Crc, crc32, crc32c, crc64nvme } from './crc.ts';
 
-export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256' | 'SHA512' | 'MD5';
 export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
 
 export interface Checksum {
@@ -21,7 +21,15 @@ interface Digest {
   digest(): string;
 }
 
-const ALGORITHMS: readonly ChecksumAlgorithm[] = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'];
+const ALGORITHMS: readonly ChecksumAlgorithm[] = [
+  'CRC32',
+  'CRC32C',
+  'CRC64NVME',
+  'SHA1',
+  'SHA256',
+  'SHA512',
+  'MD5',
+];
 const CRCS: { readonly [Name in ChecksumAlgorithm]?: Crc } = {
   CRC32: crc32,
   CRC32C: crc32c,
@@ -33,12 +41,14 @@ const LENGTH: Readonly<Record<ChecksumAlgorithm, number>> = {
   CRC64NVME: 8,
   SHA1: 20,
   SHA256: 32,
+  SHA512: 64,
+  MD5: 16,
 };
 
 export const crcOf = (algorithm: ChecksumAlgorithm): Crc | undefined => CRCS[algorithm];
 export const checksumHeader = (algorithm: string): string => `x-amz-checksum-${algorithm.toLowerCase()}`;
 
-/** Which algorithm a client means; the newest ones are refused. */
+/** Which algorithm a client means; those of the family XXHash are refused. */
 export function checksumAlgorithm(name: string | undefined): ChecksumAlgorithm | undefined {
   if (name === undefined) return undefined;
   const known = ALGORITHMS.find((algorithm) => algorithm === name.toUpperCase());

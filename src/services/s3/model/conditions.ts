@@ -1,4 +1,4 @@
-import { notModified, preconditionFailed } from '../errors.ts';
+import { headerNotImplemented, noSuchKey, notModified, preconditionFailed } from '../errors.ts';
 import type { ObjectRecord } from './tables.ts';
 
 /** What a client expects of an object. Times are seconds since the epoch. */
@@ -19,9 +19,9 @@ export function checkBeforeReading(object: ObjectRecord, conditions: Conditions)
     throw preconditionFailed('If-Unmodified-Since');
   }
   if (IfNoneMatch !== undefined) {
-    if (matches(IfNoneMatch, object.etag)) throw notModified();
+    if (matches(IfNoneMatch, object.etag)) throw notModified(object.etag, object.modifiedAt);
   } else if (IfModifiedSince !== undefined && modified <= IfModifiedSince) {
-    throw notModified();
+    throw notModified(object.etag, object.modifiedAt);
   }
 }
 
@@ -39,15 +39,23 @@ export function checkSource(object: ObjectRecord, conditions: Conditions): void 
   }
 }
 
-/** Before writing over `present`. `If-None-Match: *` writes only what is not there yet. */
-export function checkBeforeWriting(present: ObjectRecord | undefined, conditions: Conditions): void {
+/**
+ * Before writing over `present`. `If-None-Match: *`, the one value that S3 takes there, writes only what is not
+ * there yet.
+ */
+export function checkBeforeWriting(
+  present: ObjectRecord | undefined,
+  conditions: Conditions,
+  key: string,
+): void {
   const { IfMatch, IfNoneMatch } = conditions;
-  if (IfNoneMatch !== undefined && present !== undefined && matches(IfNoneMatch, present.etag)) {
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw headerNotImplemented('If-None-Match');
+  if (IfNoneMatch !== undefined && present !== undefined) {
     throw preconditionFailed('If-None-Match');
   }
-  if (IfMatch !== undefined && (present === undefined || !matches(IfMatch, present.etag))) {
-    throw preconditionFailed('If-Match');
-  }
+  if (IfMatch === undefined) return;
+  if (present === undefined) throw noSuchKey(key);
+  if (!matches(IfMatch, present.etag)) throw preconditionFailed('If-Match');
 }
 
 function matches(list: string, etag: string): boolean {

@@ -1,9 +1,12 @@
-import { invalidArgument, invalidVersion } from '../errors.ts';
+import { invalidArgument } from '../errors.ts';
 
 /** `/bucket/key`, percent-encoded, perhaps with `?versionId=`; the slash in front may be missing. */
-export function readCopySource(text: string): { readonly Bucket: string; readonly Key: string } {
-  const [path = '', query = ''] = text.split('?versionId=', 2);
-  if (query !== '' && query !== 'null') throw invalidVersion();
+export function readCopySource(text: string): {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly VersionId?: string;
+} {
+  const [path = '', version] = text.split('?versionId=', 2);
   let decoded: string;
   try {
     decoded = decodeURIComponent(path.replaceAll('+', ' '));
@@ -15,5 +18,5 @@ export function readCopySource(text: string): { readonly Bucket: string; readonl
     throw invalidArgument('Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
   }
   const [, Bucket = '', Key = ''] = found;
-  return { Bucket, Key };
+  return { Bucket, Key, ...(version !== undefined && { VersionId: version }) };
 }

@@ -2,7 +2,8 @@ import { crc32 as nodeCrc32 } from 'node:zlib';
 
 /**
  * The cyclic redundancy checks that Amazon S3 knows, all reflected, beginning with and xored by ones. Eight
- * bytes a step ("slicing by eight"), in halves of 32 bits, since that is what JavaScript computes fast.
+ * bytes a step ("slicing by eight"), in halves of 32 bits, since that is what JavaScript computes fast. Words
+ * are read in the machine's order, which on all machines that Node runs on is the little-endian one.
  */
 export interface Crc {
   /** Of the result, in bytes. */
@@ -37,38 +38,108 @@ function sliced(width: 4 | 8, polynomial: bigint): Crc {
     polynomial,
     start() {
       tables ??= tablesOf(polynomial);
-      const { low: lows, high: highs } = tables;
-      let low = -1;
-      let high = width === 8 ? -1 : 0;
+      const state: State = { low: -1, high: width === 8 ? -1 : 0 };
+      const { low, high } = tables;
       return {
         update(bytes) {
-          const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-          const whole = bytes.length & ~7;
-          for (let at = 0; at < whole; at += 8) {
-            const a = low ^ view.getInt32(at, true);
-            const b = high ^ view.getInt32(at + 4, true);
-            low = 0;
-            high = 0;
-            for (let byte = 0; byte < 8; byte += 1) {
-              const word = byte < 4 ? a : b;
-              const index = ((7 - byte) << 8) | ((word >>> ((byte & 3) << 3)) & 0xff);
-              low ^= lows[index] ?? 0;
-              high ^= highs[index] ?? 0;
-            }
-          }
-          for (let at = whole; at < bytes.length; at += 1) {
-            const index = (low ^ (bytes[at] ?? 0)) & 0xff;
-            low = ((low >>> 8) | (high << 24)) ^ (lows[index] ?? 0);
-            high = (high >>> 8) ^ (highs[index] ?? 0);
-          }
+          // Words are read where they lie on a border of words.
+          const head = Math.min(-bytes.byteOffset & 3, bytes.length);
+          const body = (bytes.length - head) >>> 3;
+          bytewise(state, low, high, bytes, 0, head);
+          const words = new Int32Array(bytes.buffer, body === 0 ? 0 : bytes.byteOffset + head, body * 2);
+          if (width === 4) wordwise32(state, low, words);
+          else wordwise64(state, low, high, words);
+          bytewise(state, low, high, bytes, head + body * 8, bytes.length);
         },
         digest: () => {
-          const bottom = BigInt(~low >>> 0);
-          return width === 4 ? bottom : (BigInt(~high >>> 0) << 32n) | bottom;
+          const bottom = BigInt(~state.low >>> 0);
+          return width === 4 ? bottom : (BigInt(~state.high >>> 0) << 32n) | bottom;
         },
       };
     },
   };
+}
+
+interface State {
+  low: number;
+  high: number;
+}
+
+/** Reads that are within their table. */
+const at = (table: Int32Array, index: number): number => table[index] ?? 0;
+
+function bytewise(
+  state: State,
+  lows: Int32Array,
+  highs: Int32Array,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  let { low, high } = state;
+  for (let index = from; index < to; index += 1) {
+    const entry = (low ^ (bytes[index] ?? 0)) & 0xff;
+    low = ((low >>> 8) | (high << 24)) ^ at(lows, entry);
+    high = (high >>> 8) ^ at(highs, entry);
+  }
+  state.low = low;
+  state.high = high;
+}
+
+/* Two words a step, a table for each byte. Written out: a loop over the eight takes more than twice as long. */
+
+function wordwise32(state: State, lows: Int32Array, words: Int32Array): void {
+  let { low } = state;
+  for (let index = 0; index < words.length; index += 2) {
+    const a = low ^ at(words, index);
+    const b = at(words, index + 1);
+    low =
+      at(lows, 1792 | (a & 255)) ^
+      at(lows, 1536 | ((a >>> 8) & 255)) ^
+      at(lows, 1280 | ((a >>> 16) & 255)) ^
+      at(lows, 1024 | (a >>> 24)) ^
+      at(lows, 768 | (b & 255)) ^
+      at(lows, 512 | ((b >>> 8) & 255)) ^
+      at(lows, 256 | ((b >>> 16) & 255)) ^
+      at(lows, b >>> 24);
+  }
+  state.low = low;
+}
+
+function wordwise64(state: State, lows: Int32Array, highs: Int32Array, words: Int32Array): void {
+  let { low, high } = state;
+  for (let index = 0; index < words.length; index += 2) {
+    const a = low ^ at(words, index);
+    const b = high ^ at(words, index + 1);
+    const a0 = 1792 | (a & 255);
+    const a1 = 1536 | ((a >>> 8) & 255);
+    const a2 = 1280 | ((a >>> 16) & 255);
+    const a3 = 1024 | (a >>> 24);
+    const b0 = 768 | (b & 255);
+    const b1 = 512 | ((b >>> 8) & 255);
+    const b2 = 256 | ((b >>> 16) & 255);
+    const b3 = b >>> 24;
+    low =
+      at(lows, a0) ^
+      at(lows, a1) ^
+      at(lows, a2) ^
+      at(lows, a3) ^
+      at(lows, b0) ^
+      at(lows, b1) ^
+      at(lows, b2) ^
+      at(lows, b3);
+    high =
+      at(highs, a0) ^
+      at(highs, a1) ^
+      at(highs, a2) ^
+      at(highs, a3) ^
+      at(highs, b0) ^
+      at(highs, b1) ^
+      at(highs, b2) ^
+      at(highs, b3);
+  }
+  state.low = low;
+  state.high = high;
 }
 
 interface Tables {

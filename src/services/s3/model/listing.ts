@@ -1,4 +1,4 @@
-import type { Table } from '../../../store/table.ts';
+import type { Query } from '../../../store/table.ts';
 
 export interface ListingRequest {
   readonly bucket: string;
@@ -8,6 +8,16 @@ export interface ListingRequest {
   /** Only what comes behind it; it may also be a common prefix. */
   readonly after: string;
   readonly limit: number;
+}
+
+/** How rows that share a key stand to one another: uploads, versions. */
+export interface Tie<Row> {
+  readonly column: string;
+  readonly of: (row: Row) => string | number;
+  /** Behind all that there can be. */
+  readonly last: string | number;
+  /** Within the key `after`, only what comes behind this. Absent: nothing of that key. */
+  readonly after?: string | number;
 }
 
 export interface Listing<Row> {
@@ -27,8 +37,9 @@ const END = '\u{10FFFF}';
  * entry. Of a common prefix with a million keys one row is read: the search goes on behind it.
  */
 export function listKeys<Row extends { readonly key: string }>(
-  table: Table<Row>,
+  table: { select(query: Query): Row[] },
   { bucket, prefix, delimiter, after, limit }: ListingRequest,
+  tie?: Tie<Row>,
 ): Listing<Row> {
   const rows: Row[] = [];
   const commonPrefixes: string[] = [];
@@ -40,12 +51,15 @@ export function listKeys<Row extends { readonly key: string }>(
   let last = '';
   // A key may end with the delimiter and be no common prefix: one that is the prefix itself.
   const isRolledUp = delimiter !== '' && after.startsWith(prefix) && endOf(after) === after.length;
-  let cursor = isRolledUp ? `${after}${END}` : after;
+  const orderBy = tie === undefined ? ['key'] : ['key', tie.column];
+  const behind = (key: string, row?: string | number): readonly (string | number)[] =>
+    tie === undefined ? [key] : [key, row ?? tie.last];
+  let cursor = isRolledUp ? behind(`${after}${END}`) : behind(after, tie?.after);
   for (;;) {
     const batch = table.select({
       where: { bucket, ...(prefix !== '' && { key: { startsWith: prefix } }) },
-      orderBy: ['key'],
-      after: [cursor],
+      orderBy,
+      after: cursor,
       limit: Math.min(BATCH, limit - rows.length - commonPrefixes.length + 1),
     });
     if (batch.length === 0) return { rows, commonPrefixes };
@@ -57,13 +71,25 @@ export function listKeys<Row extends { readonly key: string }>(
       if (end === undefined) {
         rows.push(row);
         last = row.key;
-        cursor = row.key;
+        cursor = behind(row.key, tie?.of(row));
       } else {
         last = row.key.slice(0, end);
         commonPrefixes.push(last);
-        cursor = `${last}${END}`;
+        cursor = behind(`${last}${END}`);
         break;
       }
     }
   }
+}
+
+/** Keys as a listing is asked to write them. */
+export const encoder = (type: 'url' | undefined): ((text: string) => string) =>
+  type === 'url' ? encodeKey : (text) => text;
+
+/** As Amazon S3 encodes keys for XML, which cannot hold every character: like a form, but slashes stay. */
+function encodeKey(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%2F', '/')
+    .replaceAll('%20', '+');
 }

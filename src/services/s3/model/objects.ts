@@ -1,17 +1,12 @@
 import type { GetObjectOutput } from '../../../aws/contract/s3.types.gen.ts';
-import { keyTooLong, metadataTooLarge, noSuchKey } from '../errors.ts';
-import { seconds, type S3Call } from '../operation.ts';
+import { keyTooLong, metadataTooLarge } from '../errors.ts';
+import { seconds } from '../operation.ts';
+import { restoreMember } from './archive.ts';
 import { checksumMembers } from './checksums.ts';
-import type { ObjectHeaders, ObjectRecord } from './tables.ts';
-
-export function findObject(
-  { tables }: Pick<S3Call, 'tables'>,
-  { Bucket, Key }: { readonly Bucket: string; readonly Key: string },
-): ObjectRecord {
-  const object = tables.objects.get(Bucket, Key);
-  if (object === undefined) throw noSuchKey(Key);
-  return object;
-}
+import { expirationMember } from './expiration.ts';
+import { encryptionMembers } from './encryption.ts';
+import type { BucketRecord, ObjectHeaders, ObjectRecord } from './tables.ts';
+import { versionMember } from './versions.ts';
 
 const LONGEST_KEY = 1024;
 
@@ -60,7 +55,11 @@ function storedEncoding(encoding: string | undefined): string | undefined {
 }
 
 /** The headers of GetObject and HeadObject. */
-export function describeObject(object: ObjectRecord, withChecksum: boolean): GetObjectOutput {
+export function describeObject(
+  bucket: BucketRecord,
+  object: ObjectRecord,
+  withChecksum: boolean,
+): GetObjectOutput {
   const { cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires } = object;
   return {
     AcceptRanges: 'bytes',
@@ -74,7 +73,10 @@ export function describeObject(object: ObjectRecord, withChecksum: boolean): Get
     ...(contentLanguage !== undefined && { ContentLanguage: contentLanguage }),
     ...(expires !== undefined && { Expires: expires }),
     Metadata: { ...object.metadata },
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(object),
+    ...restoreMember(object),
+    ...versionMember(bucket, object),
+    ...expirationMember(bucket, object),
     ...(withChecksum && checksumMembers(object.checksum)),
     ...(object.tags.length > 0 && { TagCount: object.tags.length }),
     ...storageClassMember(object),

@@ -4,6 +4,7 @@ import type { S3Call } from '../operation.ts';
 import {
   type Checksum,
   type ChecksumAlgorithm,
+  type ChecksumMembers,
   crcOf,
   decodeCrc,
   encodeCrc,
@@ -21,8 +22,19 @@ export function findUpload(
   return upload;
 }
 
+/** Lets an upload go; its parts are returned, whose files are somebody's or to be removed. */
+export function forgetUpload(
+  { tables }: Pick<S3Call, 'tables'>,
+  { bucket, key, id }: UploadRecord,
+): readonly PartRecord[] {
+  const parts = tables.parts.select({ where: { upload: id } });
+  for (const { number } of parts) tables.parts.delete(id, number);
+  tables.uploads.delete(bucket, key, id);
+  return parts;
+}
+
 /** What CompleteMultipartUpload names of a part. */
-export interface NamedPart {
+export interface NamedPart extends ChecksumMembers {
   readonly PartNumber?: number;
   readonly ETag?: string;
 }
@@ -36,12 +48,13 @@ export function chosenParts(
   named: readonly NamedPart[],
 ): readonly PartRecord[] {
   if (named.length === 0) throw malformedXml();
-  const parts = named.map(({ PartNumber, ETag }, index) => {
+  const parts = named.map((one, index) => {
+    const { PartNumber, ETag } = one;
     if (PartNumber === undefined || ETag === undefined) throw malformedXml();
     const before = named[index - 1]?.PartNumber ?? 0;
     if (PartNumber <= before) throw invalidPartOrder(upload.id);
     const part = tables.parts.get(upload.id, PartNumber);
-    if (part === undefined || part.md5 !== ETag.replaceAll('"', '')) {
+    if (part === undefined || part.md5 !== ETag.replaceAll('"', '') || !isSameChecksum(part, one)) {
       throw invalidPart(upload.id, PartNumber, ETag.replaceAll('"', ''));
     }
     return part;
@@ -50,6 +63,13 @@ export function chosenParts(
     if (piece.size < SMALLEST) throw partTooSmall(number, piece.size, md5);
   }
   return parts;
+}
+
+/** Where both the part and the request tell a checksum. */
+function isSameChecksum({ checksum }: PartRecord, named: NamedPart): boolean {
+  if (checksum === undefined) return true;
+  const said = named[`Checksum${checksum.algorithm}`];
+  return said === undefined || said === checksum.value;
 }
 
 /** The digest of the parts' digests, with their number. */

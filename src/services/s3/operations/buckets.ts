@@ -1,6 +1,9 @@
 import { bucketIsYours, bucketNotEmpty, bucketOfOther, illegalLocation, invalidLocation } from '../errors.ts';
 import { checkBucketName, findBucket } from '../model/buckets.ts';
+import { grantsAsked } from '../model/acl.ts';
+import type { BucketRecord } from '../model/tables.ts';
 import { checkedTags } from '../model/tags.ts';
+import { forgetUpload } from '../model/uploads.ts';
 import { refuseUnsupported } from '../model/unsupported.ts';
 import { invalidArgument } from '../errors.ts';
 import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
@@ -21,18 +24,21 @@ export const createBucket: S3Operation<'CreateBucket'> = (input, call) => {
     if (region !== FIRST_REGION || present.region !== FIRST_REGION) throw bucketIsYours(Bucket);
     return { Location: `/${Bucket}`, BucketArn: bucketArn(call, Bucket) };
   }
-  call.tables.buckets.put({
+  const bucket: BucketRecord = {
     name: Bucket,
     account: call.account,
     region,
     createdAt: seconds(call.now()) * 1000,
     settings: {
-      ...(tags.length > 0 && { tagging: { TagSet: tags } }),
+      ...(tags.length > 0 && { tagging: { TagSet: [...tags] } }),
       ...(input.ObjectOwnership !== undefined && {
         ownershipControls: { Rules: [{ ObjectOwnership: input.ObjectOwnership }] },
       }),
     },
-  });
+  };
+  // What everybody has anyway may be asked for in every bucket.
+  const { acl } = input.ACL === 'private' ? {} : grantsAsked(bucket, call.account, input);
+  call.tables.buckets.put(acl === undefined ? bucket : { ...bucket, settings: { ...bucket.settings, acl } });
   return { Location: `/${Bucket}`, BucketArn: bucketArn(call, Bucket) };
 };
 
@@ -97,14 +103,11 @@ export const listBuckets: S3Operation<'ListBuckets'> = (input, call) => {
 export const deleteBucket: S3Operation<'DeleteBucket'> = async (input, call) => {
   const { tables } = call;
   const pieces = call.transaction(() => {
-    const { name } = findBucket(call, input);
-    if (tables.objects.select({ where: { bucket: name }, limit: 1 }).length > 0) throw bucketNotEmpty(name);
-    const parts = tables.uploads.select({ where: { bucket: name } }).flatMap(({ key, id }) => {
-      const ofUpload = tables.parts.select({ where: { upload: id } });
-      for (const { number } of ofUpload) tables.parts.delete(id, number);
-      tables.uploads.delete(name, key, id);
-      return ofUpload;
-    });
+    const { name, settings } = findBucket(call, input);
+    const versions = tables.allVersions.select({ where: { bucket: name }, limit: 1 });
+    if (versions.length > 0) throw bucketNotEmpty(name, settings.versioning !== undefined);
+    const uploads = tables.uploads.select({ where: { bucket: name } });
+    const parts = uploads.flatMap((upload) => forgetUpload(call, upload));
     tables.buckets.delete(name);
     return parts.map(({ piece }) => piece);
   });

@@ -1,12 +1,24 @@
 import type { CopyObjectRequest } from '../../../aws/contract/s3.types.gen.ts';
-import { copyToItself } from '../errors.ts';
+import { copyOfMarker, copyToItself, copyTooLarge, invalidObjectState } from '../errors.ts';
+import { grantsAsked } from '../model/acl.ts';
+import { isArchived } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
 import { checksumAlgorithm, checksumMembers, startDigest, type Checksum } from '../model/checksums.ts';
-import { checkSource } from '../model/conditions.ts';
+import { checkBeforeWriting, checkSource } from '../model/conditions.ts';
 import { readCopySource } from '../model/copy-source.ts';
-import { checkKey, findObject, headersOf } from '../model/objects.ts';
+import { checkReadable, encryptionMembers, encryptionOf } from '../model/encryption.ts';
+import { expirationMember } from '../model/expiration.ts';
+import { checkKey, headersOf } from '../model/objects.ts';
 import type { ObjectHeaders, ObjectRecord, Piece } from '../model/tables.ts';
 import { tagsInHeader } from '../model/tags.ts';
+import {
+  findObject,
+  findVersion,
+  isMarker,
+  type Named,
+  newVersionMember,
+  versionMember,
+} from '../model/versions.ts';
 import { refuseUnsupported } from '../model/unsupported.ts';
 import { seconds, type S3Call, type S3Operation } from '../operation.ts';
 import { bytesOf } from './get-object.ts';
@@ -15,20 +27,26 @@ import { place } from './put-object.ts';
 /** No byte is copied where the file system has links. */
 export const copyObject: S3Operation<'CopyObject'> = async (input, call) => {
   refuseUnsupported(input);
-  findBucket(call, input);
+  const bucket = findBucket(call, input);
   checkKey(input.Key);
   const from = readCopySource(input.CopySource);
-  findBucket(call, { ...from, ...expectedOwner(input) });
-  const source = findObject(call, from);
+  const sourceBucket = findBucket(call, { ...from, ...expectedOwner(input) });
+  const source = findSource(call, from);
   checkSource(source, sourceConditions(input));
+  if (source.size > LARGEST) throw copyTooLarge(LARGEST);
   const isReplaced = input.MetadataDirective === 'REPLACE';
-  const isSame = from.Bucket === input.Bucket && from.Key === input.Key;
-  if (isSame && !isReplaced && (input.StorageClass ?? source.storageClass) === source.storageClass) {
-    throw copyToItself();
-  }
+  const isSame = from.Bucket === input.Bucket && from.Key === input.Key && from.VersionId === undefined;
+  if (isSame && !isReplaced && !changesItself(source, input)) throw copyToItself();
+  const described = {
+    ...copiedHeaders(source, input, isReplaced),
+    ...encryptionOf(call, bucket, input),
+    ...grantsAsked(bucket, call.account, input),
+    tags: input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : source.tags,
+  };
+  checkBeforeWriting(call.tables.objects.get(input.Bucket, input.Key), input, input.Key);
   const checksum = await checksumOfCopy(call, source, input.ChecksumAlgorithm);
   const object: ObjectRecord = {
-    ...copiedHeaders(source, input, isReplaced),
+    ...described,
     bucket: input.Bucket,
     key: input.Key,
     size: source.size,
@@ -37,20 +55,46 @@ export const copyObject: S3Operation<'CopyObject'> = async (input, call) => {
     pieces: await duplicates(call, source.pieces),
     isMultipart: source.isMultipart,
     ...(checksum && { checksum }),
-    tags: input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : source.tags,
   };
-  await place(call, object, input);
+  const placed = await place(call, object, input, 'CopyObject');
+  const { VersionId: CopySourceVersionId } = versionMember(sourceBucket, source);
   return {
     CopyObjectResult: {
-      ETag: object.etag,
-      LastModified: seconds(object.modifiedAt),
+      ETag: placed.etag,
+      LastModified: seconds(placed.modifiedAt),
       ...checksumMembers(checksum),
     },
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(placed),
+    ...newVersionMember(placed),
+    ...(CopySourceVersionId !== undefined && { CopySourceVersionId }),
+    ...expirationMember(bucket, placed),
   };
 };
 
-const expectedOwner = ({ ExpectedSourceBucketOwner: owner }: CopyObjectRequest): object =>
+/** Of more, only parts can be copied. */
+const LARGEST = 5 * 1024 ** 3;
+
+const changesItself = (
+  source: ObjectRecord,
+  { StorageClass, ServerSideEncryption }: CopyObjectRequest,
+): boolean =>
+  (StorageClass ?? source.storageClass) !== source.storageClass || ServerSideEncryption !== undefined;
+
+/** The source of a copy: it can be read, and is no delete marker. */
+export function findSource(call: S3Call, from: Named): ObjectRecord {
+  if (from.VersionId !== undefined) {
+    const version = findVersion(call, { ...from, VersionId: from.VersionId });
+    if (version !== undefined && isMarker(version)) throw copyOfMarker();
+  }
+  const source = findObject(call, from);
+  if (isArchived(source, call.now())) throw invalidObjectState(source.storageClass);
+  checkReadable(call, source);
+  return source;
+}
+
+export const expectedOwner = ({
+  ExpectedSourceBucketOwner: owner,
+}: Pick<CopyObjectRequest, 'ExpectedSourceBucketOwner'>): { readonly ExpectedBucketOwner?: string } =>
   owner === undefined ? {} : { ExpectedBucketOwner: owner };
 
 /** The conditions on a source that CopyObject and UploadPartCopy have. */
@@ -88,7 +132,7 @@ function copiedHeaders(source: ObjectRecord, input: CopyObjectRequest, isReplace
 
 async function duplicates({ blobs }: S3Call, pieces: readonly Piece[]): Promise<readonly Piece[]> {
   const copies: Piece[] = [];
-  for (const piece of pieces) copies.push(await blobs.duplicate(piece));
+  for (const piece of pieces) copies.push({ ...piece, ...(await blobs.duplicate(piece)) });
   return copies;
 }
 

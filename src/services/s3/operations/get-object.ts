@@ -1,15 +1,20 @@
 import type { GetObjectOutput, GetObjectRequest } from '../../../aws/contract/s3.types.gen.ts';
-import { invalidPartNumber } from '../errors.ts';
+import { invalidObjectState, invalidPartNumber } from '../errors.ts';
+import { isArchived } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
 import { checkBeforeReading } from '../model/conditions.ts';
-import { describeObject, findObject } from '../model/objects.ts';
+import { checkReadable } from '../model/encryption.ts';
+import { describeObject } from '../model/objects.ts';
 import { type ByteRange, readRange } from '../model/range.ts';
 import type { ObjectRecord } from '../model/tables.ts';
+import { findObject } from '../model/versions.ts';
 import { refuseUnsupported } from '../model/unsupported.ts';
 import type { S3Call, S3Operation } from '../operation.ts';
 
 export const getObject: S3Operation<'GetObject'> = (input, call) => {
   const { object, range, answer } = look(input, call);
+  if (isArchived(object, call.now())) throw invalidObjectState(object.storageClass);
+  checkReadable(call, object);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   return { ...answer, Body: bytesOf(call, object, start, end) };
 };
@@ -26,12 +31,12 @@ function look(
   readonly answer: GetObjectOutput;
 } {
   refuseUnsupported(input);
-  findBucket(call, input);
+  const bucket = findBucket(call, input);
   const object = findObject(call, input);
   checkBeforeReading(object, input);
   const range =
     input.PartNumber === undefined ? readRange(input.Range, object.size) : partOf(object, input.PartNumber);
-  const described = describeObject(object, input.ChecksumMode === 'ENABLED' && range === undefined);
+  const described = describeObject(bucket, object, input.ChecksumMode === 'ENABLED' && range === undefined);
   const answer: GetObjectOutput = {
     ...described,
     ...(range && {

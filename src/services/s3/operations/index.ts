@@ -1,72 +1,51 @@
-import { aclsOff } from '../errors.ts';
 import type { S3OperationTable } from '../operation.ts';
-import * as settings from './bucket-settings.ts';
+import * as acls from './access-control-lists.ts';
 import * as buckets from './buckets.ts';
 import { copyObject } from './copy-object.ts';
 import { deleteObject, deleteObjects } from './delete-objects.ts';
 import { getObject, headObject } from './get-object.ts';
+import { getObjectAttributes } from './get-object-attributes.ts';
+import { listMultipartUploads } from './list-multipart-uploads.ts';
+import { listObjectVersions } from './list-object-versions.ts';
 import { listObjects, listObjectsV2 } from './list-objects.ts';
 import * as uploads from './multipart-uploads.ts';
-import * as details from './object-details.ts';
+import * as objectTags from './object-tagging.ts';
 import * as parts from './parts.ts';
 import { putObject } from './put-object.ts';
-
-const refuseAcl = (): never => {
-  throw aclsOff();
-};
+import { restoreObject } from './restore-object.ts';
+import { settingOperations } from './settings/index.ts';
 
 /** What is implemented. The rest of the contract answers `notImplemented`. */
 export const operations: S3OperationTable = {
+  ...settingOperations,
   AbortMultipartUpload: uploads.abortMultipartUpload,
   CompleteMultipartUpload: uploads.completeMultipartUpload,
   CopyObject: copyObject,
   CreateBucket: buckets.createBucket,
   CreateMultipartUpload: uploads.createMultipartUpload,
   DeleteBucket: buckets.deleteBucket,
-  DeleteBucketEncryption: settings.deleteBucketEncryption,
-  DeleteBucketPolicy: settings.deleteBucketPolicy,
-  DeleteBucketTagging: settings.deleteBucketTagging,
   DeleteObject: deleteObject,
   DeleteObjects: deleteObjects,
-  DeleteObjectTagging: details.deleteObjectTagging,
-  DeletePublicAccessBlock: settings.deletePublicAccessBlock,
-  GetBucketAccelerateConfiguration: settings.off,
-  GetBucketAcl: details.getBucketAcl,
-  GetBucketCors: settings.getBucketCors,
-  GetBucketEncryption: settings.getBucketEncryption,
-  GetBucketLifecycleConfiguration: settings.getBucketLifecycle,
+  DeleteObjectTagging: objectTags.deleteObjectTagging,
+  GetBucketAcl: acls.getBucketAcl,
   GetBucketLocation: buckets.getBucketLocation,
-  GetBucketLogging: settings.off,
-  GetBucketNotificationConfiguration: settings.off,
-  GetBucketOwnershipControls: settings.getBucketOwnershipControls,
-  GetBucketPolicy: settings.getBucketPolicy,
-  GetBucketReplication: settings.getBucketReplication,
-  GetBucketRequestPayment: settings.getBucketRequestPayment,
-  GetBucketTagging: settings.getBucketTagging,
-  GetBucketVersioning: settings.off,
-  GetBucketWebsite: settings.getBucketWebsite,
   GetObject: getObject,
-  GetObjectAcl: details.getObjectAcl,
-  GetObjectAttributes: details.getObjectAttributes,
-  GetObjectLockConfiguration: settings.getObjectLockConfiguration,
-  GetObjectTagging: details.getObjectTagging,
-  GetPublicAccessBlock: settings.getPublicAccessBlock,
+  GetObjectAcl: acls.getObjectAcl,
+  GetObjectAttributes: getObjectAttributes,
+  GetObjectTagging: objectTags.getObjectTagging,
   HeadBucket: buckets.headBucket,
   HeadObject: headObject,
   ListBuckets: buckets.listBuckets,
-  ListMultipartUploads: uploads.listMultipartUploads,
+  ListMultipartUploads: listMultipartUploads,
   ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
+  ListObjectVersions: listObjectVersions,
   ListParts: parts.listParts,
-  PutBucketAcl: refuseAcl,
-  PutBucketEncryption: settings.putBucketEncryption,
-  PutBucketOwnershipControls: settings.putBucketOwnershipControls,
-  PutBucketPolicy: settings.putBucketPolicy,
-  PutBucketTagging: settings.putBucketTagging,
+  PutBucketAcl: acls.putBucketAcl,
   PutObject: putObject,
-  PutObjectAcl: refuseAcl,
-  PutObjectTagging: details.putObjectTagging,
-  PutPublicAccessBlock: settings.putPublicAccessBlock,
+  PutObjectAcl: acls.putObjectAcl,
+  PutObjectTagging: objectTags.putObjectTagging,
+  RestoreObject: restoreObject,
   UploadPart: parts.uploadPart,
   UploadPartCopy: parts.uploadPartCopy,
 };

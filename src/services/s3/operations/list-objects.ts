@@ -1,7 +1,8 @@
 import type { ListObjectsOutput, Object as S3Object } from '../../../aws/contract/s3.types.gen.ts';
 import { invalidArgument } from '../errors.ts';
+import { restoreStatus } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
-import { type Listing, listKeys } from '../model/listing.ts';
+import { encoder, type Listing, listKeys } from '../model/listing.ts';
 import type { BucketRecord, ObjectRecord } from '../model/tables.ts';
 import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
 
@@ -14,6 +15,7 @@ interface Asked {
   readonly MaxKeys?: number;
   readonly EncodingType?: 'url';
   readonly ExpectedBucketOwner?: string;
+  readonly OptionalObjectAttributes?: readonly string[];
 }
 
 export const listObjects: S3Operation<'ListObjects'> = (input, call) => {
@@ -62,7 +64,7 @@ function list(
     after,
     limit,
   });
-  const encode = EncodingType === 'url' ? encodeKey : (text: string): string => text;
+  const encode = encoder(EncodingType);
   const common: ListObjectsOutput = {
     Name: bucket.name,
     Prefix: encode(Prefix),
@@ -70,7 +72,10 @@ function list(
     MaxKeys,
     ...(EncodingType !== undefined && { EncodingType }),
     IsTruncated: listing.next !== undefined,
-    Contents: listing.rows.map((object) => told(object, bucket, encode, withOwner)),
+    Contents: listing.rows.map((object) => ({
+      ...told(object, bucket, encode, withOwner),
+      ...(asked.OptionalObjectAttributes?.includes('RestoreStatus') === true && restoreStatus(object)),
+    })),
     CommonPrefixes: listing.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),
   };
   return { listing, common, encode };
@@ -91,14 +96,6 @@ function told(
     StorageClass: storageClass,
     ...(withOwner && { Owner: ownerOf(account) }),
   };
-}
-
-/** As Amazon S3 encodes keys for XML, which cannot hold every character: like a form, but slashes stay. */
-export function encodeKey(text: string): string {
-  return encodeURIComponent(text)
-    .replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%2F', '/')
-    .replaceAll('%20', '+');
 }
 
 const writeToken = (key: string): string => Buffer.from(key).toString('base64');

@@ -1,4 +1,4 @@
-import { badChecksum, invalidArgument, invalidRequest } from '../errors.ts';
+import { badChecksum, invalidRequest, otherChecksumType, preconditionFailed } from '../errors.ts';
 import { findBucket } from '../model/buckets.ts';
 import {
   checksumAlgorithm,
@@ -9,17 +9,21 @@ import {
   givenChecksum,
 } from '../model/checksums.ts';
 import { checkBeforeWriting } from '../model/conditions.ts';
-import { listKeys } from '../model/listing.ts';
-import { checkKey, headersOf, isStorageClass } from '../model/objects.ts';
+import { encryptionMembers, encryptionOf } from '../model/encryption.ts';
+import { announce } from '../model/events.ts';
+import { expirationMember } from '../model/expiration.ts';
+import { grantsAsked } from '../model/acl.ts';
+import { addVersion, newVersionMember } from '../model/versions.ts';
+import { checkKey, headersOf } from '../model/objects.ts';
 import type { ObjectRecord, UploadRecord } from '../model/tables.ts';
 import { tagsInHeader } from '../model/tags.ts';
 import { refuseUnsupported } from '../model/unsupported.ts';
-import { chosenParts, findUpload, multipartChecksum, multipartEtag } from '../model/uploads.ts';
-import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
+import { chosenParts, findUpload, forgetUpload, multipartChecksum, multipartEtag } from '../model/uploads.ts';
+import { seconds, type S3Call, type S3Operation } from '../operation.ts';
 
 export const createMultipartUpload: S3Operation<'CreateMultipartUpload'> = (input, call) => {
   refuseUnsupported(input);
-  findBucket(call, input);
+  const bucket = findBucket(call, input);
   checkKey(input.Key);
   const algorithm = checksumAlgorithm(input.ChecksumAlgorithm);
   const type = checksumType(algorithm, input.ChecksumType);
@@ -27,22 +31,30 @@ export const createMultipartUpload: S3Operation<'CreateMultipartUpload'> = (inpu
     ...headersOf(input),
     bucket: input.Bucket,
     key: input.Key,
-    id: Buffer.from(call.ids.hex(96), 'hex').toString('base64url'),
+    id: newUploadId(call),
     startedAt: seconds(call.now()) * 1000,
     tags: tagsInHeader(input.Tagging),
     ...(algorithm !== undefined && { checksumAlgorithm: algorithm }),
     ...(type !== undefined && { checksumType: type }),
+    ...encryptionOf(call, bucket, input),
+    ...grantsAsked(bucket, call.account, input),
   };
   call.tables.uploads.put(upload);
   return {
     Bucket: upload.bucket,
     Key: upload.key,
     UploadId: upload.id,
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(upload),
     ...(algorithm !== undefined && { ChecksumAlgorithm: algorithm }),
     ...(type !== undefined && { ChecksumType: type }),
   };
 };
+
+/** Uploads of a key are listed in the order in which they were begun: their ids sort by time. */
+function newUploadId({ ids, now }: S3Call): string {
+  const time = now().toString(16).padStart(12, '0');
+  return time + Buffer.from(ids.hex(96), 'hex').toString('base64url').replaceAll('-', '.');
+}
 
 /** CRC64NVME is always of the whole, a SHA never. */
 function checksumType(
@@ -66,13 +78,15 @@ function checksumType(
 /** The object is made of the parts as they lie: no byte is moved. */
 export const completeMultipartUpload: S3Operation<'CompleteMultipartUpload'> = async (input, call) => {
   refuseUnsupported(input);
-  const { blobs, tables, transaction } = call;
-  findBucket(call, input);
+  const bucket = findBucket(call, input);
   const upload = findUpload(call, input);
   const parts = chosenParts(call, upload, input.MultipartUpload?.Parts ?? []);
   const size = parts.reduce((sum, { piece }) => sum + piece.size, 0);
   if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) {
     throw invalidRequest('The provided x-amz-mp-object-size header does not match what was computed');
+  }
+  if (input.ChecksumType !== undefined && input.ChecksumType !== upload.checksumType) {
+    throw otherChecksumType(upload.checksumType);
   }
   const checksum = multipartChecksum(parts, upload);
   const given = givenChecksum({ ...input });
@@ -85,27 +99,30 @@ export const completeMultipartUpload: S3Operation<'CompleteMultipartUpload'> = a
     size,
     etag: multipartEtag(parts),
     modifiedAt: seconds(call.now()) * 1000,
-    pieces: parts.map(({ piece }) => piece),
+    pieces: parts.map((part) => ({ ...part.piece, ...(part.checksum && { checksum: part.checksum.value }) })),
     isMultipart: true,
     ...(checksum && { checksum }),
   };
-  const replaced = transaction(() => {
-    const before = tables.objects.get(object.bucket, object.key);
-    checkBeforeWriting(before, input);
-    const all = tables.parts.select({ where: { upload: upload.id } });
-    forget(call, upload);
-    tables.objects.put(object);
-    const unused = all.filter((part) => !parts.some(({ number }) => number === part.number));
-    return [...unused.map(({ piece }) => piece), ...(before?.pieces ?? [])];
+  const { placed, removed } = call.transaction(() => {
+    checkBeforeWriting(call.tables.objects.get(object.bucket, object.key), input, object.key);
+    const unused = forgetUpload(call, upload).filter(
+      (part) => !parts.some(({ number }) => number === part.number),
+    );
+    const done = addVersion(call, bucket, object);
+    const reason = 'CompleteMultipartUpload';
+    announce(call, bucket, { detailType: 'Object Created', key: object.key, version: done.object, reason });
+    return { placed: done.object, removed: [...unused.map(({ piece }) => piece), ...done.removed] };
   });
-  await blobs.remove(replaced);
+  await call.blobs.remove(removed);
   return {
     Location: `https://${upload.bucket}.s3.${call.region}.amazonaws.com/${encodeURIComponent(upload.key)}`,
     Bucket: upload.bucket,
     Key: upload.key,
     ETag: object.etag,
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(object),
     ...checksumMembers(checksum),
+    ...newVersionMember(placed),
+    ...expirationMember(bucket, placed),
   };
 };
 
@@ -116,56 +133,12 @@ export const abortMultipartUpload: S3Operation<'AbortMultipartUpload'> = async (
   findBucket(call, input);
   const parts = call.transaction(() => {
     const upload = findUpload(call, input);
-    const all = call.tables.parts.select({ where: { upload: upload.id } });
-    forget(call, upload);
-    return all;
+    const { IfMatchInitiatedTime: wanted } = input;
+    if (wanted !== undefined && Math.floor(wanted) !== seconds(upload.startedAt)) {
+      throw preconditionFailed('If-Match');
+    }
+    return forgetUpload(call, upload);
   });
   await call.blobs.remove(parts.map(({ piece }) => piece));
   return {};
-};
-
-function forget({ tables }: S3Call, { bucket, key, id }: UploadRecord): void {
-  for (const { number } of tables.parts.select({ where: { upload: id } })) tables.parts.delete(id, number);
-  tables.uploads.delete(bucket, key, id);
-}
-
-export const listMultipartUploads: S3Operation<'ListMultipartUploads'> = (input, call) => {
-  const { Prefix = '', Delimiter = '', KeyMarker = '', MaxUploads = 1000, UploadIdMarker } = input;
-  const bucket = findBucket(call, input);
-  if (MaxUploads < 0)
-    throw invalidArgument('Argument max-uploads must be an integer between 0 and 2147483647');
-  if (UploadIdMarker !== undefined && KeyMarker === '') {
-    throw invalidArgument('A key-marker must be specified when upload-id-marker is specified.');
-  }
-  const limit = Math.min(MaxUploads, 1000);
-  const listing = listKeys(call.tables.uploads, {
-    bucket: bucket.name,
-    prefix: Prefix,
-    delimiter: Delimiter,
-    after: KeyMarker,
-    limit,
-  });
-  return {
-    Bucket: bucket.name,
-    KeyMarker,
-    Prefix,
-    ...(Delimiter !== '' && { Delimiter }),
-    MaxUploads: limit,
-    IsTruncated: listing.next !== undefined,
-    ...(listing.next !== undefined && {
-      NextKeyMarker: listing.next,
-      NextUploadIdMarker: listing.rows.at(-1)?.id ?? '',
-    }),
-    Uploads: listing.rows.map((upload) => ({
-      Key: upload.key,
-      UploadId: upload.id,
-      Initiated: seconds(upload.startedAt),
-      ...(isStorageClass(upload.storageClass) && { StorageClass: upload.storageClass }),
-      Owner: ownerOf(bucket.account),
-      Initiator: ownerOf(bucket.account),
-      ...(upload.checksumAlgorithm !== undefined && { ChecksumAlgorithm: upload.checksumAlgorithm }),
-      ...(upload.checksumType !== undefined && { ChecksumType: upload.checksumType }),
-    })),
-    CommonPrefixes: listing.commonPrefixes.map((prefix) => ({ Prefix: prefix })),
-  };
 };

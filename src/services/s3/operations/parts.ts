@@ -1,17 +1,19 @@
-import { isRequestBody } from '../../../aws/request-body.ts';
-import { invalidArgument, missingLength } from '../errors.ts';
+import { copyTooLarge, invalidArgument } from '../errors.ts';
 import { findBucket } from '../model/buckets.ts';
 import { checksumMembers } from '../model/checksums.ts';
 import { checkSource } from '../model/conditions.ts';
 import { readCopySource } from '../model/copy-source.ts';
-import { findObject, isStorageClass } from '../model/objects.ts';
+import { encryptionMembers } from '../model/encryption.ts';
+import { isStorageClass } from '../model/objects.ts';
 import { readRange } from '../model/range.ts';
 import type { PartRecord, UploadRecord } from '../model/tables.ts';
 import { refuseUnsupported } from '../model/unsupported.ts';
+import { versionMember } from '../model/versions.ts';
 import { findUpload } from '../model/uploads.ts';
 import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
 import { receive, type Received } from '../storage/receive.ts';
-import { sourceConditions } from './copy-object.ts';
+import { expectedOwner, findSource, sourceConditions } from './copy-object.ts';
+import { checkLength } from './put-object.ts';
 import { bytesOf } from './get-object.ts';
 
 export const uploadPart: S3Operation<'UploadPart'> = async (input, call) => {
@@ -19,14 +21,12 @@ export const uploadPart: S3Operation<'UploadPart'> = async (input, call) => {
   findBucket(call, input);
   checkNumber(input.PartNumber);
   const upload = findUpload(call, input);
-  if (input.Body !== undefined && isRequestBody(input.Body) && input.Body.length === undefined) {
-    throw missingLength();
-  }
+  checkLength(input.Body);
   const received = await receive(call.blobs, input, upload.checksumAlgorithm);
   await keep(call, upload, input.PartNumber, received);
   const { checksum, md5 } = received;
   const { ChecksumType: _type, ...members } = checksumMembers(checksum);
-  return { ETag: `"${md5}"`, ServerSideEncryption: 'AES256', ...members };
+  return { ETag: `"${md5}"`, ...encryptionMembers(upload), ...members };
 };
 
 /** A part out of an object that is there already. */
@@ -36,8 +36,8 @@ export const uploadPartCopy: S3Operation<'UploadPartCopy'> = async (input, call)
   checkNumber(input.PartNumber);
   const upload = findUpload(call, input);
   const from = readCopySource(input.CopySource);
-  findBucket(call, from);
-  const source = findObject(call, from);
+  const sourceBucket = findBucket(call, { ...from, ...expectedOwner(input) });
+  const source = findSource(call, from);
   checkSource(source, sourceConditions(input));
   const range = readRange(input.CopySourceRange, source.size);
   if (input.CopySourceRange !== undefined && range === undefined) {
@@ -46,6 +46,10 @@ export const uploadPartCopy: S3Operation<'UploadPartCopy'> = async (input, call)
     );
   }
   const { start, end } = range ?? { start: 0, end: source.size - 1 };
+  if (end - start + 1 > LARGEST_COPY) {
+    throw copyTooLarge(LARGEST_COPY);
+  }
+  const { VersionId: CopySourceVersionId } = versionMember(sourceBucket, source);
   const received = await receive(
     call.blobs,
     { Body: bytesOf(call, source, start, end) },
@@ -55,9 +59,12 @@ export const uploadPartCopy: S3Operation<'UploadPartCopy'> = async (input, call)
   const { ChecksumType: _type, ...members } = checksumMembers(received.checksum);
   return {
     CopyPartResult: { ETag: `"${received.md5}"`, LastModified: seconds(part.modifiedAt), ...members },
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(upload),
+    ...(CopySourceVersionId !== undefined && { CopySourceVersionId }),
   };
 };
+
+const LARGEST_COPY = 5 * 1024 ** 3;
 
 export const listParts: S3Operation<'ListParts'> = (input, call) => {
   const { MaxParts = 1000, PartNumberMarker = '0' } = input;

@@ -1,3 +1,8 @@
+import { grantsAsked } from '../model/acl.ts';
+import { encryptionMembers, encryptionOf } from '../model/encryption.ts';
+import { announce } from '../model/events.ts';
+import { expirationMember } from '../model/expiration.ts';
+import { addVersion, newVersionMember, type Placed } from '../model/versions.ts';
 import { checksumMembers } from '../model/checksums.ts';
 import { findBucket } from '../model/buckets.ts';
 import { type Conditions, checkBeforeWriting } from '../model/conditions.ts';
@@ -15,15 +20,19 @@ const LARGEST = 5 * 1024 ** 3;
 /** The object is there, whole, once it is acknowledged; what fails before leaves the one of before. */
 export const putObject: S3Operation<'PutObject'> = async (input, call) => {
   refuseUnsupported(input);
-  findBucket(call, input);
+  const bucket = findBucket(call, input);
   checkKey(input.Key);
-  const headers = headersOf(input);
-  const tags = tagsInHeader(input.Tagging);
-  checkBeforeWriting(call.tables.objects.get(input.Bucket, input.Key), input);
+  const described = {
+    ...headersOf(input),
+    ...encryptionOf(call, bucket, input),
+    ...grantsAsked(bucket, call.account, input),
+    tags: tagsInHeader(input.Tagging),
+  };
+  checkBeforeWriting(call.tables.objects.get(input.Bucket, input.Key), input, input.Key);
   checkLength(input.Body);
   const { piece, md5, checksum } = await receive(call.blobs, input);
   const object: ObjectRecord = {
-    ...headers,
+    ...described,
     bucket: input.Bucket,
     key: input.Key,
     size: piece.size,
@@ -32,35 +41,49 @@ export const putObject: S3Operation<'PutObject'> = async (input, call) => {
     pieces: [piece],
     isMultipart: false,
     ...(checksum && { checksum }),
-    tags,
   };
-  await place(call, object, input);
-  return { ETag: object.etag, ServerSideEncryption: 'AES256', ...checksumMembers(checksum) };
+  const placed = await place(call, object, input, 'PutObject');
+  return {
+    ETag: placed.etag,
+    ...encryptionMembers(placed),
+    ...checksumMembers(checksum),
+    ...newVersionMember(placed),
+    ...expirationMember(bucket, placed),
+  };
 };
 
-function checkLength(body: AsyncIterable<Uint8Array> | undefined): void {
+export function checkLength(body: AsyncIterable<Uint8Array> | undefined): void {
   if (body === undefined || !isRequestBody(body)) return;
   if (body.length === undefined) throw missingLength();
   if (body.length > LARGEST) throw entityTooLarge(body.length, LARGEST);
 }
 
 /**
- * Puts an object in its place, if that is still as expected, and lets go of the bytes that were there.
+ * Puts an object in its place, if that is still as expected, and lets go of the bytes that nobody has any more.
  * Without success its own bytes go.
  */
-export async function place(call: S3Call, object: ObjectRecord, conditions: Conditions): Promise<void> {
+export async function place(
+  call: S3Call,
+  object: ObjectRecord,
+  conditions: Conditions,
+  reason: string,
+): Promise<ObjectRecord> {
   const { blobs, tables, transaction } = call;
-  let before: ObjectRecord | undefined;
+  const { bucket: Bucket, key } = object;
+  const placing = (): Placed => {
+    const bucket = findBucket(call, { Bucket });
+    checkBeforeWriting(tables.objects.get(Bucket, key), conditions, key);
+    const placed = addVersion(call, bucket, object);
+    announce(call, bucket, { detailType: 'Object Created', key, version: placed.object, reason });
+    return placed;
+  };
+  let placed: Placed;
   try {
-    transaction(() => {
-      findBucket(call, { Bucket: object.bucket });
-      before = tables.objects.get(object.bucket, object.key);
-      checkBeforeWriting(before, conditions);
-      tables.objects.put(object);
-    });
+    placed = transaction(placing);
   } catch (error) {
     await blobs.remove(object.pieces);
     throw error;
   }
-  if (before !== undefined) await blobs.remove(before.pieces);
+  await blobs.remove(placed.removed);
+  return placed.object;
 }

@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PassingBytes } from '../../../kernel/bytes.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import type { Piece } from '../model/tables.ts';
+import { readFile, writeAll } from './transfer.ts';
 
 export interface BlobsOptions {
   readonly directory: string;
@@ -29,8 +30,8 @@ export class Blobs implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Writes a source to its end. `onPiece` sees what is written. A failure leaves nothing behind. */
-  async write(source: AsyncIterable<Uint8Array>, onPiece: (bytes: Uint8Array) => void): Promise<Piece> {
+  /** Writes a source to its end. `onPiece` sees what is written, at once. A failure leaves nothing behind. */
+  async write(source: PassingBytes, onPiece: (bytes: Uint8Array) => void): Promise<Piece> {
     await this.#prepare();
     const blob = this.#options.ids.hex(32);
     const incoming = join(this.#options.directory, 'incoming', blob);
@@ -45,20 +46,9 @@ export class Blobs implements AsyncDisposable {
     }
   }
 
-  async #receive(
-    path: string,
-    source: AsyncIterable<Uint8Array>,
-    onPiece: (bytes: Uint8Array) => void,
-  ): Promise<number> {
+  async #receive(path: string, source: PassingBytes, onPiece: (bytes: Uint8Array) => void): Promise<number> {
     await using file = await open(path, 'wx', 0o600);
-    let size = 0;
-    for await (const bytes of source) {
-      // The digest is computed while the file system is at work.
-      const written = writeWhole(file, bytes);
-      onPiece(bytes);
-      await written;
-      size += bytes.length;
-    }
+    const size = await writeAll(file, source, onPiece);
     await file.sync();
     return size;
   }
@@ -76,7 +66,10 @@ export class Blobs implements AsyncDisposable {
     return { blob: copy, size };
   }
 
-  /** Bytes `start` to `end`, the last one included, of pieces that follow one another. */
+  /**
+   * Bytes `start` to `end`, the last one included, of pieces that follow one another. What is yielded holds until
+   * the next is asked for.
+   */
   async *read(
     pieces: readonly Piece[],
     start: number,
@@ -87,9 +80,7 @@ export class Blobs implements AsyncDisposable {
       const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, size - 1)];
       offset += size;
       if (from > to) continue;
-      // What fits into one read is not worth a stream.
-      if (to - from < READ_SIZE) yield await readOnce(this.#pathOf(blob), from, to - from + 1);
-      else yield* createReadStream(this.#pathOf(blob), { start: from, end: to, highWaterMark: READ_SIZE });
+      yield* readFile(this.#pathOf(blob), from, to);
     }
   }
 
@@ -150,25 +141,4 @@ export class Blobs implements AsyncDisposable {
   #pathOf(blob: string): string {
     return join(this.#folderOf(blob), blob);
   }
-}
-
-const READ_SIZE = 128 * 1024;
-
-async function readOnce(path: string, position: number, length: number): Promise<Uint8Array> {
-  await using file = await open(path);
-  const bytes = Buffer.allocUnsafe(length);
-  for (let at = 0; at < length;) {
-    const { bytesRead } = await file.read(bytes, at, length - at, position + at);
-    if (bytesRead === 0) throw new Error(`${path} is shorter than it was`);
-    at += bytesRead;
-  }
-  return bytes;
-}
-
-interface Writable {
-  write(bytes: Uint8Array, offset: number): Promise<{ readonly bytesWritten: number }>;
-}
-
-async function writeWhole(file: Writable, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }

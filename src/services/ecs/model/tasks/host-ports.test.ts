@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { testEcs } from '../../../../../test/support/ecs.ts';
+import { defaultSubnet } from '../../../../../test/support/subnets.ts';
 
 test('tasks with an interface of their own may all have one port, and take none of the host’s', () => {
   const ecs = testEcs();
@@ -14,7 +15,7 @@ test('tasks with an interface of their own may all have one port, and take none 
     portMappings: [{ containerPort: 80, hostPort: 80 }],
   }));
   ecs.call('RegisterTaskDefinition', { family: 'host', containerDefinitions: onHost });
-  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
+  const networkConfiguration = { awsvpcConfiguration: { subnets: [defaultSubnet()] } };
   const own = ecs.call('RunTask', { taskDefinition: 'own', count: 2, networkConfiguration });
   expect(own.failures).toEqual([]);
   expect(own.tasks).toHaveLength(2);

@@ -7,12 +7,20 @@ import { defaultVpc } from '../../../../agent/network/vpc.ts';
 import type { TaskDefinition } from '../../../../aws/contract/ecs.types.gen.ts';
 import { countingIds } from '../../../../kernel/ids.ts';
 import { describeTask } from './describe-task.ts';
-import { checkNetwork, describeAttachments, networkInterfaceOf, zoneOf } from './network.ts';
+import { checkNetwork, describeAttachments, networkOf } from './network.ts';
+import { defaultNetworks } from './subnets.ts';
+import { defaultSubnet } from '../../../../../test/support/subnets.ts';
 
 const awsvpc: TaskDefinition = { networkMode: 'awsvpc' };
 const account = '000000000000';
 const region = 'eu-west-1';
-const caller = () => ({ account, region, ids: countingIds() });
+const caller = () => ({
+  account,
+  region,
+  partition: 'aws',
+  ids: countingIds(),
+  networks: defaultNetworks,
+});
 
 function task(given: Partial<TaskRecord> = {}): TaskRecord {
   const networkInterface = {
@@ -127,42 +135,46 @@ describe('a new interface', () => {
   test('spreads the tasks of a call over the subnets given, in their order', () => {
     const call = caller();
     const [a = '', b = ''] = subnets.toReversed();
-    const made = [0, 1, 2].map((position) =>
-      networkInterfaceOf(call, { network: { subnets: [a, b] }, position }),
-    );
-    expect(made.map((each) => each?.subnetId)).toEqual([a, b, a]);
-    expect(made.map((each) => each?.subnetIndex)).toEqual([2, 1, 2]);
-    expect(made.map((each) => zoneOf(call, each))).toEqual(['eu-west-1c', 'eu-west-1b', 'eu-west-1c']);
-    expect(new Set(made.flatMap((each) => [each?.id, each?.attachmentId])).size).toBe(6);
+    const made = [0, 1, 2].map((position) => networkOf(call, { network: { subnets: [a, b] }, position }));
+    const interfaces = made.map(({ networkInterface }) => networkInterface);
+    expect(interfaces.map((each) => each?.subnetId)).toEqual([a, b, a]);
+    expect(interfaces.map((each) => each?.subnet?.cidr)).toEqual([
+      '172.31.32.0/20',
+      '172.31.16.0/20',
+      '172.31.32.0/20',
+    ]);
+    expect(made.map((each) => each.availabilityZone)).toEqual(['eu-west-1c', 'eu-west-1b', 'eu-west-1c']);
+    expect(new Set(interfaces.flatMap((each) => [each?.id, each?.attachmentId])).size).toBe(6);
   });
 
   test('has the security groups given, or the default one', () => {
     const given = (securityGroups?: string[]) =>
-      networkInterfaceOf(caller(), {
+      networkOf(caller(), {
         network: { subnets, ...(securityGroups !== undefined && { securityGroups }) },
         position: 0,
-      })?.securityGroups;
+      }).networkInterface?.securityGroups;
     expect(given(['sg-9'])).toEqual(['sg-9']);
     expect(given()).toEqual([vpc.securityGroupId]);
   });
 
   test('is none without a network configuration; such a task is in the first zone', () => {
-    const none = networkInterfaceOf(caller(), { position: 0 });
-    expect(none).toBeUndefined();
-    expect(zoneOf(caller(), none)).toBe('eu-west-1a');
+    expect(networkOf(caller(), { position: 0 })).toEqual({ availabilityZone: 'eu-west-1a' });
   });
 });
 
 describe('a network configuration', () => {
-  const codeOf = (...input: Parameters<typeof checkNetwork>): string =>
-    errorOf(() => checkNetwork(...input)).code;
-  const network = (given: object = {}) => ({ awsvpcConfiguration: { subnets: ['subnet-1'], ...given } });
+  type Input = Parameters<typeof checkNetwork> extends [unknown, ...infer Rest] ? Rest : never;
+  const check = (...input: Input): void => checkNetwork(caller(), ...input);
+  const codeOf = (...input: Input): string => errorOf(() => check(...input)).code;
+  const network = (given: object = {}) => ({
+    awsvpcConfiguration: { subnets: [defaultSubnet(account, region)], ...given },
+  });
 
   test('belongs to awsvpc, and to nothing else', () => {
     expect(codeOf(undefined, awsvpc, 'FARGATE')).toBe('InvalidParameterException');
     expect(codeOf(network(), { networkMode: 'bridge' }, 'EC2')).toBe('InvalidParameterException');
-    checkNetwork(network(), awsvpc, 'FARGATE');
-    checkNetwork(undefined, { networkMode: 'bridge' }, 'EC2');
+    check(network(), awsvpc, 'FARGATE');
+    check(undefined, { networkMode: 'bridge' }, 'EC2');
   });
 
   test.each([
@@ -175,6 +187,6 @@ describe('a network configuration', () => {
 
   test('asks for a public address on Fargate only', () => {
     expect(codeOf(network({ assignPublicIp: 'ENABLED' }), awsvpc, 'EC2')).toBe('InvalidParameterException');
-    checkNetwork(network({ assignPublicIp: 'ENABLED' }), awsvpc, 'FARGATE');
+    check(network({ assignPublicIp: 'ENABLED' }), awsvpc, 'FARGATE');
   });
 });

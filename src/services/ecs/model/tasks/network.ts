@@ -1,6 +1,6 @@
-import type { NetworkInterface, TaskRecord } from '../../../../agent/model/task-record.ts';
+import type { TaskRecord } from '../../../../agent/model/task-record.ts';
 import { privateDnsName } from '../../../../agent/network/private-dns.ts';
-import { defaultVpc, subnetOf } from '../../../../agent/network/vpc.ts';
+import { defaultVpc } from '../../../../agent/network/vpc.ts';
 import type {
   Attachment,
   AwsVpcConfiguration,
@@ -15,9 +15,11 @@ import {
   publicIpUnsupported,
   tooManyItems,
 } from '../../errors.ts';
+import { checkSubnets, groupsOf, type NetworkCall, taskSubnet } from './subnets.ts';
 
 /** A network configuration belongs to awsvpc and to nothing else. */
 export function checkNetwork(
+  call: NetworkCall,
   network: NetworkConfiguration | undefined,
   definition: TaskDefinition,
   launchType: string,
@@ -32,36 +34,33 @@ export function checkNetwork(
   if (awsvpc.subnets.length > 16) throw tooManyItems('subnets', 16);
   if ((awsvpc.securityGroups ?? []).length > 5) throw tooManyItems('securityGroups', 5);
   if (awsvpc.assignPublicIp === 'ENABLED' && launchType !== 'FARGATE') throw publicIpUnsupported();
+  checkSubnets(call, awsvpc);
 }
 
-/** The interface that a new awsvpc task will get, as far as it is known before it is attached. */
-export function networkInterfaceOf(
-  call: Pick<EcsCall, 'account' | 'region' | 'ids'>,
+/** Where a new task is, and the interface that it will get, as far as that is known before it is attached. */
+export function networkOf(
+  call: NetworkCall & Pick<EcsCall, 'ids'>,
   wanted: { readonly network?: AwsVpcConfiguration; readonly position: number },
-): NetworkInterface | undefined {
+): Pick<TaskRecord, 'networkInterface' | 'availabilityZone'> {
   const { network, position } = wanted;
-  if (network === undefined) return undefined;
-  const vpc = defaultVpc(call.account, call.region);
+  if (network === undefined) return { availabilityZone: firstZone(call) };
   const { subnets } = network;
   // Tasks are spread over the subnets given, as AWS spreads them over zones.
-  const subnet = subnetOf(vpc, subnets[position % subnets.length] ?? '');
-  return {
+  const { id, availabilityZone, place } = taskSubnet(call, subnets[position % subnets.length] ?? '');
+  const networkInterface = {
     attachmentId: call.ids.uuid(),
     id: `eni-0${call.ids.hex(16)}`,
-    subnetId: subnet.id,
-    subnetIndex: subnet.index,
-    securityGroups: network.securityGroups ?? [vpc.securityGroupId],
+    subnetId: id,
+    subnet: place,
+    securityGroups: groupsOf(call, network, place.vpcId),
+    ...(network.assignPublicIp === 'ENABLED' && { assignsPublicIp: true as const }),
   };
+  return { networkInterface, availabilityZone };
 }
 
-export function zoneOf(
-  call: Pick<EcsCall, 'account' | 'region'>,
-  networkInterface: NetworkInterface | undefined,
-): string {
-  const vpc = defaultVpc(call.account, call.region);
-  const zone = vpc.subnets.find((subnet) => subnet.index === networkInterface?.subnetIndex) ?? vpc.subnets[0];
-  return zone?.availabilityZone ?? `${call.region}a`;
-}
+/** That of this machine, where a task has no subnet. */
+const firstZone = ({ account, region }: NetworkCall): string =>
+  defaultVpc(account, region).subnets[0]?.availabilityZone ?? `${region}a`;
 
 /** The interface as an attachment; what is not known until it is attached is left out. */
 export function describeAttachments(task: TaskRecord): Attachment[] {

@@ -7,7 +7,7 @@ import type { ClusterRecord, TaskDefinitionRecord } from '../tables.ts';
 import { ownContainerInstance } from './container-instance.ts';
 import type { Launch } from './launch.ts';
 import { endpointId, rolesOf } from './grants.ts';
-import { networkInterfaceOf, zoneOf } from './network.ts';
+import { networkOf } from './network.ts';
 import { echoedOverrides } from './overrides.ts';
 import { attachmentOf, launchVolumeOf, type VolumeRequest } from './volumes.ts';
 
@@ -41,7 +41,7 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     ids: call.ids,
     atLaunch: wanted.volume && ebsVolume && launchVolumeOf(wanted.volume, ebsVolume),
   });
-  const networkInterface = networkInterfaceOf(call, wanted);
+  const { networkInterface, availabilityZone } = networkOf(call, wanted);
   const roles = rolesOf(call, { ...definition.definition, ...overrides });
   return {
     arn,
@@ -57,7 +57,7 @@ export function newTask(call: EcsCall, wanted: NewTask): TaskRecord {
     taskDefinitionArn: definition.definition.taskDefinitionArn ?? '',
     family: definition.family,
     revision: definition.revision,
-    availabilityZone: zoneOf(call, networkInterface),
+    availabilityZone,
     request: {
       group: wanted.group,
       ...(wanted.startedBy !== undefined && { startedBy: wanted.startedBy }),
