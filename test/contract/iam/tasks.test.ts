@@ -24,7 +24,7 @@ let executionRoleArn: string;
 let secret: string | undefined;
 
 beforeAll(async () => {
-  longshore = await startTestLongshore({ iam: 'strict' });
+  longshore = await startTestLongshore({ iam: 'strict', unknownSubnets: 'default' });
   root = clientOptions(longshore);
   executionRoleArn = await makeRole(
     longshore,
