@@ -9,6 +9,7 @@ import { openNeighbours } from './assembly/neighbours.ts';
 import { taskNetworks, requireSecurityGroups } from './assembly/networks.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
+import { mayAssume } from './assembly/task-authorization.ts';
 import { noUpstreams } from './aws/target-upstreams.ts';
 import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
@@ -21,6 +22,7 @@ import { startRetention } from './services/ecs/retention.ts';
 import { runTaskTarget } from './services/ecs/run-task-target.ts';
 import { eventsHoldings } from './services/events/holdings.ts';
 import { EventLog, eventsService, logsTarget } from './services/events/index.ts';
+import { modeText } from './services/iam/index.ts';
 import { schedulerHoldings } from './services/scheduler/holdings.ts';
 import { openInstallation } from './store/installation.ts';
 
@@ -40,7 +42,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const neighbours = started.use(
     await openNeighbours(options, { installation, clock, ids, endpoint: () => served, events: eventLog }),
   );
-  const { sts } = neighbours;
+  const { sts, authorizer } = neighbours;
   const source = neighbours.images;
   const backend = started.use(openBackend(options, installation, { clock, ids, source }));
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
@@ -67,9 +69,10 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       backend,
       endpoint: endpointPorts,
       logSink: neighbours.logSink,
+      ...(neighbours.registryAccess !== undefined && { registryAccess: neighbours.registryAccess }),
     }),
   );
-  const ecs = ecsService(ecsParts);
+  const ecs = ecsService({ ...ecsParts, ...mayAssume(authorizer) });
   const upstreams = noUpstreams;
   started.use(startRetention({ store, clock }));
   const events = started.use(
@@ -80,14 +83,21 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       log,
       cipher: installation.cipher,
       eventLog,
-      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids), upstreams },
+      targets: {
+        ecs: runTaskTarget(ecs, ids, authorizer),
+        logs: logsTarget(neighbours.logs, ids),
+        upstreams,
+      },
     }),
   );
   const embedded = [ecs, events.service, ...neighbours.services];
-  const scheduler = started.use(openScheduler({ store, clock, ids, log, upstreams }, embedded));
+  const scheduler = started.use(
+    openScheduler({ store, clock, ids, log, upstreams, authority: authorizer }, embedded),
+  );
   const door = {
     services: [...embedded, scheduler.service],
-    findSession: sts.findSession,
+    findSession: neighbours.findSession,
+    ...(authorizer !== undefined && { authorize: authorizer.authorize }),
     origins: neighbours.origins,
     clock,
     ids,
@@ -101,6 +111,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
         agent,
         linkLocal,
         eventLog,
+        authorizer,
         installation,
         clock,
         version: options.version,
@@ -123,6 +134,8 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   // The engine pulls images from here: nothing is started before it can.
   const endpoint = await gateway.listen({ host: options.host, port: options.port });
   served = endpoint;
+  const { iam = 'off' } = options;
+  log.info({ iam }, modeText[iam]);
   agent.start();
   events.start();
   scheduler.start();

@@ -20,6 +20,7 @@ import { untilPortsAreFree } from './host-ports.ts';
 import { linkLocalHook } from './hooks/link-local.ts';
 import { metadataHook } from './hooks/metadata.ts';
 import { networkHook } from './hooks/network.ts';
+import { type RegistryAccess, registryAccessHook } from './hooks/registry-access.ts';
 import { secretsHook } from './hooks/secrets.ts';
 import type { Sources } from './hooks/secrets/sources.ts';
 import { taskLimitsHook } from './hooks/task-limits.ts';
@@ -68,6 +69,8 @@ export interface AgentOptions {
   readonly sources: Sources;
   /** Where the output of containers with the `awslogs` driver goes. */
   readonly logSink: LogSink;
+  /** Weighs what execution roles may pull; absent: all of them everything. */
+  readonly registryAccess?: RegistryAccess;
   /** What EC2 knows of networks; absent: each account's and region's default VPC, and no more. */
   readonly vpcs?: VpcDirectory;
   /** Whether rules of security groups are to hold between tasks; `auto` where absent. */
@@ -144,6 +147,7 @@ export class Agent implements AsyncDisposable {
     const hooks: readonly Hook[] = [
       // Before anything else: a task whose output has nowhere to go needs nothing.
       awslogsHook(sink, (task) => this.#shipper.forget(task)),
+      ...(options.registryAccess === undefined ? [] : [registryAccessHook(options.registryAccess)]),
       secretsHook(options),
       // Before the network: where a volume cannot be made, no sandbox is taken for nothing.
       volumesHook(backend),

@@ -4,6 +4,7 @@ import type { AdminPort } from '../gateway/admin-port.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { countTasks } from '../services/ecs/count-tasks.ts';
 import { type EventLog, lookOn } from '../services/events/index.ts';
+import type { Authorizer } from '../services/iam/index.ts';
 import { reset, type ResetParts, stored } from './reset.ts';
 import type { Installation } from '../store/installation.ts';
 
@@ -12,13 +13,14 @@ export function adminPort(parts: {
   readonly agent: Agent;
   readonly eventLog: EventLog;
   readonly linkLocal: LinkLocal | undefined;
+  readonly authorizer: Authorizer | undefined;
   readonly installation: Installation;
   readonly clock: Clock;
   readonly version: string;
   readonly holdings: ResetParts['holdings'];
   readonly seed: ResetParts['seed'];
 }): AdminPort {
-  const { agent, linkLocal, eventLog, installation, clock, version } = parts;
+  const { agent, linkLocal, eventLog, authorizer, installation, clock, version } = parts;
   const resetParts = { ...parts, store: installation.store };
   const startedAt = clock.now();
   return {
@@ -29,6 +31,8 @@ export function adminPort(parts: {
         version,
         engine,
         linkLocal: linkLocal?.state ?? { way: 'off' },
+        iam:
+          authorizer === undefined ? { mode: 'off' } : { mode: authorizer.mode, denials: authorizer.denials },
         securityGroups: agent.securityGroups.state,
         tasks: countTasks(installation.store),
         uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),

@@ -1,9 +1,8 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
-import type { LogSink } from '../agent/logs/log-sink.ts';
-import type { Sources } from '../agent/hooks/secrets/sources.ts';
 import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
+import type { FindSession } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
 import type { BucketOrigins } from '../gateway/cross-origin.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -11,7 +10,7 @@ import type { Ids } from '../kernel/ids.ts';
 import { ecr } from '../services/ecr/index.ts';
 import type { EventLog } from '../services/events/index.ts';
 import { iamHoldings } from '../services/iam/holdings.ts';
-import { createIam } from '../services/iam/index.ts';
+import { type Authorizer, createIam } from '../services/iam/index.ts';
 import { logsHoldings } from '../services/logs/holdings.ts';
 import { logsService } from '../services/logs/index.ts';
 import { logSink } from '../services/logs/log-sink.ts';
@@ -24,6 +23,7 @@ import { openEc2 } from './ec2.ts';
 import { blobDirectory } from './leftovers.ts';
 import type { LongshoreOptions } from './options.ts';
 import { openSecretServices } from './secret-services.ts';
+import { forTasks, type TaskSide } from './task-authorization.ts';
 
 export interface NeighbourParts {
   readonly installation: Installation;
@@ -36,16 +36,20 @@ export interface NeighbourParts {
 }
 
 /** The services around ECS, and what they give the agent behind its ports. */
-export interface Neighbours extends AsyncDisposable {
+export interface Neighbours extends AsyncDisposable, TaskSide {
   readonly services: readonly Service[];
   /** CloudWatch Logs, to which EventBridge's rules may write. */
   readonly logs: Service;
   readonly sts: ReturnType<typeof createSts>;
+  /** Knows credentials that were given out here: sessions and users' access keys. */
+  readonly findSession: FindSession;
+  /** What such credentials sign with. */
+  readonly findSecret: (accessKeyId: string) => string | undefined;
+  /** Absent where policies are not enforced. */
+  readonly authorizer: Authorizer | undefined;
   readonly mounts: readonly HttpMount[];
   readonly origins: BucketOrigins;
   readonly images: ImageSource;
-  readonly sources: Sources;
-  readonly logSink: LogSink;
   /** What VPCs, subnets and security groups there are. */
   readonly vpcDirectory: VpcDirectory;
   /** What each of them keeps. */
@@ -65,17 +69,24 @@ export async function openNeighbours(
   const keeping = { store, cipher, clock, ids };
   await using opened = new AsyncDisposableStack();
 
+  const iam = createIam(keeping);
+  const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
+  const { iam: enforcement = 'off' } = options;
+  const authorizer = enforcement === 'off' ? undefined : iam.authorizer({ sessions: sts, log, enforcement });
   const images = opened.use(
     ecr({
       ...keeping,
       log,
+      ...(authorizer !== undefined && { authorize: authorizer.authorize }),
       ...blobDirectory('ecr', options, installation),
       uriForm: options.ecrUri ?? 'loopback',
       endpoint,
       defaults: { region, account },
     }),
   );
-  const secrets = opened.use(openSecretServices(options, { installation, clock, ids }));
+  const secrets = opened.use(
+    openSecretServices(options, { installation, clock, ids, authorize: authorizer?.authorize }),
+  );
   const s3 = opened.use(
     openS3({
       store,
@@ -87,9 +98,7 @@ export async function openNeighbours(
       onError: (error) => log.error({ err: error }, 'the upkeep of Amazon S3 failed'),
     }),
   );
-  const iam = createIam({ store, clock, ids });
   const ec2 = opened.use(openEc2({ store, clock, ids, iam: iam.service, ssm: secrets.ssm }));
-  const sts = createSts({ store, clock, ids, installation: installation.id, roles: iam });
   const logs = logsService({ store, clock, ids });
   opened.use(startLogsSweeper({ store, clock }));
   const all = opened.move();
@@ -97,11 +106,17 @@ export async function openNeighbours(
     services: [...secrets.services, images.service, logs, sts.service, iam.service, s3.service, ec2.service],
     logs,
     sts,
+    findSession: (id, token, use) => iam.findSession(id, token, use) ?? sts.findSession(id, token, use),
+    findSecret: (id) => iam.findSecret(id) ?? sts.findSecret(id),
+    authorizer,
     mounts: [images.mount],
     origins: s3.origins,
     images: images.images,
-    sources: { ...secrets.sources, objects: s3.objects },
-    logSink: logSink({ store, clock }),
+    ...forTasks(
+      { sources: { ...secrets.sources, objects: s3.objects }, logSink: logSink({ store, clock }) },
+      { ...secrets, s3: s3.service, logs, ecr: images },
+      authorizer && { authorize: authorizer.authorize, ids },
+    ),
     vpcDirectory: ec2.directory,
     holdings: [
       images.holdings,

@@ -4,6 +4,7 @@ import type { LinkLocalWish } from '../agent/network/link-local-wish.ts';
 import type { SecurityGroupWish } from '../agent/security-groups/wish.ts';
 import type { Log } from '../kernel/log.ts';
 import type { EcrUriForm } from '../services/ecr/model/address.ts';
+import type { IamMode } from '../services/iam/authorize/mode.ts';
 import type { UnknownSubnetWish } from '../services/ecs/model/tasks/unknown-subnets.ts';
 import type { SecretSeed } from '../services/secretsmanager/index.ts';
 import type { ParameterSeed } from '../services/ssm/index.ts';
@@ -40,6 +41,11 @@ export interface LongshoreOptions {
   readonly unknownSubnets?: UnknownSubnetWish;
   /** Secrets and parameters that are there from the beginning. */
   readonly seeds?: Seeds;
+  /**
+   * Whether IAM's policies decide what calls may do: `soft` tells what they deny and lets it pass, `strict`
+   * refuses it; `off` where absent.
+   */
+  readonly iam?: IamMode;
   /** How `repositoryUri` names the registry; `loopback` where absent. */
   readonly ecrUri?: EcrUriForm;
   /** Who carries out the rotations of secrets, in the place of Lambda functions. */

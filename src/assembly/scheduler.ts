@@ -1,3 +1,4 @@
+import type { RoleAuthority } from '../aws/call-service.ts';
 import type { Service } from '../aws/service.ts';
 import type { TargetUpstreams } from '../aws/target-upstreams.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -12,6 +13,7 @@ export interface OpenSchedulerParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly upstreams: TargetUpstreams;
+  readonly authority: RoleAuthority | undefined;
 }
 
 /** The Scheduler may call any service that is here, itself included. */
@@ -19,7 +21,11 @@ export function openScheduler(parts: OpenSchedulerParts, others: readonly Servic
   const byName = new Map(others.map((service) => [sdkNameOf(service), service]));
   const scheduler = schedulerService({
     ...parts,
-    targets: { service: (name) => byName.get(name), upstreams: parts.upstreams },
+    targets: {
+      service: (name) => byName.get(name),
+      upstreams: parts.upstreams,
+      ...(parts.authority !== undefined && { authority: parts.authority }),
+    },
   });
   byName.set(sdkNameOf(scheduler.service), scheduler.service);
   return scheduler;

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts';
+import type { Authorize } from '../aws/authorization.ts';
 import type { Holdings } from '../aws/holdings.ts';
 import type { Service } from '../aws/service.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
@@ -20,12 +21,14 @@ import {
 import { ssmHoldings } from '../services/ssm/holdings.ts';
 import { parameterStoreSource, seedParameters, type SsmParts, ssmService } from '../services/ssm/index.ts';
 import type { Installation } from '../store/installation.ts';
+import { keysVia } from './key-authorization.ts';
 import type { LongshoreOptions, Seeds } from './options.ts';
 import { rotationHook } from './rotation.ts';
 
 /** KMS, and the services whose values are encrypted under its keys. */
 export interface SecretServices extends Disposable {
   readonly services: readonly Service[];
+  readonly secretsManager: Service;
   /** For whoever names something by a parameter. */
   readonly ssm: Service;
   /** For whoever else encrypts what it keeps. */
@@ -40,9 +43,15 @@ export interface SecretServices extends Disposable {
 
 export function openSecretServices(
   options: LongshoreOptions,
-  parts: { readonly installation: Installation; readonly clock: Clock; readonly ids: Ids },
+  parts: {
+    readonly installation: Installation;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    /** Absent where no policies are enforced. */
+    readonly authorize: Authorize | undefined;
+  },
 ): SecretServices {
-  const { installation, clock, ids } = parts;
+  const { installation, clock, ids, authorize } = parts;
   const { log, rotationHook: hook, seeds = { secrets: [], parameters: [] } } = options;
   const { store, cipher } = installation;
   using opened = new DisposableStack();
@@ -53,18 +62,23 @@ export function openSecretServices(
   const rotationFunction = hook && rotationHook(hook);
   const secretParts = {
     ...keeping,
-    keys: kms.keys,
+    keys: keysVia('secretsmanager', kms, authorize),
     ...(rotationFunction && { rotationFunction }),
   };
   const secretsManager = secretsManagerService(secretParts);
   opened.use(startSecretDeletion(keeping));
   const rotator = rotationFunction && opened.use(new Rotator({ ...secretParts, rotationFunction, log }));
-  const ssmParts = { ...secretParts, secrets: secretReader(secretParts) };
+  const ssmParts = {
+    ...secretParts,
+    keys: keysVia('ssm', kms, authorize),
+    secrets: secretReader(secretParts),
+  };
   const ssm = ssmService(ssmParts);
   seed(ssmParts, seeds);
   const all = opened.move();
   return {
     services: [kms.service, secretsManager, ssm],
+    secretsManager,
     ssm,
     keys: kms.keys,
     sources: { secrets: secretsManagerSource(secretsManager), parameters: parameterStoreSource(ssmParts) },

@@ -19,6 +19,13 @@ export interface Demand {
   readonly resourceAccount?: string;
   /** JSON text of the policy that the resource itself has: of a bucket, a key, a secret, a repository. */
   readonly resourcePolicy?: string;
+  /**
+   * That policy must itself allow the call, or hand the decision on to its account by naming it; what the
+   * caller's own policies allow is not enough. So it is with the trust policies of roles and the policies of keys.
+   */
+  readonly resourceDecides?: boolean;
+  /** Who asks, in place of who has signed: a guest of an identity provider, by the provider's ARN. */
+  readonly federated?: string;
 }
 
 /** Throws AwsError for a call that the caller may not make. Returns at once where nothing is enforced. */

@@ -12,20 +12,31 @@ export interface Identity {
   readonly service: string | undefined;
 }
 
-/** What temporary credentials stand for. */
+/** What credentials that were given out here stand for: those of a session, or of a user. */
 export type SessionState =
   | {
       readonly state: 'valid';
       readonly account: string;
-      /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION` */
+      /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, `arn:aws:iam::ACCOUNT:user/NAME` */
       readonly principalArn: string;
-      /** `AROA…:SESSION` */
+      /** `AROA…:SESSION`, `AIDA…` */
       readonly principalId: string;
     }
   | { readonly state: 'expired' | 'invalid' };
 
+/** What credentials are being used for. */
+export interface CredentialUse {
+  readonly region: string;
+  /** Signing name. */
+  readonly service: string | undefined;
+}
+
 /** `undefined` for credentials that were not given out here. */
-export type FindSession = (accessKeyId: string, token: string | undefined) => SessionState | undefined;
+export type FindSession = (
+  accessKeyId: string,
+  token: string | undefined,
+  use: CredentialUse,
+) => SessionState | undefined;
 
 export interface IdentityDefaults {
   readonly account: string;

@@ -153,3 +153,9 @@ export const restJsonCredentialRefusals = {
       httpStatus: 403,
     }),
 };
+
+// Calls that services make of one another.
+
+/** (I) */
+export const cannotAssumeRole = (roleArn: string, service: string): AwsError =>
+  new AwsError('AccessDeniedException', `${service} is not authorized to assume the role ${roleArn}`);

@@ -1,8 +1,9 @@
 import { partitionOf, rootArn } from './arn.ts';
+import type { Authorize } from './authorization.ts';
 import type { AwsError } from './aws-error.ts';
 import { identify, type FindSession, type IdentityDefaults } from './identity.ts';
 import { header, type Headers } from './json-protocol.ts';
-import type { RequestContext } from './service.ts';
+import type { Client, RequestContext } from './service.ts';
 
 /** What every protocol needs of a request beside its body. */
 export interface AwsRequest {
@@ -13,8 +14,12 @@ export interface AwsRequest {
   readonly requestId: string;
   /** Account and region of callers that sign nothing or with made-up credentials. */
   readonly defaults: IdentityDefaults;
-  /** Knows the temporary credentials that were given out here. */
+  /** Knows the credentials that were given out here. */
   readonly findSession?: FindSession;
+  /** Weighs what the caller may do; absent where nothing is enforced. */
+  readonly authorize?: Authorize;
+  /** There with `authorize`. */
+  readonly client?: Client;
   readonly signal: AbortSignal;
 }
 
@@ -39,13 +44,13 @@ export interface CredentialRefusals {
 }
 
 /**
- * Who calls, and from where. Temporary credentials of Longshore's own STS stand for the session that they
+ * Who calls, and from where. Credentials of Longshore's own STS and IAM stand for the session or user that they
  * were made for; all others for the account's root. Throws what the protocol answers to credentials that
  * have ended.
  */
 export function contextOf(request: AwsRequest, refusals: CredentialRefusals): RequestContext {
   const { headers, query, defaults, requestId, signal, findSession } = request;
-  const { account, region, accessKeyId } = identify(headers, query, defaults);
+  const { account, region, accessKeyId, service } = identify(headers, query, defaults);
   const partition = partitionOf(region);
   const root = {
     requestId,
@@ -53,6 +58,7 @@ export function contextOf(request: AwsRequest, refusals: CredentialRefusals): Re
     region,
     partition,
     principalArn: rootArn({ partition, account }),
+    ...(request.client !== undefined && { client: request.client }),
     signal,
   };
   if (accessKeyId === undefined || findSession === undefined) return root;
@@ -61,7 +67,7 @@ export function contextOf(request: AwsRequest, refusals: CredentialRefusals): Re
     query.get('X-Amz-Security-Token') ??
     query.get('x-amz-security-token') ??
     undefined;
-  const session = findSession(accessKeyId, token);
+  const session = findSession(accessKeyId, token, { region, service });
   if (session === undefined) return { ...root, accessKeyId };
   switch (session.state) {
     case 'valid': {

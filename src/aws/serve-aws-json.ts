@@ -24,7 +24,7 @@ export interface AwsJsonResponse extends HttpResponse, Outcome {
 
 /**
  * Answers one awsJson call, in the order in which AWS checks: target, identity, JSON, types, constraints,
- * operation. Never throws; whatever a service throws becomes an answer.
+ * permission, operation. Never throws; whatever a service throws becomes an answer.
  */
 export async function serveAwsJson(
   services: readonly Service[],
@@ -49,6 +49,7 @@ export async function serveAwsJson(
     const context = contextOf(request, jsonCredentialRefusals);
     known = { operation, caller: callerOf(context) };
     const input = parseInput(service.contract, operation, request.body, service.validationError);
+    request.authorize?.(service, operation, input, context);
     const output = await service.handle(operation, input, context);
     if (output instanceof EventStream) return { ...streamed(output, request.requestId), ...known };
     const isSilent = service.contract.operations.get(operation)?.output === 'Unit';

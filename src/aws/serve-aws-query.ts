@@ -14,7 +14,7 @@ export interface AwsQueryRequest extends AwsRequest {
 
 /**
  * Answers one call of awsQuery or ec2Query, in the order in which AWS checks: action, identity, types, constraints,
- * operation. Never throws; whatever a service throws becomes an answer.
+ * permission, operation. Never throws; whatever a service throws becomes an answer.
  */
 export async function serveAwsQuery(
   services: readonly Service[],
@@ -40,6 +40,7 @@ export async function serveAwsQuery(
     known = { operation: action, caller: callerOf(context) };
     const value = dialect.read(contract, operation.input, parameters);
     const input = checkInput(contract, action, value, service.validationError);
+    request.authorize?.(service, action, input, context);
     const output = await service.handle(action, input, context);
     return { ...dialect.success(contract, action, output, requestId), ...known };
   } catch (error) {

@@ -22,8 +22,8 @@ export interface RestJsonRequest extends AwsRequest {
 }
 
 /**
- * Answers one restJson1 call, in the order: operation, identity, types, constraints, operation. Never throws;
- * whatever a service throws becomes an answer.
+ * Answers one restJson1 call, in the order: operation, identity, types, constraints, permission, operation.
+ * Never throws; whatever a service throws becomes an answer.
  */
 export async function serveRestJson(
   service: Service,
@@ -50,6 +50,7 @@ export async function serveRestJson(
       malformed: serializationError,
     });
     const input = checkInput(contract, operation, value, service.validationError);
+    request.authorize?.(service, operation, input, context);
     const output = await service.handle(operation, input, context);
     return { ...withId(encodeRest(format, contract, operation, output), requestId), ...known };
   } catch (error) {

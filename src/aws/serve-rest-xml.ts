@@ -25,7 +25,8 @@ export interface RestXmlRequest extends AwsRequest {
 }
 
 /**
- * Answers one restXml call, in the order: operation, identity, types, constraints, operation. Never throws;
+ * Answers one restXml call, in the order: operation, identity, types, constraints, permission,
+ * operation. Never throws;
  * whatever a service throws becomes an answer. A stream in the answer may fail while it is read.
  */
 export async function serveRestXml(
@@ -56,6 +57,7 @@ export async function serveRestXml(
     const parts = { format, match, query, headers, body, malformed: invalidArgument, checkDocument };
     const value = await readRest(contract, parts);
     const input = checkInput(contract, operation, value, service.validationError);
+    request.authorize?.(service, operation, input, context);
     const output = await service.handle(operation, input, context);
     return { ...withIds(encodeRest(format, contract, operation, output), requestId), ...known };
   } catch (error) {

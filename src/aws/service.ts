@@ -13,12 +13,22 @@ export interface RequestContext {
   readonly partition: string;
   /** ARN of the caller: the account's root where the caller is not known better. */
   readonly principalArn: string;
-  /** The caller's unique id, `AROA…:SESSION`; absent for the account's root, whose id is the account. */
+  /** The caller's unique id, `AROA…:SESSION`, `AIDA…`; absent for the account's root, whose id is the account. */
   readonly principalId?: string;
   /** Absent where the request was not signed. */
   readonly accessKeyId?: string;
+  /** What is known of the client, where calls are authorized: policies may ask for it. */
+  readonly client?: Client;
   /** Aborted when the client hangs up or Longshore stops. */
   readonly signal: AbortSignal;
+}
+
+/** Where a request came from. */
+export interface Client {
+  readonly address: string;
+  readonly isSecure: boolean;
+  readonly userAgent: string | undefined;
+  readonly referer: string | undefined;
 }
 
 /** What every folder under `services/` exports to the gateway. */

@@ -40,6 +40,8 @@ test.each([
   [['serve', '--account-id', '123'], 'twelve digits'],
   [['serve', '--region', 'Mars'], 'us-east-1'],
   [['serve', '--backend', 'podman'], 'docker, simulated'],
+  [['serve', '--iam', 'maybe'], 'off, soft, strict'],
+  [['run', 'a', '--iam', 'maybe'], 'off, soft, strict'],
   [['serve', '--cleanup-after', '5'], '5m'],
   [['serve', '--log-level', 'loud'], 'debug'],
   [['serve', '--allow-host', 'http://x'], 'without scheme'],

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
 import type { LaunchType } from '../aws/contract/ecs.types.gen.ts';
+import { type IamMode, iamModes } from '../services/iam/authorize/mode.ts';
 import type { Console } from './console.ts';
 import { collect, endpoint } from './parse-options.ts';
 import { VERSION } from './version.ts';
@@ -16,6 +17,7 @@ interface Flags {
   readonly backend: 'docker' | 'simulated';
   readonly secretsFile?: string;
   readonly pull: (typeof pullBehaviors)[number];
+  readonly iam: IamMode;
 }
 
 export function runCommand(console: Console, exit: (code: number) => void): Command {
@@ -77,6 +79,16 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     )
     .addOption(
       new Option(
+        '--iam <mode>',
+        'whether IAM policies decide what calls may do, only where Longshore is started for this task: see ' +
+          '`longshore serve --help`',
+      )
+        .choices(iamModes)
+        .default('off')
+        .env('LONGSHORE_IAM'),
+    )
+    .addOption(
+      new Option(
         '--secrets-file <file>',
         'values of secrets and parameters where Longshore is started for this task, by their valueFrom in the ' +
           'task definition: lines of VALUEFROM=VALUE, or a JSON object',
@@ -120,7 +132,8 @@ where secrets.env gives a parameter, a secret, and one key of another secret:
           endpoint: flags.endpoint,
           backend: flags.backend,
           pullBehavior: flags.pull,
-          forOwnOnly: (['backend', 'pull'] as const)
+          iam: flags.iam,
+          forOwnOnly: (['backend', 'pull', 'iam'] as const)
             .filter((name) => command.getOptionValueSource(name) === 'cli')
             .map((name) => `--${name} ${flags[name]}`),
           secretsFile: flags.secretsFile,

@@ -4,6 +4,7 @@ import { linkLocalWishes } from '../agent/network/link-local-wish.ts';
 import { type SecurityGroupWish, securityGroupWishes } from '../agent/security-groups/wish.ts';
 import type { LongshoreOptions } from '../main.ts';
 import { type EcrUriForm, ecrUriForms } from '../services/ecr/model/address.ts';
+import { type IamMode, iamModes } from '../services/iam/authorize/mode.ts';
 import { type UnknownSubnetWish, unknownSubnetWishes } from '../services/ecs/model/tasks/unknown-subnets.ts';
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
@@ -31,6 +32,7 @@ interface Flags {
   readonly injectEndpoint: boolean;
   readonly ecrUri: EcrUriForm;
   readonly rotationHook?: URL;
+  readonly iam: IamMode;
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -180,6 +182,17 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
       ).env('LONGSHORE_NO_INJECT_ENDPOINT'),
     )
     .addOption(
+      new Option(
+        '--iam <mode>',
+        'whether IAM policies decide what calls may do: not at all (off); what they deny is logged, with the ' +
+          'statement that would allow it, and passes (soft); it is refused (strict). Credentials that were not made ' +
+          "here are the account's root, who may do everything",
+      )
+        .choices(iamModes)
+        .default('off')
+        .env('LONGSHORE_IAM'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -235,6 +248,7 @@ Examples:
         injectEndpoint: flags.injectEndpoint,
         ecrUri: flags.ecrUri,
         ...(flags.rotationHook !== undefined && { rotationHook: flags.rotationHook }),
+        iam: flags.iam,
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

@@ -20,6 +20,8 @@ export interface Health {
   readonly linkLocal:
     | { readonly way: 'bind' | 'relay' | 'off' }
     | { readonly way: 'none'; readonly problem: string };
+  /** Whether policies decide what calls may do, and how many they have denied since the start. */
+  readonly iam: { readonly mode: 'off' } | { readonly mode: 'soft' | 'strict'; readonly denials: number };
   /** Whether rules of security groups hold between tasks, or why not. */
   readonly securityGroups:
     | { readonly enforced: true }

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authorize } from '../aws/authorization.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { AwsRequest, Outcome } from '../aws/request-context.ts';
 import { serveAwsJson } from '../aws/serve-aws-json.ts';
 import { serveAwsQuery } from '../aws/serve-aws-query.ts';
-import type { Service } from '../aws/service.ts';
+import type { Client, Service } from '../aws/service.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { sendAnswer } from './answer-body.ts';
@@ -15,6 +16,7 @@ export interface AwsRouteParts {
   readonly services: readonly Service[];
   readonly defaults: IdentityDefaults;
   readonly findSession: FindSession;
+  readonly authorize: Authorize | undefined;
   readonly log: Log;
   readonly inFlight: InFlight;
 }
@@ -55,7 +57,7 @@ export function addAwsRoutes(server: FastifyInstance, parts: AwsRouteParts): voi
 export function awsRequest(
   request: FastifyRequest,
   reply: FastifyReply,
-  { defaults, findSession, inFlight }: AwsRouteParts,
+  { defaults, findSession, authorize, inFlight }: AwsRouteParts,
 ): AwsRequest {
   return {
     method: request.method,
@@ -64,8 +66,14 @@ export function awsRequest(
     requestId: request.id,
     defaults,
     findSession,
+    ...(authorize !== undefined && { authorize, client: clientOf(request) }),
     signal: inFlight.signalFor(reply.raw),
   };
+}
+
+function clientOf({ ip, protocol, headers }: FastifyRequest): Client {
+  const { 'user-agent': userAgent, referer } = headers;
+  return { address: ip.replace(/^::ffff:/, ''), isSecure: protocol === 'https', userAgent, referer };
 }
 
 function queryOf(url: string): URLSearchParams {

@@ -5,6 +5,7 @@ import fastify, {
   type InjectOptions,
   type LightMyRequestResponse,
 } from 'fastify';
+import type { Authorize } from '../aws/authorization.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
@@ -52,6 +53,8 @@ export interface GatewayParts {
   readonly defaults: IdentityDefaults;
   /** Knows the temporary credentials that were given out; absent: none were. */
   readonly findSession?: FindSession;
+  /** Weighs what callers may do; absent: they may do everything. */
+  readonly authorize?: Authorize;
   /** Names beside the loopback ones under which Longshore may be called; see `hostGuard`. */
   readonly allowHosts: readonly string[];
   /** Absent: no page of another origin may do anything. */
@@ -76,7 +79,7 @@ export interface Gateway extends AsyncDisposable {
 /** Throws LongshoreError BAD_OPTION for an `allowHosts` entry that is no host name. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { admin, allowHosts, clock, defaults, ids, log, services, mounts = [] } = parts;
-  const { findSession = () => undefined } = parts;
+  const { findSession = () => undefined, authorize } = parts;
 
   const wires = wiresOf(services);
   const pages = crossOrigin(wires.wireOf, parts.origins);
@@ -144,7 +147,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
 
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
-  const routes = { services, defaults, findSession, log, inFlight };
+  const routes = { services, defaults, findSession, authorize, log, inFlight };
   addAwsRoutes(server, routes);
   addCborRoute(server, routes);
   addRestJsonRoute(server, routes, wires);

@@ -278,6 +278,7 @@ export interface Backend extends AsyncDisposable {
 /** The names under which the reference agent reports errors in a container's `reason`. */
 export type BackendErrorName =
   | 'CannotPullContainerError'
+  | 'CannotPullECRContainerError'
   | 'CannotCreateContainerError'
   | 'CannotStartContainerError'
   | 'CannotStopContainerError'

@@ -10,6 +10,7 @@ import { ResourceError } from './resource-error.ts';
 import { objectOf } from './secrets/references.ts';
 import type { ObjectSource } from './secrets/sources.ts';
 import { sdkError } from './secrets/words.ts';
+import { taskIdOf } from './task-role.ts';
 
 export interface FirelensParts {
   readonly backend: Backend;
@@ -123,7 +124,14 @@ async function externalEntry(
   const requestId = ids.uuid();
   const { account, region } = task;
   try {
-    const content = await objects.get(bucket, key, { account, region, principalArn, requestId, signal });
+    const content = await objects.get(bucket, key, {
+      account,
+      region,
+      principalArn,
+      session: taskIdOf(task.arn),
+      requestId,
+      signal,
+    });
     return [{ name: 'config/external.conf', content }];
   } catch (error) {
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { type ExecutionRole, executionRoleOf } from '../hooks/task-role.ts';
 import type { AwslogsPlan } from '../model/task-plan.ts';
 import type { TaskRecord } from '../model/task-record.ts';
 
@@ -6,6 +7,8 @@ export interface LogGroupAddress {
   readonly account: string;
   readonly region: string;
   readonly group: string;
+  /** As whom it is written to; absent: as the machine itself. */
+  readonly role?: ExecutionRole;
 }
 
 export interface LogDestination extends LogGroupAddress {
@@ -46,8 +49,7 @@ export function destinationOf(task: TaskRecord, plan: AwslogsPlan, runtimeId: st
   return { ...addressOf(task, plan), stream: plan.stream ?? runtimeId };
 }
 
-export const addressOf = ({ account }: TaskRecord, { region, group }: AwslogsPlan): LogGroupAddress => ({
-  account,
-  region,
-  group,
-});
+export function addressOf(task: TaskRecord, { region, group }: AwslogsPlan): LogGroupAddress {
+  const role = executionRoleOf(task);
+  return { account: task.account, region, group, ...(role !== undefined && { role }) };
+}

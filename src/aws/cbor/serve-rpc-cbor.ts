@@ -54,6 +54,7 @@ export async function serveRpcCbor(
     known = { operation, caller: callerOf(context) };
     const value = cborInput(contract, operationContract.input, readBody(request));
     const input = checkInput(contract, operation, value, service.validationError);
+    request.authorize?.(service, operation, input, context);
     const output = await service.handle(operation, input, context);
     if (output instanceof EventStream) {
       const stream = encodeEvents(output, cborEvents(contract, operation));

@@ -111,6 +111,7 @@ async function stage(
           endpoint,
           backend: 'docker',
           pullBehavior: 'default',
+          iam: 'off',
           forOwnOnly: [],
           secretsFile: undefined,
           version: '0',

@@ -4,6 +4,7 @@ import { defaultVpc } from '../../agent/network/vpc.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Longshore, LongshoreOptions } from '../../main.ts';
+import type { IamMode } from '../../services/iam/authorize/mode.ts';
 import type { Console } from '../console.ts';
 import { Client, EcsApiError } from './client.ts';
 import { Interrupts } from './interrupts.ts';
@@ -25,6 +26,7 @@ export interface RunOptions {
   /** For a Longshore of our own. */
   readonly backend: LongshoreOptions['backend'];
   readonly pullBehavior: LongshoreOptions['pullBehavior'];
+  readonly iam: IamMode;
   /** See `ServerOptions`. */
   readonly forOwnOnly: readonly string[];
   /** File with the values of secrets, for a Longshore of our own. */

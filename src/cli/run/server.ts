@@ -3,6 +3,7 @@ import { withDeadline } from '../../kernel/deadline.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Longshore, LongshoreOptions, Seeds } from '../../main.ts';
+import type { IamMode } from '../../services/iam/authorize/mode.ts';
 import { claimDirectory, placeOf } from '../data-directory.ts';
 import { HttpClient } from './http.ts';
 
@@ -20,6 +21,7 @@ export interface ServerOptions {
   readonly endpoint: URL | undefined;
   readonly backend: LongshoreOptions['backend'];
   readonly pullBehavior: LongshoreOptions['pullBehavior'];
+  readonly iam: IamMode;
   /** Options that were given and that only a Longshore of our own can follow, such as `--pull always`. */
   readonly forOwnOnly: readonly string[];
   readonly seeds: Seeds | undefined;
@@ -66,6 +68,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     // Only one task is run: none would ever be taken.
     warmSandboxes: 0,
     pullBehavior: options.pullBehavior,
+    iam: options.iam,
     linkLocal: 'auto',
     // Nobody else is there to be held back, and what is run may come from a real account.
     securityGroups: 'off',

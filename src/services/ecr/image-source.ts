@@ -19,17 +19,13 @@ export interface ImageSourceParts {
 
 /** The agent's way to images of ECR: by AWS's names, by the local ones, and by Longshore's plain address. */
 export function imageSource(parts: ImageSourceParts): ImageSource {
-  const { tables, endpoint } = parts;
+  const { tables } = parts;
   return {
     find(image): Sourced | undefined {
       const { repository: full, tag, digest } = parseImageReference(image);
-      const slash = full.indexOf('/');
-      const host = full.slice(0, Math.max(0, slash));
-      const name = full.slice(slash + 1);
-      const isPlain = isOwnAddress(host, new URL(endpoint()));
-      const scope = scopeInHost(host) ?? (isPlain ? plainScope(parts, name) : undefined);
-      if (scope === undefined) return undefined;
-      const { account, region } = scope;
+      const place = repositoryOf(parts, image);
+      if (place === undefined) return undefined;
+      const { account, region, name } = place;
       const repository = tables.repositories.get(account, region, name);
       if (repository === undefined) {
         const why = repositoryMissing(name, account);
@@ -50,6 +46,20 @@ export function imageSource(parts: ImageSourceParts): ImageSource {
       return sourcedImage(parts, repository, found);
     },
   };
+}
+
+/** The repository of ECR that an image's name means, whether there is one or not; `undefined` for other registries. */
+export function repositoryOf(
+  parts: Pick<ImageSourceParts, 'tables' | 'endpoint' | 'defaults'>,
+  image: string,
+): (RegistryScope & { readonly name: string }) | undefined {
+  const { repository: full } = parseImageReference(image);
+  const slash = full.indexOf('/');
+  const host = full.slice(0, Math.max(0, slash));
+  const name = full.slice(slash + 1);
+  const isPlain = isOwnAddress(host, new URL(parts.endpoint()));
+  const scope = scopeInHost(host) ?? (isPlain ? plainScope(parts, name) : undefined);
+  return scope && { account: scope.account, region: scope.region, name };
 }
 
 function sourcedImage(
@@ -99,7 +109,10 @@ function isOwnAddress(host: string, endpoint: URL): boolean {
 }
 
 /** A plain address states no account and region: the default ones, or else those that have the repository. */
-function plainScope({ tables, defaults }: ImageSourceParts, name: string): RegistryScope {
+function plainScope(
+  { tables, defaults }: Pick<ImageSourceParts, 'tables' | 'defaults'>,
+  name: string,
+): RegistryScope {
   if (tables.repositories.get(defaults.account, defaults.region, name) !== undefined) return defaults;
   const [first] = tables.repositories.select({ where: { name }, limit: 1 });
   return first ?? defaults;

@@ -4,6 +4,7 @@ import { ecrContract } from '../../aws/contract/ecr.gen.ts';
 import type { EcrOperations } from '../../aws/contract/ecr.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { Holdings } from '../../aws/holdings.ts';
+import type { Authorize } from '../../aws/authorization.ts';
 import type { HttpMount } from '../../aws/http-mount.ts';
 import type { Service } from '../../aws/service.ts';
 import type { ImageSource } from '../../agent/hooks/image-source.ts';
@@ -11,9 +12,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/store.ts';
+import { ecrDemands } from './demands.ts';
 import { notImplemented, violation } from './errors.ts';
 import { ecrHoldings } from './holdings.ts';
-import { imageSource } from './image-source.ts';
+import { imageSource, repositoryOf } from './image-source.ts';
 import { type EcrUriForm, registryAddress } from './model/address.ts';
 import { ecrTables, type RegistryScope } from './model/tables.ts';
 import type { EcrCall } from './operation.ts';
@@ -36,6 +38,8 @@ export interface EcrParts {
   readonly uriForm: EcrUriForm;
   /** `http://127.0.0.1:4566`, once it is known. */
   readonly endpoint: () => string;
+  /** Weighs what is done with tokens at the registry; absent where no policies are enforced. */
+  readonly authorize?: Authorize;
   /** Of image names that state no account and region. */
   readonly defaults: RegistryScope;
 }
@@ -48,6 +52,8 @@ export interface Ecr extends Disposable {
   readonly holdings: Holdings;
   /** For the agent: where images of ECR come from. */
   readonly images: ImageSource;
+  /** The repository that an image's name means; `undefined` for other registries. */
+  readonly repositoryOf: (image: string) => (RegistryScope & { readonly name: string }) | undefined;
 }
 
 /** AWS takes parts of a layer of 20 MiB; base64 and JSON make them longer. */
@@ -76,13 +82,24 @@ export function ecr(parts: EcrParts): Ecr {
       const call = { ...context, tables, now, address, tokens, blobs, uploads, endpoint: endpoint() };
       return store.transaction(() => operation(input, call));
     },
+    demands: ecrDemands(tables),
     validationError: (_operation, message, violations) => violation(violations, message),
   };
   return {
     service,
-    mount: registryMount({ store, tables, blobs, uploads, clock, tokens, log }),
+    mount: registryMount({
+      store,
+      tables,
+      blobs,
+      uploads,
+      clock,
+      tokens,
+      log,
+      ...(parts.authorize !== undefined && { permissions: { authorize: parts.authorize, service } }),
+    }),
     holdings: ecrHoldings(store, () => removeUnnamed(kept)),
     images: imageSource({ tables, blobs, tokens, endpoint, defaults: parts.defaults }),
+    repositoryOf: (image) => repositoryOf({ tables, endpoint, defaults: parts.defaults }, image),
     [Symbol.dispose]() {
       upkeep[Symbol.dispose]();
       if (parts.isEphemeral) rmSync(directory, { recursive: true, force: true });

@@ -163,3 +163,9 @@ export function notImplemented(operation: string, modelledErrors: readonly strin
     ? unsupportedFeature(message)
     : clientError(message);
 }
+
+/** What ECS says of a role that its tasks may not have. */
+export const cannotAssume = (roleArn: string): AwsError =>
+  clientError(
+    `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`,
+  );

@@ -12,6 +12,8 @@ export interface EcsCall extends RequestContext {
   readonly ids: Ids;
   /** The id of this installation, from which the ARN of its container instance follows. */
   readonly installation: string;
+  /** Whether ECS may take on a role for a task; absent where no policies are enforced. */
+  readonly mayAssume?: (roleArn: string) => boolean;
   /** What there is of networks that tasks may join. */
   readonly networks: TaskNetworks;
 }

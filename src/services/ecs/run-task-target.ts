@@ -1,18 +1,26 @@
 import type { ArnScope } from '../../aws/arn.ts';
-import { callService } from '../../aws/call-service.ts';
+import { callService, type RoleAuthority } from '../../aws/call-service.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Ids } from '../../kernel/ids.ts';
 
 export interface RunTaskTarget {
-  /** Throws AwsError as RunTask does; returns the reasons of its `failures`. */
-  runTask(scope: ArnScope, input: unknown, signal: AbortSignal): Promise<readonly string[]>;
+  /** Throws AwsError as RunTask does; returns the reasons of its `failures`. `role` is who runs it. */
+  runTask(
+    scope: ArnScope,
+    input: unknown,
+    role: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
 }
 
-/** RunTask for what starts tasks by itself, such as a rule of EventBridge. */
-export function runTaskTarget(ecs: Service, ids: Ids): RunTaskTarget {
+/** RunTask for rules of EventBridge; as their role, where there is an authority that weighs it. */
+export function runTaskTarget(ecs: Service, ids: Ids, authority?: RoleAuthority): RunTaskTarget {
   return {
-    async runTask(scope, input, signal) {
-      return reasonsOf(await callService(ecs, ids, { operation: 'RunTask', input, scope, signal }));
+    async runTask(scope, input, arn, signal) {
+      const role =
+        authority && arn !== undefined ? { arn, by: 'events.amazonaws.com', authority } : undefined;
+      const call = { operation: 'RunTask', input, scope, signal, ...(role !== undefined && { role }) };
+      return reasonsOf(await callService(ecs, ids, call));
     },
   };
 }

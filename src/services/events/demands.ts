@@ -17,17 +17,21 @@ export function demandsOf(
   context: RequestContext,
 ): readonly Demand[] {
   const action = `events:${operation}`;
-  if (operation === 'PutEvents') return listAt(input, 'Entries').map((entry) => putEvent(entry, context));
+  if (operation === 'PutEvents')
+    return listAt(input, 'Entries').map((entry) => putEvent(tables, entry, context));
   const own = { action, resource: resourceOf(tables, operation, input, context), ...conditionsOf(input) };
   return [own, ...rolesIn(input).map(passRole)];
 }
 
-function putEvent(entry: unknown, scope: ArnScope): Demand {
+/** A bus's own policy has its say in what is put on it. */
+function putEvent({ buses }: EventsTables, entry: unknown, scope: ArnScope): Demand {
   const { bus, own } = busAt(entry, scope);
+  const policy = buses.get(own.account, own.region, bus)?.policy;
   return {
     action: 'events:PutEvents',
     resource: busArn(own, bus),
     resourceAccount: own.account,
+    ...(policy !== undefined && { resourcePolicy: policy }),
     conditions: present({
       'events:detail-type': textAt(entry, 'DetailType'),
       'events:source': textAt(entry, 'Source'),

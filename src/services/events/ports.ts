@@ -27,6 +27,11 @@ export interface LogsTarget {
 }
 
 export interface EcsTarget {
-  /** RunTask in the account and region of `scope`; returns the reasons of its `failures`. */
-  runTask(scope: ArnScope, input: unknown, signal: AbortSignal): Promise<readonly string[]>;
+  /** RunTask in the account and region of `scope`, as the target's role; returns the reasons of its `failures`. */
+  runTask(
+    scope: ArnScope,
+    input: unknown,
+    role: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/aws-error.ts';
+import type { ServiceContract } from '../../aws/contract/contract.ts';
 import { iamContract } from '../../aws/contract/iam.gen.ts';
 import type { IamErrorName } from '../../aws/contract/iam.types.gen.ts';
 
@@ -23,23 +24,77 @@ export const invalidMarker = (): AwsError => validationError('Invalid Marker.');
 export const malformedPolicy = (message: string): AwsError =>
   modelled('MalformedPolicyDocumentException', message);
 
-// Roles
+// Users, groups and roles, and the policies that hang on them
 
-export const noSuchRole = (name: string): AwsError =>
-  noSuchEntity(`The role with name ${name} cannot be found.`);
+type Holder = 'role' | 'user' | 'group';
+
+export const noSuchHolder = (kind: Holder, name: string): AwsError =>
+  noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
+export const noSuchRole = (name: string): AwsError => noSuchHolder('role', name);
+export const noSuchUser = (name: string): AwsError => noSuchHolder('user', name);
+export const noSuchGroup = (name: string): AwsError => noSuchHolder('group', name);
 export const roleExists = (name: string): AwsError => alreadyExists(`Role with name ${name} already exists.`);
-export const roleHasPolicies = (): AwsError =>
+export const userExists = (name: string): AwsError => alreadyExists(`User with name ${name} already exists.`);
+export const groupExists = (name: string): AwsError =>
+  alreadyExists(`Group with name ${name} already exists.`);
+export const hasPolicies = (): AwsError =>
   deleteConflict('Cannot delete entity, must detach all policies first.');
-export const roleHasInlinePolicies = (): AwsError =>
+export const hasInlinePolicies = (): AwsError =>
   deleteConflict('Cannot delete entity, must delete policies first.');
 export const roleHasProfiles = (): AwsError =>
   deleteConflict('Cannot delete entity, must remove roles from instance profile first.');
-export const noSuchRolePolicy = (name: string): AwsError =>
-  noSuchEntity(`The role policy with name ${name} cannot be found.`);
-export const tooManyAttachments = (): AwsError =>
-  limitExceeded('Cannot exceed quota for PoliciesPerRole: 10');
-export const tooMuchInline = (role: string): AwsError =>
-  limitExceeded(`Maximum policy size of 10240 bytes exceeded for role ${role}`);
+export const hasMembers = (): AwsError =>
+  deleteConflict('Cannot delete entity, must remove users from group first.');
+export const hasAccessKeys = (): AwsError =>
+  deleteConflict('Cannot delete entity, must delete access keys first.');
+export const noSuchHolderPolicy = (kind: Holder, name: string): AwsError =>
+  noSuchEntity(`The ${kind} policy with name ${name} cannot be found.`);
+export const tooManyAttachments = (kind: Holder): AwsError =>
+  limitExceeded(`Cannot exceed quota for PoliciesPer${kind.charAt(0).toUpperCase()}${kind.slice(1)}: 10`);
+export const tooMuchInline = (kind: Holder, name: string, limit: number): AwsError =>
+  limitExceeded(`Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`);
+export const tooManyGroups = (): AwsError => limitExceeded('Cannot exceed quota for GroupsPerUser: 10');
+/** Only a user is somebody without being named. */
+export const nameYourUser = (): AwsError =>
+  validationError('Must specify userName when calling with non-User credentials');
+export const noUserBoundary = (user: string): AwsError =>
+  noSuchEntity(`User ${user} does not have a permissions boundary.`); // (I)
+
+// What nobody can have here
+
+export const noLoginProfile = (user: string): AwsError =>
+  noSuchEntity(`Login Profile for User ${user} cannot be found.`);
+export const noPasswordPolicy = (account: string): AwsError =>
+  noSuchEntity(`The Password Policy with domain name ${account} cannot be found.`);
+
+// Access keys
+
+export const noSuchAccessKey = (id: string): AwsError =>
+  noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+export const tooManyAccessKeys = (): AwsError =>
+  limitExceeded('Cannot exceed quota for AccessKeysPerUser: 2');
+
+// The account
+
+export const aliasTaken = (alias: string): AwsError =>
+  alreadyExists(`The account alias ${alias} already exists.`);
+export const noSuchAlias = (alias: string): AwsError =>
+  noSuchEntity(`The account alias ${alias} cannot be found.`); // (I)
+
+// OpenID Connect providers
+
+export const noSuchProvider = (arn: string): AwsError =>
+  noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
+export const providerExists = (url: string): AwsError =>
+  alreadyExists(`Provider with url ${url} already exists.`);
+export const invalidProviderUrl = (): AwsError => validationError('Invalid Open ID Connect Provider URL');
+export const tooManyClients = (): AwsError =>
+  limitExceeded('Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100');
+export const tooManyThumbprints = (): AwsError =>
+  invalidInput('Thumbprint list must contain fewer than 5 entries.');
+
+// Roles
+
 export const noBoundary = (role: string): AwsError =>
   noSuchEntity(`Role ${role} does not have a permissions boundary.`); // (I)
 export const protectedRole = (name: string): AwsError =>
@@ -96,6 +151,37 @@ export const duplicateTags = (): AwsError =>
   invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
 export const tooManyTags = (): AwsError => limitExceeded('The number of tags has reached the maximum limit.'); // (I)
 export const systemTag = (): AwsError => invalidInput('System tags cannot be added/updated/deleted'); // (I)
+
+// The policy simulator
+
+export const invalidEntityArn = (arn: string): AwsError => invalidInput(`Invalid Entity Arn: ${arn}`); // (I)
+export const invalidAction = (action: string): AwsError => invalidInput(`Invalid action: ${action}`); // (I)
+export const invalidSimulatedPolicy = (problem: string): AwsError => invalidInput(problem); // (I)
+export const callerNeeded = (): AwsError =>
+  invalidInput('CallerArn must be specified when ResourcePolicy is.'); // (I)
+/** (L) */
+export const simulationUnsupported = (member: string): AwsError =>
+  invalidInput(`${member} is not implemented by this version of Longshore.`);
+
+// Calls of any service that policies do not allow: each protocol has its own name for it
+
+export function denied({ protocol, errors }: ServiceContract, message: string): AwsError {
+  switch (protocol) {
+    case 'awsQuery':
+    case 'restXml':
+      return accessDenied(message);
+    case 'ec2Query':
+      return new AwsError(
+        'UnauthorizedOperation',
+        `You are not authorized to perform this operation. ${message}`,
+        { httpStatus: 403 },
+      );
+    default:
+      return new AwsError('AccessDeniedException', message, {
+        httpStatus: errors.get('AccessDeniedException')?.status ?? (protocol === 'restJson1' ? 403 : 400),
+      });
+  }
+}
 
 // Not there yet
 

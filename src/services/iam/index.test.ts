@@ -4,6 +4,7 @@ import { checkOutput } from '../../aws/check-output.ts';
 import { iamContract } from '../../aws/contract/iam.gen.ts';
 import type { IamOperationName, IamOperations } from '../../aws/contract/iam.types.gen.ts';
 import { checkInput } from '../../aws/validate.ts';
+import { aesCipher, newKey } from '../../kernel/cipher.ts';
 import { randomIds } from '../../kernel/ids.ts';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';
 import { Store } from '../../store/store.ts';
@@ -26,6 +27,7 @@ const { service } = createIam({
   store: new Store({ onListenerError: () => {} }),
   clock: new VirtualClock(),
   ids: randomIds,
+  cipher: aesCipher(newKey()),
 });
 const called = new Set<string>();
 
@@ -39,6 +41,18 @@ function succeed<Name extends IamOperationName>(
   expect(checkOutput(iamContract, operation, output), operation).toEqual([]);
   called.add(operation);
   return output as IamOperations[Name]['output'];
+}
+
+/** What there can be none of here. */
+function refuse<Name extends IamOperationName>(
+  operation: Name,
+  input: IamOperations[Name]['input'],
+  message: string,
+): void {
+  expect(() => service.handle(operation, input, context)).toThrow(
+    expect.objectContaining({ code: 'NoSuchEntityException', message }),
+  );
+  called.add(operation);
 }
 
 test('every operation answers what its model says', () => {
@@ -89,6 +103,83 @@ test('every operation answers what its model says', () => {
   succeed('DeleteRole', { RoleName });
   succeed('DeletePolicy', { PolicyArn });
   succeed('CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
+  const UserName = 'ann';
+  const GroupName = 'team';
+  succeed('CreatePolicy', { PolicyName: 'read', PolicyDocument: permissions });
+  const ReadArn = 'arn:aws:iam::111122223333:policy/read';
+  succeed('CreateUser', { UserName, PermissionsBoundary: ReadArn, Tags });
+  succeed('CreateGroup', { GroupName, Path: '/t/' });
+  succeed('AddUserToGroup', { UserName, GroupName });
+  succeed('GetGroup', { GroupName });
+  succeed('ListGroupsForUser', { UserName });
+  succeed('AttachUserPolicy', { UserName, PolicyArn: ReadArn });
+  succeed('AttachGroupPolicy', { GroupName, PolicyArn: ReadArn });
+  succeed('ListAttachedUserPolicies', { UserName });
+  succeed('ListAttachedGroupPolicies', { GroupName });
+  succeed('PutUserPolicy', { UserName, PolicyName: 'own', PolicyDocument: permissions });
+  succeed('PutGroupPolicy', { GroupName, PolicyName: 'own', PolicyDocument: permissions });
+  succeed('GetUserPolicy', { UserName, PolicyName: 'own' });
+  succeed('GetGroupPolicy', { GroupName, PolicyName: 'own' });
+  succeed('ListUserPolicies', { UserName });
+  succeed('ListGroupPolicies', { GroupName });
+  succeed('GetUser', { UserName });
+  succeed('ListUsers', {});
+  succeed('ListGroups', {});
+  succeed('TagUser', { UserName, Tags });
+  succeed('ListUserTags', { UserName });
+  succeed('UntagUser', { UserName, TagKeys: ['a'] });
+  succeed('ListMFADevices', { UserName });
+  succeed('ListVirtualMFADevices', {});
+  succeed('ListSSHPublicKeys', { UserName });
+  succeed('ListSigningCertificates', { UserName });
+  succeed('ListServiceSpecificCredentials', { UserName });
+  succeed('ListServerCertificates', {});
+  succeed('ListSAMLProviders', {});
+  refuse('GetLoginProfile', { UserName }, 'Login Profile for User ann cannot be found.');
+  refuse('DeleteLoginProfile', { UserName }, 'Login Profile for User ann cannot be found.');
+  const noPolicy = 'The Password Policy with domain name 111122223333 cannot be found.';
+  refuse('GetAccountPasswordPolicy', {}, noPolicy);
+  const { AccessKey } = succeed('CreateAccessKey', { UserName });
+  const { AccessKeyId } = AccessKey;
+  succeed('ListAccessKeys', { UserName });
+  succeed('GetAccessKeyLastUsed', { AccessKeyId });
+  succeed('UpdateAccessKey', { UserName, AccessKeyId, Status: 'Inactive' });
+  succeed('GetAccountAuthorizationDetails', {});
+  succeed('GetAccountSummary', {});
+  const PolicySourceArn = 'arn:aws:iam::111122223333:user/ann';
+  const ActionNames = ['s3:GetObject', 'ecs:RunTask'];
+  succeed('SimulatePrincipalPolicy', { PolicySourceArn, ActionNames });
+  succeed('SimulateCustomPolicy', { PolicyInputList: [permissions], ActionNames });
+  succeed('GetContextKeysForPrincipalPolicy', { PolicySourceArn });
+  succeed('GetContextKeysForCustomPolicy', { PolicyInputList: [permissions] });
+  succeed('DeleteAccessKey', { UserName, AccessKeyId });
+  succeed('DeleteUserPermissionsBoundary', { UserName });
+  succeed('PutUserPermissionsBoundary', { UserName, PermissionsBoundary: ReadArn });
+  succeed('UpdateUser', { UserName, NewUserName: 'bob' });
+  succeed('UpdateGroup', { GroupName, NewPath: '/' });
+  succeed('RemoveUserFromGroup', { UserName: 'bob', GroupName });
+  succeed('DetachUserPolicy', { UserName: 'bob', PolicyArn: ReadArn });
+  succeed('DetachGroupPolicy', { GroupName, PolicyArn: ReadArn });
+  succeed('DeleteUserPolicy', { UserName: 'bob', PolicyName: 'own' });
+  succeed('DeleteGroupPolicy', { GroupName, PolicyName: 'own' });
+  succeed('DeleteUser', { UserName: 'bob' });
+  succeed('DeleteGroup', { GroupName });
+  succeed('CreateAccountAlias', { AccountAlias: 'mine' });
+  succeed('ListAccountAliases', {});
+  succeed('DeleteAccountAlias', { AccountAlias: 'mine' });
+  const Url = 'https://token.example.com';
+  succeed('CreateOpenIDConnectProvider', { Url, ClientIDList: ['sts'], Tags });
+  const OpenIDConnectProviderArn = 'arn:aws:iam::111122223333:oidc-provider/token.example.com';
+  succeed('AddClientIDToOpenIDConnectProvider', { OpenIDConnectProviderArn, ClientID: 'two' });
+  succeed('RemoveClientIDFromOpenIDConnectProvider', { OpenIDConnectProviderArn, ClientID: 'two' });
+  const ThumbprintList = ['990f4193972f2becf12ddeda5237f9c952f20d9e'];
+  succeed('UpdateOpenIDConnectProviderThumbprint', { OpenIDConnectProviderArn, ThumbprintList });
+  succeed('GetOpenIDConnectProvider', { OpenIDConnectProviderArn });
+  succeed('ListOpenIDConnectProviders', {});
+  succeed('TagOpenIDConnectProvider', { OpenIDConnectProviderArn, Tags });
+  succeed('ListOpenIDConnectProviderTags', { OpenIDConnectProviderArn });
+  succeed('UntagOpenIDConnectProvider', { OpenIDConnectProviderArn, TagKeys: ['a'] });
+  succeed('DeleteOpenIDConnectProvider', { OpenIDConnectProviderArn });
   const { DeletionTaskId } = succeed('DeleteServiceLinkedRole', { RoleName: 'AWSServiceRoleForECS' });
   succeed('GetServiceLinkedRoleDeletionStatus', { DeletionTaskId });
   expect([...called].sort()).toEqual(Object.keys(operations).sort());

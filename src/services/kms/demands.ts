@@ -91,6 +91,7 @@ function keyDemand(call: KmsCall, action: string, meant: Meant, request: Conditi
       ...Object.fromEntries(key.tags.map(({ TagKey, TagValue }) => [`aws:ResourceTag/${TagKey}`, TagValue])),
     },
     resourceAccount: key.account,
+    resourceDecides: true,
     resourcePolicy: policyWithGrants(key, call.tables.grants.select({ where })),
   };
 }

@@ -14,7 +14,7 @@ import { kmsTables } from './model/tables.ts';
 import type { KmsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 
-export type { Keys } from './keys.ts';
+export type { Keys, KeyUse } from './keys.ts';
 export { kmsHoldings } from './holdings.ts';
 export { startKmsUpkeep } from './upkeep.ts';
 

@@ -4,6 +4,7 @@ import type { Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Store } from '../../store/store.ts';
+import { logsDemands } from './demands.ts';
 import { invalidParameter, notImplemented } from './errors.ts';
 import { logsTables } from './model/tables.ts';
 import type { LogsCall, ServedOperations } from './operation.ts';
@@ -34,6 +35,7 @@ export function logsService(parts: LogsParts): Service {
       const call = { ...context, tables, clock, ids, now: clock.now() };
       return store.transaction(() => operation(input, call));
     },
+    demands: logsDemands(tables),
     validationError: (_operation, message) => invalidParameter(message),
   };
 }

@@ -1,3 +1,4 @@
+import type { RoleAuthority } from '../../aws/call-service.ts';
 import type { Service } from '../../aws/service.ts';
 import type { TargetUpstreams } from '../../aws/target-upstreams.ts';
 
@@ -9,6 +10,8 @@ export interface SchedulerTargets {
    */
   readonly service: (name: string) => Service | undefined;
   readonly upstreams: TargetUpstreams;
+  /** Weighs what the roles of schedules may do; absent where no policies are enforced. */
+  readonly authority?: RoleAuthority;
 }
 
 /** `CloudWatch Logs` is `cloudwatchlogs`. */

@@ -62,18 +62,26 @@ export const stageMismatch = (): AwsError =>
 const ofKms = ({ code, message }: AwsError, requestId: string): string =>
   `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`.trim();
 
+/** The caller may not use the key; which one, and why, is not told. */
+const noAccessToKms = (cause: AwsError): AwsError =>
+  new AwsError('AccessDeniedException', 'Access to KMS is not allowed', { cause });
+
 export const cannotEncrypt = (cause: AwsError, requestId: string): AwsError =>
-  new AwsError(
-    'EncryptionFailure',
-    `Secrets Manager can't encrypt the secret value: ${ofKms(cause, requestId)}`, // (I), as the next
-    { cause },
-  );
+  cause.code === 'AccessDeniedException'
+    ? noAccessToKms(cause)
+    : new AwsError(
+        'EncryptionFailure',
+        `Secrets Manager can't encrypt the secret value: ${ofKms(cause, requestId)}`, // (I), as the next
+        { cause },
+      );
 export const cannotDecrypt = (cause: AwsError, requestId: string): AwsError =>
-  new AwsError(
-    'DecryptionFailure',
-    `Secrets Manager can't decrypt the secret value: ${ofKms(cause, requestId)}`,
-    { cause },
-  );
+  cause.code === 'AccessDeniedException'
+    ? noAccessToKms(cause)
+    : new AwsError(
+        'DecryptionFailure',
+        `Secrets Manager can't decrypt the secret value: ${ofKms(cause, requestId)}`,
+        { cause },
+      );
 export const undecipherable = (cause: unknown): AwsError =>
   new AwsError(
     'DecryptionFailure',

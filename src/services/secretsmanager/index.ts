@@ -4,7 +4,9 @@ import { handlersByName } from '../../aws/dispatch.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Violation } from '../../aws/violation.ts';
+import { secretsDemands } from './demands.ts';
 import { notImplemented, validation, valueMissing } from './errors.ts';
+import { secretTables } from './model/tables.ts';
 import type { SecretsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { callsOf, type SecretsManagerParts } from './parts.ts';
@@ -31,6 +33,7 @@ export function secretsManagerService(parts: SecretsManagerParts): Service {
       if (operation === undefined) throw notImplemented(name);
       return store.transaction(() => operation(input, callOf(context)));
     },
+    demands: secretsDemands(secretTables(store)),
     validationError: (_, __, violations) =>
       violations.every(isEmptyValue)
         ? valueMissing()

@@ -86,7 +86,7 @@ export const keyWithoutSecret = (): AwsError =>
 /** What KMS says of a key, as AWS's own client of it prints it. */
 export const keyRefused = ({ code, message, cause }: AwsError, requestId: string): AwsError =>
   new AwsError(
-    'InvalidKeyId',
+    code === 'AccessDeniedException' ? code : 'InvalidKeyId',
     `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`.trim(),
     { cause },
   );

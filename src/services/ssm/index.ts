@@ -1,11 +1,13 @@
 import { ssmContract } from '../../aws/contract/ssm.gen.ts';
 import type { SsmOperations } from '../../aws/contract/ssm.types.gen.ts';
+import { demandsBy } from '../../aws/demands.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../../store/store.ts';
+import { ssmDemands } from './demands.ts';
 import { notImplemented, validation } from './errors.ts';
 import type { ParameterKeys } from './keys.ts';
 import { ssmTables } from './model/tables.ts';
@@ -37,6 +39,7 @@ export function ssmService(parts: SsmParts): Service {
       const call: SsmCall = { ...context, tables, now: clock.now(), cipher, keys, secrets };
       return store.transaction(() => operation(input, call));
     },
+    demands: demandsBy('ssm', ssmDemands(tables)),
     validationError: (_, __, violations) => validation(javaViolationsMessage(violations)),
   };
 }

@@ -28,6 +28,7 @@ test('the source of the agent answers by the names that it was asked for, and se
   const caller = {
     account: '000000000000',
     principalArn: 'role',
+    session: 'task',
     requestId: '',
     signal: new AbortController().signal,
   };

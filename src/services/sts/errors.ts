@@ -27,6 +27,18 @@ export const duplicateTags = (): AwsError =>
     'InvalidParameterValue',
     'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
   );
+export const transitiveConflict = (): AwsError =>
+  new AwsError(
+    'InvalidParameterValue',
+    "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+  );
+export const unknownTransitiveKey = (): AwsError =>
+  new AwsError(
+    'InvalidParameterValue',
+    'The specified transitive tag key must be included in the requested tags.',
+  );
+export const otherSourceIdentity = (): AwsError =>
+  accessDenied('The source identity of a session cannot be changed.'); // (I)
 export const malformedPolicy = (message: string): AwsError =>
   modelled('MalformedPolicyDocumentException', message);
 export const notWithSession = (operation: string): AwsError =>
@@ -59,6 +71,9 @@ export const undecodable = (): AwsError =>
     'InvalidAuthorizationMessageException',
     'Longshore encodes no authorization messages, so this is none of its own.',
   );
+/** (L) */
+export const unsupportedMember = (member: string): AwsError =>
+  validationError(`${member} is not implemented by this version of Longshore.`);
 /** (L) */
 export const notImplemented = (operation: string): AwsError =>
   accessDenied(`${operation} is not implemented by this version of Longshore.`);

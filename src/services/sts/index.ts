@@ -1,12 +1,14 @@
 import { stsContract } from '../../aws/contract/sts.gen.ts';
 import type { StsOperations } from '../../aws/contract/sts.types.gen.ts';
+import { demandsBy } from '../../aws/demands.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { FindSession } from '../../aws/identity.ts';
 import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
+import { stsDemands } from './demands.ts';
 import { notImplemented, validationError } from './errors.ts';
 import type { RoleSource } from './model/roles.ts';
-import { Sessions, type SessionsParts } from './model/sessions.ts';
+import { type SessionRecord, Sessions, type SessionsParts } from './model/sessions.ts';
 import type { StsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { TaskCredentials } from './task-credentials.ts';
@@ -20,6 +22,10 @@ export interface Sts {
   readonly service: Service;
   readonly taskCredentials: TaskCredentials;
   readonly findSession: FindSession;
+  /** What temporary credentials sign with; `undefined` for those that were not given out here. */
+  readonly findSecret: (accessKeyId: string) => string | undefined;
+  /** What is known of a session by its access key id; `undefined` where there is none. */
+  readonly session: (accessKeyId: string) => SessionRecord | undefined;
 }
 
 export function createSts(parts: StsParts): Sts {
@@ -36,10 +42,16 @@ export function createSts(parts: StsParts): Sts {
         const call: StsCall = { ...context, sessions, roles, now: clock.now() };
         return store.transaction(() => operation(input, call));
       },
+      demands: demandsBy(
+        'sts',
+        stsDemands(roles, () => clock.now()),
+      ),
       validationError: (_operation, _message, violations) =>
         validationError(javaViolationsMessage(violations)),
     },
     taskCredentials: new TaskCredentials({ sessions, roles }),
     findSession: (accessKeyId, token) => sessions.find(accessKeyId, token),
+    findSecret: (accessKeyId) => sessions.secretOf(accessKeyId),
+    session: (accessKeyId) => sessions.describe(accessKeyId),
   };
 }

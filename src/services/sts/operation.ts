@@ -17,7 +17,17 @@ export type StsOperation<Name extends StsOperationName> = (
 ) => StsOperations[Name]['output'];
 
 /** The caller came with temporary credentials. */
-export const isSession = ({ principalId }: StsCall): boolean => principalId !== undefined;
+export const isSession = ({ sessions, accessKeyId }: StsCall): boolean =>
+  sessions.describe(accessKeyId) !== undefined;
+
+export const isUser = ({ principalArn }: StsCall): boolean => principalArn.includes(':user/');
+
+/** A second factor that a call names, with its code. */
+export const secondFactor = (
+  { SerialNumber, TokenCode }: { readonly SerialNumber?: string; readonly TokenCode?: string },
+  { now }: StsCall,
+): { readonly mfaAt?: number } =>
+  SerialNumber !== undefined && TokenCode !== undefined ? { mfaAt: now } : {};
 
 /** Credentials as AWS answers them. */
 export function told({ accessKeyId, secretAccessKey, token, expiresAt }: SessionRecord): Credentials {

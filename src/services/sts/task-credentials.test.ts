@@ -4,6 +4,8 @@ import { VirtualClock } from '../../kernel/virtual-clock.ts';
 import { Store } from '../../store/store.ts';
 import { createSts, type Sts } from './index.ts';
 
+const use = { region: 'us-east-1', service: 'sts' };
+
 const HOUR = 3_600_000;
 const id = '0123456789abcdef0123456789abcdef';
 const task = {
@@ -18,7 +20,13 @@ let store: Store;
 let sts: Sts;
 
 const open = (): Sts =>
-  createSts({ store, clock, ids: randomIds, installation: 'one', roles: { role: () => undefined } });
+  createSts({
+    store,
+    clock,
+    ids: randomIds,
+    installation: 'one',
+    roles: { role: () => undefined, policyProblem: () => undefined },
+  });
 
 beforeEach(() => {
   clock = new VirtualClock();
@@ -38,7 +46,7 @@ describe('credentials of a task', () => {
     const { accessKeyId, roleArn, token, expiration } = await of('task');
     expect(roleArn).toBe(task.taskRoleArn);
     expect(expiration).toBe(clock.now() + 6 * HOUR);
-    expect(sts.findSession(accessKeyId, token)).toEqual({
+    expect(sts.findSession(accessKeyId, token, use)).toEqual({
       state: 'valid',
       account: '111122223333',
       principalArn: `arn:aws:sts::111122223333:assumed-role/web/${id}`,
@@ -48,7 +56,7 @@ describe('credentials of a task', () => {
 
   test('differ by role', async () => {
     const { accessKeyId, token } = await of('execution');
-    expect(sts.findSession(accessKeyId, token)).toMatchObject({ account: '444455556666' });
+    expect(sts.findSession(accessKeyId, token, use)).toMatchObject({ account: '444455556666' });
     expect((await of('task')).accessKeyId).not.toBe(accessKeyId);
   });
 
@@ -57,25 +65,25 @@ describe('credentials of a task', () => {
     await clock.advance(6 * HOUR - 60_000);
     const second = await of('task');
     expect(second.accessKeyId).not.toBe(first.accessKeyId);
-    expect(sts.findSession(first.accessKeyId, first.token)).toMatchObject({ state: 'valid' });
+    expect(sts.findSession(first.accessKeyId, first.token, use)).toMatchObject({ state: 'valid' });
     await clock.advance(60_000);
-    expect(sts.findSession(first.accessKeyId, first.token)).toEqual({ state: 'expired' });
+    expect(sts.findSession(first.accessKeyId, first.token, use)).toEqual({ state: 'expired' });
   });
 
   test('end when the task does, all of them', async () => {
     const [first, second] = [await of('task'), await of('execution')];
     await sts.taskCredentials.revoke(task.arn);
     for (const { accessKeyId, token } of [first, second]) {
-      expect(sts.findSession(accessKeyId, token)).toEqual({ state: 'invalid' });
+      expect(sts.findSession(accessKeyId, token, use)).toEqual({ state: 'invalid' });
     }
   });
 
   test('outlive a restart', async () => {
     const { accessKeyId, token } = await of('task');
     sts = open();
-    expect(sts.findSession(accessKeyId, token)).toMatchObject({ state: 'valid' });
+    expect(sts.findSession(accessKeyId, token, use)).toMatchObject({ state: 'valid' });
     await sts.taskCredentials.revoke(task.arn);
-    expect(sts.findSession(accessKeyId, token)).toEqual({ state: 'invalid' });
+    expect(sts.findSession(accessKeyId, token, use)).toEqual({ state: 'invalid' });
   });
 
   test('of a role whose ARN is none are refused', async () => {
@@ -91,10 +99,10 @@ test('sessions that ended long ago are forgotten, and still refused', async () =
   const { accessKeyId, token } = await of('task');
   await clock.advance(31 * HOUR);
   await of('task');
-  expect(sts.findSession(accessKeyId, token)).toEqual({ state: 'invalid' });
-  expect(sts.findSession(accessKeyId, 'of somebody else')).toBeUndefined();
+  expect(sts.findSession(accessKeyId, token, use)).toEqual({ state: 'invalid' });
+  expect(sts.findSession(accessKeyId, 'of somebody else', use)).toBeUndefined();
 });
 
 test('what was never given out here is not known', () => {
-  expect(sts.findSession('ASIAQNZGKIQY56JQ7WML', 'FwoGZXIvYXdzEAQ=')).toBeUndefined();
+  expect(sts.findSession('ASIAQNZGKIQY56JQ7WML', 'FwoGZXIvYXdzEAQ=', use)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import {
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   CreateServiceLinkedRoleCommand,
-  CreateUserCommand,
+  GenerateCredentialReportCommand,
   DeleteInstanceProfileCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
@@ -187,9 +187,9 @@ test('a role that is linked to a service is that service’s', async () => {
 });
 
 test('what is not there says so', async () => {
-  expect(await refusal(iam.send(new CreateUserCommand({ UserName: 'ann' })))).toEqual({
+  expect(await refusal(iam.send(new GenerateCredentialReportCommand({})))).toEqual({
     name: 'AccessDenied',
-    message: 'CreateUser is not implemented by this version of Longshore.',
+    message: 'GenerateCredentialReport is not implemented by this version of Longshore.',
     status: 403,
   });
 });

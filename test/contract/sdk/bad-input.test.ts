@@ -13,7 +13,8 @@ const { inputShape, inputWith, placesOf, shapeNamed, smallest, wrongTypeFor } = 
 let longshore: TestLongshore;
 
 beforeAll(async () => {
-  longshore = await startTestLongshore();
+  // What calls demand must be told of nonsense, too.
+  longshore = await startTestLongshore({ iam: 'soft' });
   const register = { family: 'kept', containerDefinitions: [{ name: 'a', image: 'a', memory: 8 }] };
   expect(await call('RegisterTaskDefinition', register)).toMatchObject({ status: 200 });
   expect(await call('CreateCluster', { clusterName: 'kept' })).toMatchObject({ status: 200 });

@@ -38,6 +38,7 @@ export const healthy: Health = {
   version: '0.0.0-test',
   engine: { name: 'Docker', version: '20.10.24', reachable: true, address: 'unix:///var/run/docker.sock' },
   linkLocal: { way: 'bind' },
+  iam: { mode: 'off' },
   securityGroups: { enforced: true },
   tasks: { pending: 0, running: 2, stopping: 1 },
   uptimeSeconds: 12,

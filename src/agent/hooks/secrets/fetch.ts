@@ -1,6 +1,7 @@
 import type { Ids } from '../../../kernel/ids.ts';
 import type { RegistryLogin } from '../../backends/backend.ts';
 import type { TaskRecord } from '../../model/task-record.ts';
+import { taskIdOf } from '../task-role.ts';
 import { parseEnvFile } from './env-file.ts';
 import { goFormat } from './go-format.ts';
 import { GoJsonError, parseGoObject } from './go-json.ts';
@@ -95,7 +96,8 @@ export class Fetcher {
     if (principalArn === undefined) return { kind: 'no-role', needed };
     const requestId = this.#parts.ids.uuid();
     try {
-      return await work({ account, region, principalArn, requestId, signal: this.#signal });
+      const session = taskIdOf(this.#task.arn);
+      return await work({ account, region, principalArn, session, requestId, signal: this.#signal });
     } catch (error) {
       this.#signal.throwIfAborted();
       return refused({ error, requestId });

@@ -9,6 +9,8 @@ export interface SourceCall {
   readonly region: string;
   /** ARN of the task's execution role. */
   readonly principalArn: string;
+  /** Name of the session of that role: the task's id. */
+  readonly session: string;
   /** UUID, which errors of the SDK name. */
   readonly requestId: string;
   readonly signal: AbortSignal;

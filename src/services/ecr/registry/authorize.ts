@@ -2,17 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { scopeInHost } from '../model/address.ts';
 import type { RegistryScope } from '../model/tables.ts';
 import { type Answer, refusal } from './answers.ts';
-import type { Tokens } from './tokens.ts';
+import type { TokenHolder, Tokens } from './tokens.ts';
 
 export type Admission =
-  | { readonly kind: 'admitted'; readonly scope: RegistryScope }
+  | { readonly kind: 'admitted'; readonly scope: RegistryScope; readonly holder: TokenHolder | undefined }
   | { readonly kind: 'refused'; readonly answer: Answer };
 
 /** The query parameter by which a URL of GetDownloadUrlForLayer carries its right. */
 export const urlToken = 'X-Longshore-Token';
 
 /**
- * Lets in who has a token of GetAuthorizationToken, to push and to pull alike, as AWS does. The registry
+ * Lets in who has a token of GetAuthorizationToken, to push and to pull alike, as AWS does; what
+ * he may beyond that, policies say. The registry
  * that is meant is the one that the host name states; under a plain address it is the token's own.
  */
 export function admit(request: IncomingMessage, query: URLSearchParams, tokens: Tokens): Admission {
@@ -24,7 +25,7 @@ export function admit(request: IncomingMessage, query: URLSearchParams, tokens: 
   const verdict = tokens.check(password);
   switch (verdict.kind) {
     case 'valid':
-      return { kind: 'admitted', scope: scopeInHost(host) ?? verdict.scope };
+      return { kind: 'admitted', scope: scopeInHost(host) ?? verdict.scope, holder: verdict.holder };
     case 'expired':
       return refused(
         refusal(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.'),

@@ -10,6 +10,7 @@ import { admit } from './authorize.ts';
 import { answerBlob } from './blobs.ts';
 import { listReferrers, listRepositories, listTags } from './listings.ts';
 import { answerManifest } from './manifests.ts';
+import { refusedBy, type RegistryPermissions } from './permission.ts';
 import type { RegistryCall, RegistryParts } from './registry-call.ts';
 import { isName, type Route, routeOf } from './routes.ts';
 import type { Tokens } from './tokens.ts';
@@ -17,6 +18,8 @@ import { answerUpload, beginUpload } from './upload-sessions.ts';
 
 export interface RegistryOptions extends RegistryParts {
   readonly tokens: Tokens;
+  /** Absent where no policies are enforced. */
+  readonly permissions?: RegistryPermissions;
   readonly log: Log;
 }
 
@@ -30,7 +33,7 @@ export function registryMount(parts: RegistryOptions): HttpMount {
     async handle(request, response, { requestId, signal }) {
       let answer: Answer;
       try {
-        answer = await answerTo(parts, request);
+        answer = await answerTo(parts, request, requestId);
       } catch (error) {
         // A client that hangs up in the middle of an upload resumes it, or it expires.
         if (signal.aborted || request.destroyed) return void response.destroy();
@@ -44,15 +47,21 @@ export function registryMount(parts: RegistryOptions): HttpMount {
   };
 }
 
-async function answerTo(parts: RegistryOptions, request: IncomingMessage): Promise<Answer> {
+async function answerTo(
+  parts: RegistryOptions,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<Answer> {
   const [path = '', search = ''] = (request.url ?? '').split(/\?(.*)/s, 2);
   const query = new URLSearchParams(search);
   const admission = admit(request, query, parts.tokens);
   if (admission.kind === 'refused') return admission.answer;
-  const { scope } = admission;
+  const { scope, holder } = admission;
   const method = request.method ?? 'GET';
   const route = routeOf(decoded(path));
   if (route === undefined) return refusal(404, 'UNSUPPORTED', 'the registry has no such path');
+  const denied = refusedBy(parts.permissions, holder, { method, route, scope, requestId });
+  if (denied !== undefined) return denied;
   if (route.kind === 'base' || route.kind === 'catalog') {
     if (method !== 'GET' && method !== 'HEAD')
       return refusal(405, 'UNSUPPORTED', `${method} is not supported here`);

@@ -6,6 +6,13 @@ import type { RegistryScope } from '../model/tables.ts';
 /** AWS's tokens are good for twelve hours. */
 const lifetime = 12 * 60 * 60_000;
 
+/** Whose a token is: what is done with it, he does. */
+export interface TokenHolder {
+  readonly account: string;
+  readonly principalArn: string;
+  readonly accessKeyId?: string;
+}
+
 export interface IssuedToken {
   /** The password for the user `AWS`. */
   readonly password: string;
@@ -14,7 +21,7 @@ export interface IssuedToken {
 }
 
 export type TokenVerdict =
-  | { readonly kind: 'valid'; readonly scope: RegistryScope }
+  | { readonly kind: 'valid'; readonly scope: RegistryScope; readonly holder?: TokenHolder }
   | { readonly kind: 'expired' }
   | { readonly kind: 'invalid' };
 
@@ -33,11 +40,12 @@ export class Tokens {
     this.#ids = ids;
   }
 
-  issue({ account, region }: RegistryScope): IssuedToken {
+  /** Without a holder it is Longshore's own. */
+  issue({ account, region }: RegistryScope, holder?: TokenHolder): IssuedToken {
     const expiresAt = this.#clock.now() + lifetime;
-    const claim = Buffer.from(JSON.stringify([account, region, expiresAt, this.#ids.hex(8)])).toString(
-      'base64url',
-    );
+    const who = holder === undefined ? [] : [holder.account, holder.principalArn, holder.accessKeyId ?? ''];
+    const stated = JSON.stringify([account, region, expiresAt, this.#ids.hex(8), ...who]);
+    const claim = Buffer.from(stated).toString('base64url');
     return { password: `${claim}.${this.#sign(claim)}`, expiresAt };
   }
 
@@ -47,16 +55,23 @@ export class Tokens {
     const given = Buffer.from(signature);
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return { kind: 'invalid' };
     const read: unknown = JSON.parse(Buffer.from(claim, 'base64url').toString());
-    const [account, region, expiresAt]: unknown[] = Array.isArray(read) ? read : [];
+    const [account, region, expiresAt, , ...who]: unknown[] = Array.isArray(read) ? read : [];
     if (typeof account !== 'string' || typeof region !== 'string' || typeof expiresAt !== 'number') {
       return { kind: 'invalid' };
     }
     return this.#clock.now() < expiresAt
-      ? { kind: 'valid', scope: { account, region } }
+      ? { kind: 'valid', scope: { account, region }, ...holderIn(who) }
       : { kind: 'expired' };
   }
 
   #sign(claim: string): string {
     return createHmac('sha256', this.#key).update(claim).digest('base64url');
   }
+}
+
+function holderIn(stated: readonly unknown[]): { readonly holder?: TokenHolder } {
+  const [account, principalArn, accessKeyId] = stated;
+  if (typeof account !== 'string' || typeof principalArn !== 'string') return {};
+  const key = typeof accessKeyId === 'string' && accessKeyId !== '' ? { accessKeyId } : {};
+  return { holder: { account, principalArn, ...key } };
 }

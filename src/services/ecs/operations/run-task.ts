@@ -10,6 +10,7 @@ import {
   unsupportedFeature,
 } from '../errors.ts';
 import { activeCluster } from '../model/clusters/cluster-reference.ts';
+import { checkRoles } from '../model/tasks/assumable-roles.ts';
 import { clientTokenOf, keepToken, tasksOfToken } from '../model/tasks/client-token.ts';
 import { describeTask } from '../model/tasks/describe-task.ts';
 import { withFreePorts } from '../model/tasks/host-ports.ts';
@@ -47,6 +48,10 @@ export const runTask: EcsOperation<'RunTask'> = (input, call) => {
   const overrides = sizedOverrides(definition.definition, input.overrides ?? {}, first.launchType);
   checkNetwork(call, input.networkConfiguration, definition.definition, first.launchType);
   checkPlacement(input, first.launchType);
+  checkRoles(call, [
+    overrides.taskRoleArn ?? definition.definition.taskRoleArn,
+    overrides.executionRoleArn ?? definition.definition.executionRoleArn,
+  ]);
   const tags = tagsOfNewTask(call, input, cluster, definition);
   const volume = volumeRequest(call, input, definition);
   refuseWhatIsNotThere(input, definition);

@@ -57,7 +57,8 @@ async function deliver(
       return nothing;
     case 'ecs': {
       if (targets.ecs === undefined) throw cannot('Longshore has no ECS to run a task on');
-      const failures = await targets.ecs.runTask(kind.scope, runTaskInput(delivery, kind.clusterArn), signal);
+      const input = runTaskInput(delivery, kind.clusterArn);
+      const failures = await targets.ecs.runTask(kind.scope, input, delivery.target.RoleArn, signal);
       if (failures.length > 0) {
         throw new DeliveryError(`the task found no place: ${failures.join(', ')}`, {
           code: 'ERROR_FROM_TARGET',

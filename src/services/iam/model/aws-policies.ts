@@ -3,39 +3,36 @@ import { base32 } from '../../../aws/base32.ts';
 import { type AwsPolicyText, awsPolicyTexts } from './aws-policy-texts.ts';
 import type { PolicyRecord } from './tables.ts';
 
-/** Seconds: a day before any that a user can make here. */
-const CREATED_AT = Date.UTC(2015, 1, 6) / 1000;
+/** Made when they are first asked for. */
+const records = new Map<string, PolicyRecord>();
 
-/** The AWS-managed policies that users of Amazon ECS name. They stand in every account and cannot be changed. */
-const records: ReadonlyMap<string, PolicyRecord> = new Map(
-  awsPolicyTexts.map((policy) => [policy.name, recordOf(policy)]),
-);
-
+/** One of the AWS-managed policies that users of Amazon ECS name. They stand in every account and cannot be changed. */
 export function awsPolicy(name: string): PolicyRecord | undefined {
-  return records.get(name);
+  const known = records.get(name);
+  if (known !== undefined) return known;
+  const text = awsPolicyTexts.get(name);
+  if (text === undefined) return undefined;
+  const record = recordOf(name, text);
+  records.set(name, record);
+  return record;
 }
 
 export function awsPolicies(): readonly PolicyRecord[] {
-  return [...records.values()];
+  return awsPolicyTexts.names().flatMap((name) => awsPolicy(name) ?? []);
 }
 
-function recordOf({ name, path, statements }: AwsPolicyText): PolicyRecord {
+function recordOf(name: string, text: AwsPolicyText): PolicyRecord {
+  const { path, version: id, createdAt, updatedAt, document } = text;
   return {
     account: 'aws',
     name,
     path,
     uniqueId: `ANPA${base32(createHash('sha256').update(name).digest().subarray(0, 15)).slice(-17)}`,
-    createdAt: CREATED_AT,
-    updatedAt: CREATED_AT,
+    createdAt,
+    updatedAt,
     tags: [],
-    versions: [
-      {
-        id: 'v1',
-        document: JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2),
-        createdAt: CREATED_AT,
-      },
-    ],
-    defaultVersion: 'v1',
-    lastVersion: 1,
+    versions: [{ id, document: JSON.stringify(document, null, 2), createdAt: updatedAt }],
+    defaultVersion: id,
+    lastVersion: Number(id.slice(1)),
   };
 }

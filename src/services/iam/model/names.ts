@@ -2,7 +2,13 @@ import { base32 } from '../../../aws/base32.ts';
 import type { IamCall } from '../operation.ts';
 
 /** Prefixes of unique ids, by kind. */
-const PREFIX = { role: 'AROA', policy: 'ANPA', 'instance-profile': 'AIPA' } as const;
+const PREFIX = {
+  role: 'AROA',
+  user: 'AIDA',
+  group: 'AGPA',
+  policy: 'ANPA',
+  'instance-profile': 'AIPA',
+} as const;
 
 export type EntityKind = keyof typeof PREFIX;
 

@@ -3,7 +3,7 @@ import { noSuchPolicy, notAttachable, policyOfAws, policyTooLong } from '../erro
 import type { IamCall } from '../operation.ts';
 import { awsPolicies, awsPolicy } from './aws-policies.ts';
 import { entityArn } from './names.ts';
-import { checkIdentityPolicy } from './policy-document.ts';
+import { checkManagedPolicy } from './policy-document.ts';
 import { sizeOf } from './roles.ts';
 import type { PolicyRecord } from './tables.ts';
 
@@ -11,7 +11,10 @@ const FORM =
   /^arn:[^:]+:iam::(?<owner>aws|\d{12}):policy(?<path>\/(?:[\u0021-\u007e]+\/)?)(?<name>[\w+=,.@-]+)$/;
 
 /** A managed policy by its ARN: the account's own, or AWS's. */
-export function policyNamed({ tables, account }: IamCall, arn: string): PolicyRecord | undefined {
+export function policyNamed(
+  { tables, account }: Pick<IamCall, 'tables' | 'account'>,
+  arn: string,
+): PolicyRecord | undefined {
   const { owner, path, name = '' } = FORM.exec(arn)?.groups ?? {};
   const policy =
     owner === 'aws' ? awsPolicy(name) : owner === account ? tables.policies.get(account, name) : undefined;
@@ -38,7 +41,7 @@ export function changeablePolicy(call: IamCall, arn: string): PolicyRecord {
 }
 
 export function checkedPolicy(document: string): string {
-  checkIdentityPolicy(document);
+  checkManagedPolicy(document);
   if (sizeOf(document) > 6144) throw policyTooLong();
   return document;
 }
@@ -82,7 +85,7 @@ export function listedPolicy(call: IamCall, policy: PolicyRecord, uses: PolicyUs
   };
 }
 
-/** How many roles each policy is attached to, and the boundary of; by ARN. */
+/** How many users, groups and roles each policy is attached to, and the boundary of; by ARN. */
 export interface PolicyUses {
   readonly attached: ReadonlyMap<string, number>;
   readonly boundaries: ReadonlyMap<string, number>;
@@ -93,9 +96,12 @@ export function countUses({ tables, account }: IamCall): PolicyUses {
   const boundaries = new Map<string, number>();
   const count = (uses: Map<string, number>, arn: string): void =>
     void uses.set(arn, (uses.get(arn) ?? 0) + 1);
-  for (const role of tables.roles.list(account)) {
-    for (const arn of role.attached) count(attached, arn);
-    if (role.boundary !== undefined) count(boundaries, role.boundary);
+  for (const holder of [...tables.roles.list(account), ...tables.users.list(account)]) {
+    for (const arn of holder.attached) count(attached, arn);
+    if (holder.boundary !== undefined) count(boundaries, holder.boundary);
+  }
+  for (const group of tables.groups.list(account)) {
+    for (const arn of group.attached) count(attached, arn);
   }
   return { attached, boundaries };
 }

@@ -1,81 +1,79 @@
+import { AwsError } from '../../../aws/aws-error.ts';
 import { malformedPolicy } from '../errors.ts';
+import { checkActions, checkResources } from './policy-elements.ts';
+import { parsePolicy, type PolicyStatement } from './policy-grammar.ts';
+import { checkPrincipals, type KnownPrincipals } from './policy-principals.ts';
 
-type Statement = Readonly<Record<string, unknown>>;
-
-const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
 const TRUST_ACTION =
   /^(?:sts:(?:AssumeRole|AssumeRoleWithSAML|AssumeRoleWithWebIdentity|TagSession|SetSourceIdentity|SetContext|\*)|\*)$/i;
 
 /**
- * A policy that grants to whom it is attached, as IAM takes it: no principals. Only the grammar is checked;
- * nothing is evaluated. Throws MalformedPolicyDocument.
+ * A policy that grants to whom it is attached: no principals. Throws MalformedPolicyDocument, in the order in
+ * which IAM looks for what is wrong.
  */
 export function checkIdentityPolicy(document: string): void {
-  for (const statement of statementsOf(document)) {
-    if ('Principal' in statement || 'NotPrincipal' in statement) {
-      throw malformedPolicy('Policy document should not specify a principal.');
-    }
-    const actions = actionsOf(statement);
-    if (!('Resource' in statement) && !('NotResource' in statement)) {
+  const { statements } = parsePolicy(document, 'Syntax errors in policy.');
+  for (const statement of statements) refusePrincipal(statement);
+  checkSids(statements);
+  for (const statement of statements) requireActions(statement);
+  for (const statement of statements) {
+    if (statement.resources === undefined || statement.resources.length === 0) {
       throw malformedPolicy('Policy statement must contain resources.');
     }
-    if (actions.some((action) => action !== '*' && !/^[A-Za-z0-9-]+:[^\s]+$/.test(action))) {
-      throw malformedPolicy('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
-    }
+    checkResources(statement.resources);
+  }
+  for (const { actions = [] } of statements) checkActions(actions);
+}
+
+/** Why a document is no policy of permissions, in AWS's words; `undefined` for one that is. */
+export function policyProblem(document: string): string | undefined {
+  try {
+    checkIdentityPolicy(document);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
+  }
+}
+
+/** A managed policy must say that it is of the present version. */
+export function checkManagedPolicy(document: string): void {
+  checkIdentityPolicy(document);
+  if (parsePolicy(document, 'Syntax errors in policy.').version !== '2012-10-17') {
+    throw malformedPolicy('Policy document must be version 2012-10-17 or greater.');
   }
 }
 
 /** Who may assume a role: principals and STS's actions, no resources. */
-export function checkTrustPolicy(document: string): void {
-  for (const statement of statementsOf(document)) {
-    if ('Resource' in statement || 'NotResource' in statement) {
-      throw malformedPolicy('Has prohibited field Resource');
-    }
-    if (!('Principal' in statement) && !('NotPrincipal' in statement)) {
-      throw malformedPolicy('Missing required field Principal');
-    }
-    if (!actionsOf(statement).every((action) => TRUST_ACTION.test(action))) {
+export function checkTrustPolicy(document: string, known: KnownPrincipals): void {
+  const { statements } = parsePolicy(document, 'This policy contains invalid Json');
+  for (const statement of statements) {
+    if (statement.resources !== undefined) throw malformedPolicy('Has prohibited field Resource');
+    if (!statement.hasPrincipal) throw malformedPolicy('Missing required field Principal');
+  }
+  checkSids(statements);
+  for (const statement of statements) {
+    requireActions(statement);
+    if (statement.actions?.every((action) => TRUST_ACTION.test(action)) !== true) {
       throw malformedPolicy('AssumeRole policy may only specify STS AssumeRole actions.');
     }
+    checkPrincipals(statement.principal, known);
   }
 }
 
-function statementsOf(document: string): readonly Statement[] {
-  let policy: unknown;
-  try {
-    policy = JSON.parse(document);
-  } catch {
-    throw malformedPolicy('This policy contains invalid Json');
-  }
-  if (!isObject(policy)) throw malformedPolicy('Syntax errors in policy.');
-  if ('Version' in policy && !VERSIONS.includes(policy['Version'])) {
-    throw malformedPolicy('Syntax errors in policy.');
-  }
-  const given = policy['Statement'];
-  const statements: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (given === undefined || statements.length === 0) throw malformedPolicy('Syntax errors in policy.');
-  return statements.map((statement) => {
-    if (!isObject(statement)) throw malformedPolicy('Syntax errors in policy.');
-    if (!('Effect' in statement)) throw malformedPolicy('Missing required field Effect');
-    if (statement['Effect'] !== 'Allow' && statement['Effect'] !== 'Deny') {
-      throw malformedPolicy(`Invalid effect: ${String(statement['Effect'])}`);
-    }
-    return statement;
-  });
+function refusePrincipal({ hasPrincipal }: PolicyStatement): void {
+  if (hasPrincipal) throw malformedPolicy('Policy document should not specify a principal.');
 }
 
-function actionsOf(statement: Statement): readonly string[] {
-  const given = statement['Action'] ?? statement['NotAction'];
-  const actions: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (given === undefined || actions.length === 0) {
+function requireActions({ actions }: PolicyStatement): void {
+  if (actions === undefined || actions.length === 0) {
     throw malformedPolicy('Policy statement must contain actions.');
   }
-  return actions.map((action) => {
-    if (typeof action !== 'string') throw malformedPolicy('Syntax errors in policy.');
-    return action;
-  });
 }
 
-function isObject(value: unknown): value is Statement {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function checkSids(statements: readonly PolicyStatement[]): void {
+  const sids = statements.flatMap(({ sid }) => (sid === undefined || sid === '' ? [] : [sid]));
+  if (new Set(sids).size !== sids.length) {
+    throw malformedPolicy('Statement IDs (SID) in a single policy must be unique.');
+  }
 }

@@ -25,8 +25,15 @@ export const isServiceLinked = ({ path }: RoleRecord): boolean => path.startsWit
 /** Characters that are no blanks; what AWS counts. */
 export const sizeOf = (document: string): number => document.replace(/\s/g, '').length;
 
-export function checkedTrustPolicy(document: string): string {
-  checkTrustPolicy(document);
+export function checkedTrustPolicy(document: string, { tables, account }: IamCall): string {
+  checkTrustPolicy(document, {
+    account,
+    has(kind, path) {
+      const at = path.lastIndexOf('/') + 1;
+      const entity = tables[kind === 'role' ? 'roles' : 'users'].get(account, path.slice(at));
+      return entity?.path === `/${path.slice(0, at)}`;
+    },
+  });
   if (sizeOf(document) > 2048) throw trustTooLong();
   return document;
 }

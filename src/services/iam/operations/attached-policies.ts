@@ -1,57 +1,83 @@
+import type { AttachedPolicy } from '../../../aws/contract/iam.types.gen.ts';
 import { noSuchPolicy, tooManyAttachments } from '../errors.ts';
+import { groupHolder, type HolderKind, roleHolder, userHolder } from '../model/holders.ts';
 import { page } from '../model/page.ts';
-import { attachablePolicy, findPolicy, policyNamed } from '../model/policies.ts';
-import { changeableRole, findRole } from '../model/roles.ts';
-import type { IamOperation } from '../operation.ts';
+import { attachablePolicy, policyNamed } from '../model/policies.ts';
+import type { IamCall, IamOperation } from '../operation.ts';
 
-const MOST_PER_ROLE = 10;
+/** Managed policies on a user, group or role: the same three operations for each. */
+
+const MOST = 10;
 
 /** Attaching what is attached already changes nothing. */
+function attach(of: HolderKind, call: IamCall, name: string, arn: string): void {
+  of.change(call, name, ({ attached }) => {
+    attachablePolicy(call, arn);
+    if (attached.includes(arn)) return {};
+    if (attached.length >= MOST) throw tooManyAttachments(of.kind);
+    return { attached: [...attached, arn] };
+  });
+}
+
+function detach(of: HolderKind, call: IamCall, name: string, arn: string): void {
+  of.change(call, name, ({ attached }) => {
+    if (!attached.includes(arn)) throw noSuchPolicy(arn);
+    return { attached: attached.filter((other) => other !== arn) };
+  });
+}
+
+interface Asked {
+  readonly PathPrefix?: string;
+  readonly Marker?: string;
+  readonly MaxItems?: number;
+}
+
+function list(
+  of: HolderKind,
+  call: IamCall,
+  name: string,
+  asked: Asked,
+): { AttachedPolicies: AttachedPolicy[]; IsTruncated: boolean; Marker?: string } {
+  const { PathPrefix = '/' } = asked;
+  const holder = of.find(call, name);
+  const policies = holder.attached.flatMap((arn) => {
+    const policy = policyNamed(call, arn);
+    return policy?.path.startsWith(PathPrefix) ? [{ PolicyName: policy.name, PolicyArn: arn }] : [];
+  });
+  const query = [`attached-${of.kind}`, holder.name, PathPrefix];
+  const { items, more } = page(policies, ({ PolicyArn }) => PolicyArn, asked, query);
+  return { AttachedPolicies: items, ...more };
+}
+
 export const attachRolePolicy: IamOperation<'AttachRolePolicy'> = (input, call) => {
-  const role = changeableRole(call, input.RoleName);
-  attachablePolicy(call, input.PolicyArn);
-  if (role.attached.includes(input.PolicyArn)) return {};
-  if (role.attached.length >= MOST_PER_ROLE) throw tooManyAttachments();
-  call.tables.roles.put({ ...role, attached: [...role.attached, input.PolicyArn] });
+  attach(roleHolder, call, input.RoleName, input.PolicyArn);
+  return {};
+};
+export const attachUserPolicy: IamOperation<'AttachUserPolicy'> = (input, call) => {
+  attach(userHolder, call, input.UserName, input.PolicyArn);
+  return {};
+};
+export const attachGroupPolicy: IamOperation<'AttachGroupPolicy'> = (input, call) => {
+  attach(groupHolder, call, input.GroupName, input.PolicyArn);
   return {};
 };
 
 export const detachRolePolicy: IamOperation<'DetachRolePolicy'> = (input, call) => {
-  const role = changeableRole(call, input.RoleName);
-  if (!role.attached.includes(input.PolicyArn)) throw noSuchPolicy(input.PolicyArn);
-  call.tables.roles.put({ ...role, attached: role.attached.filter((arn) => arn !== input.PolicyArn) });
+  detach(roleHolder, call, input.RoleName, input.PolicyArn);
+  return {};
+};
+export const detachUserPolicy: IamOperation<'DetachUserPolicy'> = (input, call) => {
+  detach(userHolder, call, input.UserName, input.PolicyArn);
+  return {};
+};
+export const detachGroupPolicy: IamOperation<'DetachGroupPolicy'> = (input, call) => {
+  detach(groupHolder, call, input.GroupName, input.PolicyArn);
   return {};
 };
 
-export const listAttachedRolePolicies: IamOperation<'ListAttachedRolePolicies'> = (input, call) => {
-  const { PathPrefix = '/', RoleName } = input;
-  const role = findRole(call, RoleName);
-  const policies = role.attached.flatMap((arn) => {
-    const policy = policyNamed(call, arn);
-    return policy?.path.startsWith(PathPrefix) ? [{ PolicyName: policy.name, PolicyArn: arn }] : [];
-  });
-  const query = ['attached', role.name, PathPrefix];
-  const { items, more } = page(policies, ({ PolicyArn }) => PolicyArn, input, query);
-  return { AttachedPolicies: items, ...more };
-};
-
-/** Only roles have policies here: there are no users and groups. */
-export const listEntitiesForPolicy: IamOperation<'ListEntitiesForPolicy'> = (input, call) => {
-  const { EntityFilter, PathPrefix, PolicyArn, PolicyUsageFilter } = input;
-  findPolicy(call, PolicyArn);
-  const roles =
-    EntityFilter === undefined || EntityFilter === 'Role'
-      ? call.tables.roles.list(call.account, PathPrefix).filter(({ attached, boundary }) => {
-          const isAttached = PolicyUsageFilter !== 'PermissionsBoundary' && attached.includes(PolicyArn);
-          return isAttached || (PolicyUsageFilter !== 'PermissionsPolicy' && boundary === PolicyArn);
-        })
-      : [];
-  const query = ['entities', PolicyArn, EntityFilter, PathPrefix, PolicyUsageFilter];
-  const { items, more } = page(roles, ({ name }) => name, input, query);
-  return {
-    PolicyGroups: [],
-    PolicyUsers: [],
-    PolicyRoles: items.map(({ name, uniqueId }) => ({ RoleName: name, RoleId: uniqueId })),
-    ...more,
-  };
-};
+export const listAttachedRolePolicies: IamOperation<'ListAttachedRolePolicies'> = (input, call) =>
+  list(roleHolder, call, input.RoleName, input);
+export const listAttachedUserPolicies: IamOperation<'ListAttachedUserPolicies'> = (input, call) =>
+  list(userHolder, call, input.UserName, input);
+export const listAttachedGroupPolicies: IamOperation<'ListAttachedGroupPolicies'> = (input, call) =>
+  list(groupHolder, call, input.GroupName, input);

@@ -1,4 +1,4 @@
-import { roleExists, roleHasInlinePolicies, roleHasPolicies, roleHasProfiles } from '../errors.ts';
+import { hasInlinePolicies, hasPolicies, roleExists, roleHasProfiles } from '../errors.ts';
 import { newUniqueId } from '../model/names.ts';
 import { page } from '../model/page.ts';
 import { attachablePolicy } from '../model/policies.ts';
@@ -7,7 +7,6 @@ import type { RoleRecord } from '../model/tables.ts';
 import { newTags } from '../model/tags.ts';
 import type { IamOperation } from '../operation.ts';
 
-/** Trust policies and boundaries are kept and told; nothing evaluates them yet. */
 export const createRole: IamOperation<'CreateRole'> = (input, call) => {
   const { account, now, tables } = call;
   const { Description, PermissionsBoundary } = input;
@@ -17,7 +16,7 @@ export const createRole: IamOperation<'CreateRole'> = (input, call) => {
     account,
     name: input.RoleName,
     path: input.Path ?? '/',
-    trustPolicy: checkedTrustPolicy(input.AssumeRolePolicyDocument),
+    trustPolicy: checkedTrustPolicy(input.AssumeRolePolicyDocument, call),
     tags: newTags(input.Tags),
     uniqueId: newUniqueId(call, 'role'),
     createdAt: now,
@@ -60,7 +59,7 @@ export const updateRoleDescription: IamOperation<'UpdateRoleDescription'> = (inp
 
 export const updateAssumeRolePolicy: IamOperation<'UpdateAssumeRolePolicy'> = (input, call) => {
   const role = changeableRole(call, input.RoleName);
-  call.tables.roles.put({ ...role, trustPolicy: checkedTrustPolicy(input.PolicyDocument) });
+  call.tables.roles.put({ ...role, trustPolicy: checkedTrustPolicy(input.PolicyDocument, call) });
   return {};
 };
 
@@ -69,8 +68,8 @@ export const deleteRole: IamOperation<'DeleteRole'> = (input, call) => {
   const { account, tables } = call;
   const role = changeableRole(call, input.RoleName);
   if (tables.profiles.list(account).some(({ roles }) => roles.includes(role.name))) throw roleHasProfiles();
-  if (role.attached.length > 0) throw roleHasPolicies();
-  if (Object.keys(role.inline).length > 0) throw roleHasInlinePolicies();
+  if (role.attached.length > 0) throw hasPolicies();
+  if (Object.keys(role.inline).length > 0) throw hasInlinePolicies();
   tables.roles.delete(account, role.name);
   return {};
 };

@@ -1,7 +1,8 @@
 import { noCustomSuffix, noSuchDeletion, noSuchRole, serviceRoleTaken } from '../errors.ts';
-import { newUniqueId } from '../model/names.ts';
+import { awsPolicy } from '../model/aws-policies.ts';
+import { entityArn, newUniqueId } from '../model/names.ts';
 import { describeRole, findRole, isServiceLinked } from '../model/roles.ts';
-import type { RoleRecord } from '../model/tables.ts';
+import type { PolicyRecord, RoleRecord } from '../model/tables.ts';
 import type { IamOperation } from '../operation.ts';
 
 /** Names that services give their roles, where they do not follow from the service's own. */
@@ -15,6 +16,12 @@ const NAMES: Readonly<Record<string, string>> = {
   'rds.amazonaws.com': 'RDS',
   'replication.ecr.amazonaws.com': 'ECRReplication',
   'pullthroughcache.ecr.amazonaws.com': 'ECRPullThroughCache',
+};
+/** What AWS lets the roles do, of those of which the policies are here. */
+const POLICIES: Readonly<Record<string, string>> = {
+  'ecs.amazonaws.com': 'AmazonECSServiceRolePolicy',
+  'ecs-compute.amazonaws.com': 'AmazonECSComputeServiceRolePolicy',
+  'ecs.application-autoscaling.amazonaws.com': 'AWSApplicationAutoscalingECSServicePolicy',
 };
 /** The services among these whose roles may have a suffix. */
 const WITH_SUFFIX: readonly string[] = ['autoscaling.amazonaws.com'];
@@ -31,7 +38,7 @@ export const createServiceLinkedRole: IamOperation<'CreateServiceLinkedRole'> = 
   const role: RoleRecord = {
     account,
     name,
-    path: `/aws-service-role/${service}/`,
+    path: servicePath(service),
     uniqueId: newUniqueId(call, 'role'),
     createdAt: now,
     tags: [],
@@ -42,7 +49,7 @@ export const createServiceLinkedRole: IamOperation<'CreateServiceLinkedRole'> = 
     ...(description !== undefined && { description }),
     maxSessionDuration: 3600,
     inline: {},
-    attached: [],
+    attached: policyOf(service).map((policy) => entityArn(call, 'policy', policy)),
   };
   tables.roles.put(role);
   return { Role: describeRole(call, role) };
@@ -64,6 +71,14 @@ export const getServiceLinkedRoleDeletionStatus: IamOperation<'GetServiceLinkedR
   }
   return { Status: 'SUCCEEDED' };
 };
+
+export const servicePath = (service: string): string => `/aws-service-role/${service}/`;
+
+function policyOf(service: string): readonly PolicyRecord[] {
+  const name = Object.hasOwn(POLICIES, service) ? POLICIES[service] : undefined;
+  const policy = name === undefined ? undefined : awsPolicy(name);
+  return policy === undefined ? [] : [policy];
+}
 
 /** `elasticache.amazonaws.com` → `Elasticache` */
 function serviceWord(service: string): string {

@@ -1,12 +1,28 @@
 import type { Tag } from '../../../aws/contract/iam.types.gen.ts';
 import { page } from '../model/page.ts';
 import { changeablePolicy, findPolicy } from '../model/policies.ts';
+import { findUser } from '../model/holders.ts';
 import { findProfile } from '../model/profiles.ts';
 import { findRole } from '../model/roles.ts';
 import { mergeTags, withoutTags } from '../model/tags.ts';
 import type { IamOperation } from '../operation.ts';
 
-/** Tags of roles, policies and instance profiles: the same three operations for each. */
+/** Tags of users, roles, policies and instance profiles: the same three operations for each. */
+
+export const tagUser: IamOperation<'TagUser'> = (input, call) => {
+  const user = findUser(call, input.UserName);
+  call.tables.users.put({ ...user, tags: mergeTags(user.tags, input.Tags) });
+  return {};
+};
+
+export const untagUser: IamOperation<'UntagUser'> = (input, call) => {
+  const user = findUser(call, input.UserName);
+  call.tables.users.put({ ...user, tags: withoutTags(user.tags, input.TagKeys) });
+  return {};
+};
+
+export const listUserTags: IamOperation<'ListUserTags'> = (input, call) =>
+  pageOfTags(findUser(call, input.UserName).tags, input, ['user', input.UserName]);
 
 export const tagRole: IamOperation<'TagRole'> = (input, call) => {
   const role = findRole(call, input.RoleName);

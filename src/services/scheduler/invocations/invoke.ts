@@ -21,19 +21,27 @@ export interface InvokerParts {
 }
 
 export function invoker({ targets, ids }: InvokerParts): Invoke {
-  const call = async (
-    name: string,
-    operation: string,
-    input: unknown,
-    scope: ArnScope,
-    signal: AbortSignal,
-  ): Promise<unknown> => callService(serviceOf(targets, name), ids, { operation, input, scope, signal });
+  const callAs =
+    ({ target }: Invocation) =>
+    async (
+      name: string,
+      operation: string,
+      input: unknown,
+      scope: ArnScope,
+      signal: AbortSignal,
+    ): Promise<unknown> => {
+      const { authority } = targets;
+      const role = authority && { arn: target.RoleArn, by: 'scheduler.amazonaws.com', authority };
+      const made = { operation, input, scope, signal, ...(role !== undefined && { role }) };
+      return callService(serviceOf(targets, name), ids, made);
+    };
 
   const invokeTarget = async (
     invocation: Invocation,
     kind: TargetKind,
     signal: AbortSignal,
   ): Promise<void> => {
+    const call = callAs(invocation);
     switch (kind.kind) {
       case 'ecs': {
         const input = runTaskInputOf(invocation, kind.clusterArn);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { invalidAssertion, missingSamlAttribute, notYourAssertion, samlExpired } from '../errors.ts';
 
@@ -69,6 +70,28 @@ export function checkOffered({ roles }: Assertion, roleArn: string, providerArn:
     return arns.includes(roleArn) && arns.includes(providerArn);
   });
   if (!offers) throw notYourAssertion();
+}
+
+/** What policies may ask of who came by an assertion. */
+export function samlClaims(
+  { issuer, subject, subjectType, audience }: Assertion,
+  providerArn: string,
+  account: string,
+): {
+  readonly 'saml:namequalifier': string;
+  readonly 'saml:aud': string;
+  readonly 'saml:iss': string;
+  readonly 'saml:sub': string;
+  readonly 'saml:sub_type': string;
+} {
+  const provider = providerArn.split('/').slice(1).join('/');
+  return {
+    'saml:namequalifier': createHash('sha1').update(`${issuer}${account}/${provider}`).digest('base64'),
+    'saml:aud': audience,
+    'saml:iss': issuer,
+    'saml:sub': subject,
+    'saml:sub_type': subjectType,
+  };
 }
 
 /** Values by attribute name. */

@@ -5,6 +5,26 @@ import type { Store } from '../../../store/store.ts';
 import type { Table, TableSpec } from '../../../store/table.ts';
 import { newCredentials, isOwnToken } from './credentials.ts';
 
+/** Whose permissions a session has, what limits them, and what marks it; `authorization` weighs by it. */
+export interface SessionOrigin {
+  readonly kind: 'role' | 'user' | 'root' | 'federated';
+  /** ARN of the role, with its path; of the user; of the account's root. */
+  readonly entityArn: string;
+  /** Policies of the session itself, which its permissions must be in too. */
+  readonly policy?: string;
+  readonly policyArns?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Keys of tags that go on to sessions that this one begins. */
+  readonly transitive?: readonly string[];
+  readonly sourceIdentity?: string;
+  /** When a code of a second factor was given, in milliseconds. There are no devices here: any code is believed. */
+  readonly mfaAt?: number;
+  /** The provider that vouched for who began it. */
+  readonly provider?: string;
+  /** What the provider said of him, by condition key. */
+  readonly claims?: Readonly<Record<string, string>>;
+}
+
 /** Temporary credentials that were given out, and whom they stand for. Times are milliseconds. */
 export interface SessionRecord {
   readonly accessKeyId: string;
@@ -14,6 +34,8 @@ export interface SessionRecord {
   readonly account: string;
   readonly principalArn: string;
   readonly principalId: string;
+  /** Absent from those that were made before calls were authorized. */
+  readonly origin?: SessionOrigin;
   readonly issuedAt: number;
   readonly expiresAt: number;
   /** The ARN of the task that they were made for. */
@@ -52,7 +74,7 @@ export class Sessions {
   }
 
   create(
-    who: Pick<SessionRecord, 'account' | 'principalArn' | 'principalId' | 'task'>,
+    who: Pick<SessionRecord, 'account' | 'principalArn' | 'principalId' | 'origin' | 'task'>,
     seconds: number,
   ): SessionRecord {
     const { clock, ids, installation, store } = this.#parts;
@@ -93,6 +115,17 @@ export class Sessions {
     if (session.expiresAt <= this.#parts.clock.now()) return { state: 'expired' };
     const { account, principalArn, principalId } = session;
     return { state: 'valid', account, principalArn, principalId };
+  }
+
+  /** What is known of a session, be it over or not. */
+  describe(accessKeyId: string | undefined): SessionRecord | undefined {
+    return accessKeyId?.startsWith('ASIA') === true ? this.#table.get(accessKeyId) : undefined;
+  }
+
+  /** What a session signs with; `undefined` for one that is over. */
+  secretOf(accessKeyId: string): string | undefined {
+    const session = this.describe(accessKeyId);
+    return session?.revokedAt === undefined ? session?.secretAccessKey : undefined;
   }
 
   #forgetEnded(now: number): void {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { beyondMaximum } from '../errors.ts';
-import { checkOffered, readAssertion } from '../model/assertion.ts';
+import { checkOffered, readAssertion, samlClaims } from '../model/assertion.ts';
 import { principalOf, roleOf } from '../model/roles.ts';
-import { checkSessionPolicy } from '../model/session-policy.ts';
+import { marksOf } from '../model/session-policy.ts';
 import { told, type StsOperation } from '../operation.ts';
 
 /**
@@ -11,14 +10,15 @@ import { told, type StsOperation } from '../operation.ts';
  */
 export const assumeRoleWithSaml: StsOperation<'AssumeRoleWithSAML'> = (input, call) => {
   const role = roleOf(input.RoleArn, call.roles);
-  checkSessionPolicy(input.Policy);
+  const marks = marksOf(input, call.roles, undefined);
   const assertion = readAssertion(input.SAMLAssertion, call.now);
   checkOffered(assertion, input.RoleArn, input.PrincipalArn);
   const seconds = input.DurationSeconds ?? assertion.sessionSeconds ?? 3600;
   if (seconds > role.maxSessionDuration) throw beyondMaximum();
 
-  const principal = principalOf(role, assertion.sessionName);
-  const provider = input.PrincipalArn.split('/').slice(1).join('/');
+  const claims = samlClaims(assertion, input.PrincipalArn, role.account);
+  const origin = { ...marks, provider: input.PrincipalArn, claims };
+  const principal = principalOf(role, assertion.sessionName, origin);
   return {
     Credentials: told(call.sessions.create(principal, seconds)),
     AssumedRoleUser: { AssumedRoleId: principal.principalId, Arn: principal.principalArn },
@@ -26,8 +26,6 @@ export const assumeRoleWithSaml: StsOperation<'AssumeRoleWithSAML'> = (input, ca
     SubjectType: assertion.subjectType,
     Issuer: assertion.issuer,
     Audience: assertion.audience,
-    NameQualifier: createHash('sha1')
-      .update(`${assertion.issuer}${role.account}/${provider}`)
-      .digest('base64'),
+    NameQualifier: claims['saml:namequalifier'],
   };
 };

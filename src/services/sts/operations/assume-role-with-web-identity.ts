@@ -1,6 +1,7 @@
-import { beyondMaximum, missingClaim, notAToken, tokenExpired } from '../errors.ts';
+import { beyondMaximum, tokenExpired } from '../errors.ts';
 import { principalOf, roleOf } from '../model/roles.ts';
-import { checkSessionPolicy } from '../model/session-policy.ts';
+import { marksOf } from '../model/session-policy.ts';
+import { readToken } from '../model/web-identity.ts';
 import { told, type StsOperation } from '../operation.ts';
 
 /**
@@ -11,46 +12,18 @@ export const assumeRoleWithWebIdentity: StsOperation<'AssumeRoleWithWebIdentity'
   const role = roleOf(input.RoleArn, call.roles);
   const seconds = input.DurationSeconds ?? 3600;
   if (seconds > role.maxSessionDuration) throw beyondMaximum();
-  checkSessionPolicy(input.Policy);
-  const claims = claimsOf(input.WebIdentityToken);
-  const [subject, issuer] = [claim(claims, 'sub'), claim(claims, 'iss')];
-  const audience = typeof claims['azp'] === 'string' ? claims['azp'] : claim(claims, 'aud');
-  const expiry = claims['exp'];
-  if (typeof expiry !== 'number') throw missingClaim('exp');
+  const marks = marksOf(input, call.roles, undefined);
+  const { subject, audience, issuer, expiry, claims } = readToken(input.WebIdentityToken);
   const now = Math.floor(call.now / 1000);
   if (expiry <= now) throw tokenExpired(now, expiry);
 
-  const principal = principalOf(role, input.RoleSessionName);
-  const host = issuer.replace(/^https:\/\//, '');
+  const provider = `arn:${role.partition}:iam::${role.account}:oidc-provider/${issuer}`;
+  const principal = principalOf(role, input.RoleSessionName, { ...marks, provider, claims });
   return {
     Credentials: told(call.sessions.create(principal, seconds)),
     SubjectFromWebIdentityToken: subject,
     AssumedRoleUser: { AssumedRoleId: principal.principalId, Arn: principal.principalArn },
-    Provider: `arn:${role.partition}:iam::${role.account}:oidc-provider/${host}`,
+    Provider: provider,
     Audience: audience,
   };
 };
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  const parts = token.split('.');
-  const [header, payload] = parts.slice(0, 2).map(jsonObject);
-  if (parts.length !== 3 || header === undefined || payload === undefined) throw notAToken();
-  return payload;
-}
-
-function jsonObject(part: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return Object.fromEntries(Object.entries(value));
-  } catch {
-    return undefined;
-  }
-}
-
-function claim(claims: Readonly<Record<string, unknown>>, name: string): string {
-  const value = claims[name];
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  if (typeof first !== 'string' || first === '') throw missingClaim(name);
-  return first;
-}

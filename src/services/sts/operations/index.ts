@@ -1,6 +1,6 @@
+import { accountOfAccessKey } from '../../../aws/access-key-id.ts';
 import type { StsOperationName } from '../../../aws/contract/sts.types.gen.ts';
 import { undecodable } from '../errors.ts';
-import { accountOf } from '../model/credentials.ts';
 import type { StsOperation } from '../operation.ts';
 import { assumeRole } from './assume-role.ts';
 import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
@@ -16,7 +16,7 @@ export const operations: { readonly [Name in StsOperationName]?: StsOperation<Na
   DecodeAuthorizationMessage: () => {
     throw undecodable();
   },
-  GetAccessKeyInfo: (input) => ({ Account: accountOf(input.AccessKeyId) }),
+  GetAccessKeyInfo: (input) => ({ Account: accountOfAccessKey(input.AccessKeyId) }),
   GetCallerIdentity: getCallerIdentity,
   GetFederationToken: getFederationToken,
   GetSessionToken: getSessionToken,

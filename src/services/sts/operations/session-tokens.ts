@@ -1,31 +1,38 @@
+import { rootArn } from '../../../aws/arn.ts';
 import { notWithSession } from '../errors.ts';
-import { checkSessionPolicy, checkSessionTags } from '../model/session-policy.ts';
-import { isSession, told, type StsOperation } from '../operation.ts';
+import { marksOf } from '../model/session-policy.ts';
+import { isSession, isUser, secondFactor, type StsCall, told, type StsOperation } from '../operation.ts';
 
-/** Longest session of an account's root, which is who callers without a session are. AWS cuts what is more. */
+/** Longest session of an account's root, who callers without credentials of ours are. AWS cuts what is more. */
 const LONGEST_OF_ROOT = 3600;
+/** What users get unless they ask for another time. */
+const USUAL_OF_USER = 43_200;
 
 /** Temporary credentials that stand for the caller. */
 export const getSessionToken: StsOperation<'GetSessionToken'> = (input, call) => {
   if (isSession(call)) throw notWithSession('GetSessionToken');
-  const { account, principalArn } = call;
-  const seconds = Math.min(input.DurationSeconds ?? LONGEST_OF_ROOT, LONGEST_OF_ROOT);
-  return {
-    Credentials: told(call.sessions.create({ account, principalArn, principalId: account }, seconds)),
-  };
+  const { account, principalArn, principalId = account } = call;
+  const kind = isUser(call) ? 'user' : 'root';
+  const origin = { kind, entityArn: principalArn, ...secondFactor(input, call) } as const;
+  const who = { account, principalArn, principalId, origin };
+  return { Credentials: told(call.sessions.create(who, secondsFor(call, input.DurationSeconds))) };
 };
 
 /** Temporary credentials that stand for a user of somebody else's directory. */
 export const getFederationToken: StsOperation<'GetFederationToken'> = (input, call) => {
   if (isSession(call)) throw notWithSession('GetFederationToken');
-  checkSessionPolicy(input.Policy);
-  checkSessionTags(input.Tags);
   const { account, partition } = call;
   const principalArn = `arn:${partition}:sts::${account}:federated-user/${input.Name}`;
   const principalId = `${account}:${input.Name}`;
-  const seconds = Math.min(input.DurationSeconds ?? LONGEST_OF_ROOT, LONGEST_OF_ROOT);
+  const entityArn = isUser(call) ? call.principalArn : rootArn(call);
+  const origin = { kind: 'federated', entityArn, ...marksOf(input, call.roles, undefined) } as const;
+  const who = { account, principalArn, principalId, origin };
   return {
-    Credentials: told(call.sessions.create({ account, principalArn, principalId }, seconds)),
+    Credentials: told(call.sessions.create(who, secondsFor(call, input.DurationSeconds))),
     FederatedUser: { FederatedUserId: principalId, Arn: principalArn },
   };
 };
+
+function secondsFor(call: StsCall, wished: number | undefined): number {
+  return isUser(call) ? (wished ?? USUAL_OF_USER) : Math.min(wished ?? LONGEST_OF_ROOT, LONGEST_OF_ROOT);
+}
