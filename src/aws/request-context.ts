@@ -3,6 +3,8 @@ import type { AwsError } from './aws-error.ts';
 import { identify, type FindSession, type IdentityDefaults } from './identity.ts';
 import { header, type Headers } from './json-protocol.ts';
 import type { RequestContext } from './service.ts';
+import { jsonSignatureRefusals, type SignatureRefusals } from './sigv4/refusals.ts';
+import type { RequestSignature } from './sigv4/verify.ts';
 
 /** What every protocol needs of a request beside its body. */
 export interface AwsRequest {
@@ -15,6 +17,10 @@ export interface AwsRequest {
   readonly defaults: IdentityDefaults;
   /** Knows the temporary credentials that were given out here. */
   readonly findSession?: FindSession;
+  /** Absent where signatures are not looked at. */
+  readonly signature?: RequestSignature;
+  /** Where it is in memory, or how it comes. */
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
 }
 
@@ -36,14 +42,26 @@ export const callerOf = ({ account, region }: RequestContext): Caller => ({ acco
 export interface CredentialRefusals {
   readonly expired: () => AwsError;
   readonly invalid: () => AwsError;
+  /** Of the signature; those of awsJson where absent. */
+  readonly signature?: SignatureRefusals;
 }
 
 /**
  * Who calls, and from where. Temporary credentials of Longshore's own STS stand for the session that they
  * were made for; all others for the account's root. Throws what the protocol answers to credentials that
- * have ended.
+ * have ended and, where signatures are looked at, to a call that nobody known has signed.
  */
 export function contextOf(request: AwsRequest, refusals: CredentialRefusals): RequestContext {
+  const context = callerContext(request, refusals);
+  if (request.signature !== undefined) {
+    const { body } = request;
+    const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+    request.signature.check(refusals.signature ?? jsonSignatureRefusals, bytes);
+  }
+  return context;
+}
+
+function callerContext(request: AwsRequest, refusals: CredentialRefusals): RequestContext {
   const { headers, query, defaults, requestId, signal, findSession } = request;
   const { account, region, accessKeyId } = identify(headers, query, defaults);
   const partition = partitionOf(region);
