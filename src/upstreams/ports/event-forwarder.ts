@@ -1,0 +1,109 @@
+import { rootArn, partitionOf } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/aws-error.ts';
+import { innerCall } from '../../aws/inner-call.ts';
+import type { Service } from '../../aws/service.ts';
+import { backoff } from '../../kernel/backoff.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { messageOf } from '../../kernel/errors.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { EventLog } from '../../services/events/index.ts';
+import type { Store } from '../../store/store.ts';
+import { listIn, numberIn, textIn } from './members.ts';
+
+export interface EventForwarderParts {
+  readonly events: Service;
+  readonly eventLog: EventLog;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+type Logged = Parameters<Parameters<EventLog['onAppend']>[0]>[0];
+
+const CURSOR = 'events passed on';
+const FIRST_WAIT = 200;
+const LONGEST_WAIT = 30_000;
+
+/**
+ * Brings what ECS tells to an EventBridge that somebody else runs, in order. How far it has come is kept, so
+ * that a crash loses nothing; an event whose answer was lost is told twice.
+ */
+export class EventForwarder implements AsyncDisposable {
+  readonly #parts: EventForwarderParts;
+  readonly #abort = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(parts: EventForwarderParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#abort.abort(new Error('Longshore is stopping'));
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { eventLog, store } = this.#parts;
+    const { signal } = this.#abort;
+    const from = Number(store.getMeta(CURSOR) ?? 0);
+    for await (const logged of eventLog.read(from, true, signal)) {
+      if (!(await this.#tell(logged))) return;
+      store.setMeta(CURSOR, String(logged.seq));
+    }
+  }
+
+  /** False where Longshore stopped before it was told. */
+  async #tell(logged: Logged): Promise<boolean> {
+    const { clock, log } = this.#parts;
+    const { signal } = this.#abort;
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      try {
+        await this.#put(logged);
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        if (isFinal(error)) {
+          log.warn({ event: logged.event.id }, `EventBridge does not take an event: ${messageOf(error)}`);
+          return true;
+        }
+        if (attempt === 1) log.warn({ err: error }, `an event waits for EventBridge: ${messageOf(error)}`);
+        await clock.sleep(backoff(attempt, FIRST_WAIT, LONGEST_WAIT), signal).catch(() => {});
+      }
+    }
+    return false;
+  }
+
+  async #put({ event, account, region, bus }: Logged): Promise<void> {
+    const { events, ids } = this.#parts;
+    const principalArn = rootArn({ partition: partitionOf(region), account });
+    const { signal } = this.#abort;
+    const context = innerCall({ requestId: ids.uuid(), account, region, principalArn, signal });
+    const entry = {
+      Time: Date.parse(event.time) / 1000,
+      Source: event.source,
+      DetailType: event['detail-type'],
+      Resources: event.resources,
+      Detail: JSON.stringify(event.detail),
+      EventBusName: bus,
+    };
+    const answer = await events.handle('PutEvents', { Entries: [entry] }, context);
+    if ((numberIn(answer, 'FailedEntryCount') ?? 0) === 0) return;
+    const [failed] = listIn(answer, 'Entries');
+    throw entryRefused(
+      textIn(failed, 'ErrorCode') ?? 'InternalFailure',
+      textIn(failed, 'ErrorMessage') ?? '',
+    );
+  }
+}
+
+const isFinal = (error: unknown): boolean =>
+  error instanceof AwsError && error.fault === 'client' && !/Throttl|LimitExceeded/.test(error.code);
+
+const entryRefused = (code: string, message: string): AwsError =>
+  new AwsError(code, message, { fault: code === 'InternalFailure' ? 'server' : 'client' });
