@@ -6,7 +6,7 @@ import { javaViolationsMessage } from '../../aws/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import { notImplemented, validationError } from './errors.ts';
 import type { RoleSource } from './model/roles.ts';
-import { Sessions, type SessionsParts } from './model/sessions.ts';
+import { type SessionRecord, Sessions, type SessionsParts } from './model/sessions.ts';
 import type { StsCall } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { TaskCredentials } from './task-credentials.ts';
@@ -20,6 +20,12 @@ export interface Sts {
   readonly service: Service;
   readonly taskCredentials: TaskCredentials;
   readonly findSession: FindSession;
+  /** Secret of a session's access key, for the checking of signatures. */
+  readonly secretOf: (accessKeyId: string) => string | undefined;
+  /** Takes up sessions that another STS gave out. */
+  readonly adopt: (session: Omit<SessionRecord, 'issuedAt'>) => void;
+  /** Ends the sessions of a task. */
+  readonly revoke: (taskArn: string) => void;
 }
 
 export function createSts(parts: StsParts): Sts {
@@ -41,5 +47,8 @@ export function createSts(parts: StsParts): Sts {
     },
     taskCredentials: new TaskCredentials({ sessions, roles }),
     findSession: (accessKeyId, token) => sessions.find(accessKeyId, token),
+    secretOf: (accessKeyId) => sessions.secretOf(accessKeyId),
+    adopt: (session) => sessions.adopt(session),
+    revoke: (taskArn) => sessions.revoke(taskArn),
   };
 }

@@ -25,6 +25,7 @@ type Logged = Parameters<Parameters<EventLog['onAppend']>[0]>[0];
 const CURSOR = 'events passed on';
 const FIRST_WAIT = 200;
 const LONGEST_WAIT = 30_000;
+const LONGEST_SETTLE = 2000;
 
 /**
  * Brings what ECS tells to an EventBridge that somebody else runs, in order. How far it has come is kept, so
@@ -34,13 +35,28 @@ export class EventForwarder implements AsyncDisposable {
   readonly #parts: EventForwarderParts;
   readonly #abort = new AbortController();
   #running: Promise<void> | undefined;
+  #last: number;
+  #onTold = (): void => {};
 
   constructor(parts: EventForwarderParts) {
     this.#parts = parts;
+    this.#last = Number(parts.store.getMeta(CURSOR) ?? 0);
   }
 
   start(): void {
     this.#running ??= this.#run();
+  }
+
+  /** Waits a moment for events that are on their way: those of a stop in good order, above all. */
+  async settle(): Promise<void> {
+    const { clock, eventLog } = this.#parts;
+    if (this.#last >= eventLog.last) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    using _timer = clock.schedule(clock.now() + LONGEST_SETTLE, resolve);
+    this.#onTold = () => {
+      if (this.#last >= eventLog.last) resolve();
+    };
+    await promise;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -51,10 +67,11 @@ export class EventForwarder implements AsyncDisposable {
   async #run(): Promise<void> {
     const { eventLog, store } = this.#parts;
     const { signal } = this.#abort;
-    const from = Number(store.getMeta(CURSOR) ?? 0);
-    for await (const logged of eventLog.read(from, true, signal)) {
+    for await (const logged of eventLog.read(this.#last, true, signal)) {
       if (!(await this.#tell(logged))) return;
+      this.#last = logged.seq;
       store.setMeta(CURSOR, String(logged.seq));
+      this.#onTold();
     }
   }
 

@@ -47,7 +47,8 @@ export function upstreamRegistryLogins(parts: EcrLoginsParts): RegistryLogins {
           password: token.slice(colon + 1),
           serveraddress: registry,
         };
-        const login = { registry, source, auth };
+        const address = URL.parse(textIn(data, 'proxyEndpoint') ?? '')?.host;
+        const login = { registry, source, auth, ...(address !== registry && { address }) };
         kept.set(registry, { login, until: (numberIn(data, 'expiresAt') ?? 0) * 1000 - MARGIN });
         return login;
       } catch (error) {

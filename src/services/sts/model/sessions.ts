@@ -71,6 +71,20 @@ export class Sessions {
     return session;
   }
 
+  /** Takes up a session of a task that somebody else gave out, so that it is known by what it signs. */
+  adopt(session: Omit<SessionRecord, 'issuedAt'>): void {
+    const issuedAt = this.#parts.clock.now();
+    this.#parts.store.transaction(() => {
+      this.#forgetEnded(issuedAt);
+      this.#table.put({ ...session, issuedAt });
+    });
+  }
+
+  /** Of sessions that have ended, too: `find` says that they have. */
+  secretOf(accessKeyId: string): string | undefined {
+    return this.#table.get(accessKeyId)?.secretAccessKey;
+  }
+
   /** Ends all sessions of a task at once. */
   revoke(task: string): void {
     const revokedAt = this.#parts.clock.now();
