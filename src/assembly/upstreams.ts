@@ -90,8 +90,11 @@ export async function openUpstreams(
         ids,
         log,
         region,
-        onSession: ({ taskArn, roleArn: _, expiration, ...session }) =>
-          own.adopt({ ...session, task: taskArn, expiresAt: expiration }),
+        onSession: ({ taskArn, expiration, accessKeyId, secretAccessKey, token, ...who }) => {
+          const { account, principalArn, principalId } = who;
+          const secrets = { accessKeyId, secretAccessKey, token, expiresAt: expiration };
+          own.adopt({ ...secrets, account, principalArn, principalId, task: taskArn });
+        },
         onRevoke: own.revoke,
       });
     },

@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest } from 'node:http';
 import type * as Https from 'node:https';
+import { isIP } from 'node:net';
 import type { Clock } from '../kernel/clock.ts';
 
 // An import would read every export of node:http, and one of them (WebSocket) loads undici: 40 ms and 6 MB.
@@ -46,12 +47,14 @@ export class Connections implements Disposable {
   /** `fail` is called once, with an UpstreamError, unless an answer came before. */
   open(url: URL, head: OutgoingHead, fail: (error: UpstreamError) => void): ClientRequest {
     const isSecure = url.protocol === 'https:';
+    const host = url.hostname.replace(/^\[|\]$/g, '');
     if (isSecure) this.#https ??= new (httpsModule().Agent)(this.#options);
     const outgoing = (isSecure ? httpsModule().request : http.request)({
       protocol: url.protocol,
-      host: url.hostname.replace(/^\[|\]$/g, ''),
+      host,
       port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
-      ...(isSecure && { servername: url.hostname }),
+      // Not of the Host header, which may be the client's.
+      ...(isSecure && { servername: isIP(host) === 0 ? host : '' }),
       agent: isSecure ? this.#https : this.#http,
       method: head.method,
       path: head.path,

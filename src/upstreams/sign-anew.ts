@@ -73,7 +73,7 @@ export function signAnewWith(parts: SignAnewParts): SignAnew {
         : await wholeBody(head, request, MOST, checked);
     const options = { credentials, region, service, now: parts.clock.now() };
     if (body.kind === 'bytes') {
-      if (body.bytes.length > 0 || /^P/.test(head.method))
+      if (body.bytes.length > 0 || head.method.startsWith('P'))
         headers['content-length'] = String(body.bytes.length);
       const signed = sign(
         { method: head.method, url: path, headers },

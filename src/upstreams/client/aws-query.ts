@@ -85,8 +85,12 @@ function write(contract: ServiceContract, { shape, prefix, value, parameters }: 
       return;
     }
     default: {
-      const isTime = shape === 'Timestamp' && typeof value === 'number';
-      parameters.append(prefix, isTime ? timestampText(value, 'date-time', false) : String(value));
+      parameters.append(prefix, scalarText(shape, value));
     }
   }
+}
+
+function scalarText(shape: ShapeName, value: unknown): string {
+  if (shape === 'Timestamp' && typeof value === 'number') return timestampText(value, 'date-time', false);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
