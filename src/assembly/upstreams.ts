@@ -66,7 +66,7 @@ export async function openUpstreams(
     const upstream = upstreams.find(contract.signingName);
     return upstream && upstreamService(contract, upstream, parts);
   };
-  const [secrets, ssm, s3] = [secretsmanagerContract, ssmContract, s3Contract].map(serviceOf);
+  const [secretsManager, ssm, s3] = [secretsmanagerContract, ssmContract, s3Contract].map(serviceOf);
   const [logs, ecr, sts] = [logsContract, ecrContract, stsContract].map(serviceOf);
   return {
     standIn: (neighbours) => ({
@@ -75,7 +75,8 @@ export async function openUpstreams(
       ...(logs !== undefined && { logSink: upstreamLogSink(logs, ids) }),
       ...(ecr !== undefined && { images: { find: () => undefined } }),
       sources: {
-        secrets: secrets === undefined ? neighbours.sources.secrets : secretsManagerSource(secrets),
+        secrets:
+          secretsManager === undefined ? neighbours.sources.secrets : secretsManagerSource(secretsManager),
         parameters: ssm === undefined ? neighbours.sources.parameters : upstreamParameters(ssm),
         objects: s3 === undefined ? neighbours.sources.objects : upstreamObjects(s3),
       },
