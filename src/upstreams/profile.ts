@@ -21,11 +21,7 @@ const RENEW_BEFORE = 5 * 60_000;
  * web identities. Throws LongshoreError BAD_OPTION where there is no such profile.
  */
 export async function loadProfile(name: string, clock: Clock): Promise<Profile> {
-  // Loaded only when a profile is used: they are larger than the rest of Longshore.
-  const [{ fromIni }, { loadSharedConfigFiles }] = await Promise.all([
-    import('@aws-sdk/credential-provider-ini'),
-    import('@smithy/core/config'),
-  ]);
+  const { fromIni, loadSharedConfigFiles } = await import('./profile-packages.ts');
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const settings = configFile[name];
   if (settings === undefined && credentialsFile[name] === undefined) {
