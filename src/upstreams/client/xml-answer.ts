@@ -1,10 +1,12 @@
 import { XMLParser } from 'fast-xml-parser';
+import { resolved } from '../../aws/xml-reader.ts';
 
 /** A document of an answer as nested objects; `undefined` for what is no document. */
 export function parseXml(text: string): Readonly<Record<string, unknown>> | undefined {
   const parser = new XMLParser({
     ignoreAttributes: true,
     parseTagValue: false,
+    processEntities: false,
     trimValues: false,
     ignoreDeclaration: true,
     ignorePiTags: true,
@@ -28,7 +30,7 @@ export function xmlError(text: string): { code: string | undefined; message: str
   const error = isElement(outer) ? outer['Error'] : document?.['Error'];
   const of = (name: string): string | undefined => {
     const value = isElement(error) ? error[name] : undefined;
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' ? resolved(value) : undefined;
   };
   return { code: of('Code'), message: of('Message') ?? text.slice(0, 500) };
 }

@@ -25,7 +25,9 @@ async function run(client: ECSClient, image: string): Promise<Task> {
 test('images of an ECR that somebody else runs are pulled there, with the login that it gives', async () => {
   await using docker = await dockerCli();
   await using theirs = await startServer({ args: ['--backend', 'simulated', '--link-local', 'off'] });
-  await using ours = await startServer({ args: ['--link-local', 'off', '--upstream', `ecr=${theirs.endpoint}`] });
+  await using ours = await startServer({
+    args: ['--link-local', 'off', '--upstream', `ecr=${theirs.endpoint}`],
+  });
   using registry = pushing(theirs.endpoint);
   using client = ecsClient(ours.endpoint);
   const aws = (name: string): string => `000000000000.dkr.ecr.us-east-1.amazonaws.com/${name}`;
