@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts';
-import { querySignatureRefusals, s3SignatureRefusals } from './sigv4/refusals.ts';
+import { querySignatureRefusals, restJsonSignatureRefusals, s3SignatureRefusals } from './sigv4/refusals.ts';
 
 /**
  * Errors that AWS's request framework answers before a service sees the call. No service model lists
@@ -155,4 +155,5 @@ export const restJsonCredentialRefusals = {
     new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
       httpStatus: 403,
     }),
+  signature: restJsonSignatureRefusals,
 };

@@ -1,8 +1,12 @@
-import { header } from '../aws/json-protocol.ts';
-import { escapeXml } from '../aws/xml-writer.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import { encodeCborRefusal, RPC_V2_CBOR } from '../aws/cbor/cbor-protocol.ts';
+import { encodeEc2Error } from '../aws/ec2-protocol.ts';
+import { encodeError, header, jsonVersion } from '../aws/json-protocol.ts';
+import { encodeQueryError } from '../aws/query-protocol.ts';
+import { encodeRestError } from '../aws/rest-xml-error.ts';
 import type { RequestHead } from './called-service.ts';
 
-/** An error of Longshore's own about a service, in the protocol in which the call was made. */
+/** An error of Longshore's own about a service. */
 export interface Refusal {
   readonly status: number;
   readonly kind: 'absent' | 'unavailable' | 'refused';
@@ -21,14 +25,12 @@ type Wire = 'json' | 'query' | 'ec2' | 'xml' | 'rest-json' | 'cbor';
 
 const REST_XML: ReadonlySet<string> = new Set(['s3', 'cloudfront', 'route53']);
 
-export function wireOfCall({ headers, url }: RequestHead, service: string): Wire {
-  if (header(headers, 'smithy-protocol') === 'rpc-v2-cbor') return 'cbor';
-  const type = header(headers, 'content-type') ?? '';
-  if (headers['x-amz-target'] !== undefined || type.startsWith('application/x-amz-json')) return 'json';
+function wireOfCall({ headers, url }: RequestHead, service: string): Wire {
+  if (header(headers, 'smithy-protocol') === RPC_V2_CBOR) return 'cbor';
+  if (headers['x-amz-target'] !== undefined || jsonVersion(headers) !== undefined) return 'json';
   if (REST_XML.has(service)) return 'xml';
-  if (type.startsWith('application/x-www-form-urlencoded') || /[?&]Action=/.test(url)) {
-    return service === 'ec2' ? 'ec2' : 'query';
-  }
+  const isForm = header(headers, 'content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  if (isForm || /[?&]Action=/.test(url)) return service === 'ec2' ? 'ec2' : 'query';
   return 'rest-json';
 }
 
@@ -43,71 +45,47 @@ const CODES: Readonly<Record<Refusal['kind'], Readonly<Record<'json' | 'query' |
   refused: { json: 'ValidationException', query: 'ValidationError', xml: 'InvalidRequest' },
 };
 
+/** The refusal as the protocol of the call has errors. */
 export function refusalAnswer(
   head: RequestHead,
   service: string,
-  refusal: Refusal,
+  { status, kind, message, code }: Refusal,
   requestId: string,
 ): RefusalAnswer {
-  const { status, kind, message } = refusal;
+  const error = (of: 'json' | 'query' | 'xml'): AwsError =>
+    new AwsError(code ?? CODES[kind][of], message, {
+      httpStatus: status,
+      fault: status < 500 ? 'client' : 'server',
+    });
   const wire = wireOfCall(head, service);
-  const { code } = refusal;
-  const codes = code === undefined ? CODES[kind] : { json: code, query: code, xml: code };
-  const text = escapeXml(message);
-  const ids = { 'x-amzn-requestid': requestId };
-  const xml = { ...ids, 'content-type': 'text/xml' };
   switch (wire) {
     case 'json':
+      return encodeError(error('json'), requestId, jsonVersion(head.headers) ?? '1.1');
     case 'rest-json': {
-      const sent = header(head.headers, 'content-type') ?? '';
-      const type = sent.startsWith('application/x-amz-json') ? sent : 'application/json';
-      const headers = { ...ids, 'content-type': type, 'x-amzn-errortype': codes.json };
-      return { status, headers, body: JSON.stringify({ __type: codes.json, message }) };
+      const { code: type } = error('json');
+      const headers = {
+        'content-type': 'application/json',
+        'x-amzn-errortype': type,
+        'x-amzn-requestid': requestId,
+      };
+      return { status, headers, body: JSON.stringify({ message }) };
     }
     case 'cbor': {
-      const headers = { ...ids, 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };
-      return { status, headers, body: cborMap({ __type: codes.json, message }) };
+      const { code: type } = error('json');
+      const { body = '', ...rest } = encodeCborRefusal({ status, type, message }, requestId);
+      return { ...rest, body };
     }
-    case 'query': {
-      const type = status < 500 ? 'Sender' : 'Receiver';
-      const error = `<Error><Type>${type}</Type><Code>${codes.query}</Code><Message>${text}</Message></Error>`;
-      const body = `<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`;
-      return { status, headers: xml, body };
-    }
-    case 'ec2': {
-      const error = `<Error><Code>${codes.query}</Code><Message>${text}</Message></Error>`;
-      const body = `<Response><Errors>${error}</Errors><RequestID>${requestId}</RequestID></Response>`;
-      return { status, headers: xml, body };
-    }
+    case 'query':
+      return encodeQueryError(undefined, error('query'), requestId);
+    case 'ec2':
+      return encodeEc2Error(error('query'), requestId);
     case 'xml': {
-      const error = `<Code>${codes.xml}</Code><Message>${text}</Message><RequestId>${requestId}</RequestId>`;
-      const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}</Error>`;
-      const headers = { ...ids, 'content-type': 'application/xml', 'x-amz-request-id': requestId };
-      return { status, headers, body };
+      const { headers, body } = encodeRestError(error('xml'), requestId, false);
+      return { status, headers, body: typeof body === 'string' ? body : '' };
     }
     default:
       return wire satisfies never;
   }
-}
-
-/** A map of texts, which is all that an error is. RFC 8949 */
-function cborMap(map: Readonly<Record<string, string>>): Uint8Array {
-  const entries = Object.entries(map);
-  return Buffer.concat([
-    Buffer.from([0xa0 | entries.length]),
-    ...entries.flatMap(([name, value]) => [cborText(name), cborText(value)]),
-  ]);
-}
-
-function cborText(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  const head =
-    bytes.length < 24
-      ? [0x60 | bytes.length]
-      : bytes.length < 256
-        ? [0x78, bytes.length]
-        : [0x79, bytes.length >> 8, bytes.length & 0xff];
-  return Buffer.concat([Buffer.from(head), bytes]);
 }
 
 export const serviceAbsent = (service: string): Refusal => ({

@@ -101,6 +101,31 @@ export const querySignatureRefusals: SignatureRefusals = refusals({
   status: 403,
 });
 
+/** REST services answer 403. */
+export const restJsonSignatureRefusals: SignatureRefusals = refusals({
+  missing: 'MissingAuthenticationTokenException',
+  unknown: 'UnrecognizedClientException',
+  mismatch: 'InvalidSignatureException',
+  incomplete: 'IncompleteSignatureException',
+  status: 403,
+});
+
+const authFailure = (): AwsError =>
+  new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', {
+    httpStatus: 401,
+  });
+
+/** EC2 does not say what is wrong with a signature. */
+export const ec2SignatureRefusals: SignatureRefusals = {
+  ...querySignatureRefusals,
+  missing: () => new AwsError('MissingParameter', 'The request must contain the parameter AWSAccessKeyId'),
+  unknownKey: authFailure,
+  mismatch: authFailure,
+  expired: () => new AwsError('RequestExpired', 'Request has expired.'),
+  payload: authFailure,
+  unsignedHeaders: authFailure,
+};
+
 const forbidden = (code: string, message: string, members = {}): AwsError =>
   new AwsError(code, message, { httpStatus: 403, members });
 
