@@ -101,7 +101,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     findSession: sts.findSession,
     origins: neighbours.origins,
     signatures,
-    upstreams: upstreams.door(services, signatures),
+    upstreams: upstreams.door({ services, signatures, secretOf: sts.secretOf }),
     clock,
     ids,
     log,

@@ -9,13 +9,16 @@ import { secretsmanagerContract } from '../aws/contract/secretsmanager.gen.ts';
 import { ssmContract } from '../aws/contract/ssm.gen.ts';
 import { stsContract } from '../aws/contract/sts.gen.ts';
 import type { Service } from '../aws/service.ts';
-import type { SignatureVerifier } from '../aws/sigv4/verify.ts';
+import { header } from '../aws/json-protocol.ts';
+import type { Credentials } from '../aws/sigv4/sign.ts';
+import type { SecretOf, SignatureVerifier } from '../aws/sigv4/verify.ts';
 import { bucketInHost } from '../gateway/s3-address.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { EventLog } from '../services/events/index.ts';
 import { secretsManagerSource } from '../services/secretsmanager/index.ts';
 import type { Store } from '../store/store.ts';
+import { type RequestHead, signedScope } from '../upstreams/called-service.ts';
 import { upstreamService } from '../upstreams/client/service-client.ts';
 import { Connections } from '../upstreams/connections.ts';
 import { UpstreamDoor } from '../upstreams/door.ts';
@@ -48,7 +51,14 @@ export interface OpenUpstreams extends Disposable {
   own(services: readonly Service[]): readonly Service[];
   /** Brings the events of ECS to somebody else's EventBridge; `undefined` where it is ours. */
   forwarder(parts: { readonly store: Store; readonly eventLog: EventLog }): EventForwarder | undefined;
-  door(services: readonly Service[], signatures: SignatureVerifier | undefined): UpstreamDoor;
+  door(parts: DoorParts): UpstreamDoor;
+}
+
+export interface DoorParts {
+  readonly services: readonly Service[];
+  readonly signatures: SignatureVerifier | undefined;
+  /** Secrets of sessions that were given out here. */
+  readonly secretOf: SecretOf;
 }
 
 /** Throws LongshoreError BAD_OPTION for upstreams or a profile that cannot be. */
@@ -110,7 +120,7 @@ export async function openUpstreams(
       const events = serviceOf(eventsContract);
       return events && new EventForwarder({ events, store, eventLog, clock, ids, log });
     },
-    door: (services, signatures) =>
+    door: ({ services, signatures, secretOf }) =>
       new UpstreamDoor({
         upstreams,
         embedded: embeddedIn(services, upstreams),
@@ -118,12 +128,26 @@ export async function openUpstreams(
         signAnew:
           profile &&
           signAnewWith({ credentials: () => profile.credentials(), clock, bucketInHost, signatures }),
+        signAgain: signAnewWith({
+          credentials: async ({ head }) => callersOwn(head, secretOf),
+          clock,
+          bucketInHost,
+        }),
         defaultRegion: region,
         clock,
         log,
       }),
     [Symbol.dispose]: () => connections[Symbol.dispose](),
   };
+}
+
+/** The credentials that the client has signed with, as far as they are known here. */
+function callersOwn(head: RequestHead, secretOf: SecretOf): Credentials | undefined {
+  const accessKeyId = signedScope(head.headers, head.url)?.accessKeyId;
+  const secretAccessKey = accessKeyId === undefined ? undefined : secretOf(accessKeyId);
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  const sessionToken = header(head.headers, 'x-amz-security-token');
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
 function embeddedIn(services: readonly Service[], upstreams: Upstreams): ReadonlySet<string> {

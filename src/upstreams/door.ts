@@ -18,6 +18,8 @@ export interface DoorParts {
   readonly connections: Connections;
   /** Absent: the client's own signature goes on, with the host that it was made for. */
   readonly signAnew?: SignAnew | undefined;
+  /** For calls whose path was cut on its way here, so that their signature is good for nobody any more. */
+  readonly signAgain: SignAnew;
   readonly defaultRegion: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -89,10 +91,12 @@ export class UpstreamDoor {
     exchange: Pick<DoorContext, 'awaitsContinue'> & { request: IncomingMessage; response: ServerResponse },
   ): Promise<Outgoing> {
     const { request, response, awaitsContinue } = exchange;
-    const { signAnew } = this.#parts;
-    if (signAnew !== undefined) {
-      if (awaitsContinue) response.writeContinue();
-      return signAnew({ service, url, head, request, defaultRegion: this.#parts.defaultRegion });
+    const { signAnew, signAgain, defaultRegion } = this.#parts;
+    const sign = signAnew ?? (head.signedUrl === undefined ? undefined : signAgain);
+    if (sign !== undefined) {
+      const onRead = (): void => void (awaitsContinue && response.writeContinue());
+      const signed = await sign({ service, url, head, request, defaultRegion, onRead });
+      if (signed !== undefined) return signed;
     }
     const path = url.pathname.replace(/\/$/, '') + head.url;
     const headers = passedOn(request.rawHeaders);

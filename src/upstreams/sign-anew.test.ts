@@ -55,7 +55,8 @@ async function signedAnew(
   return promise;
 }
 
-async function whole(call: Outgoing): Promise<Outgoing> {
+async function whole(call: Outgoing | undefined): Promise<Outgoing> {
+  if (call === undefined) throw new Error('it was not signed');
   if (call.body instanceof Uint8Array || call.body === 'as it comes') return call;
   const pieces: Uint8Array[] = [];
   for await (const piece of call.body) pieces.push(piece);

@@ -10,8 +10,12 @@ import { encodeChunks } from './aws-chunks.ts';
 import { type RequestHead, signedScope } from './called-service.ts';
 import type { Outgoing } from './pass-on.ts';
 
-/** Makes of a client's call one that somebody else has signed. Rejects with SigningError. */
-export type SignAnew = (call: SignAnewCall) => Promise<Outgoing>;
+/**
+ * Makes of a client's call one with another signature; `undefined` where there are no credentials to sign it
+ * with, and nothing of it has been read. Rejects with SigningError, or with AwsError for who may not have it
+ * signed.
+ */
+export type SignAnew = (call: SignAnewCall) => Promise<Outgoing | undefined>;
 
 export interface SignAnewCall {
   readonly service: string;
@@ -19,9 +23,11 @@ export interface SignAnewCall {
   readonly head: RequestHead;
   readonly request: IncomingMessage;
   readonly defaultRegion: string;
+  /** Called before the body is read: the client may wait to be told to send it. */
+  readonly onRead?: () => void;
 }
 
-/** The client's call cannot be signed: it is too large, or there are no credentials. */
+/** The client's call cannot be signed: it is too large. */
 export class SigningError extends Error {
   override readonly name = 'SigningError';
   readonly status: number;
@@ -33,7 +39,7 @@ export class SigningError extends Error {
 }
 
 export interface SignAnewParts {
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: (call: SignAnewCall) => Promise<Credentials | undefined>;
   readonly clock: Clock;
   /** The bucket that stands in a host's name. */
   readonly bucketInHost: (host: string | undefined) => string | undefined;
@@ -59,7 +65,9 @@ const MOST = 32 * 1024 * 1024;
 export function signAnewWith(parts: SignAnewParts): SignAnew {
   return async (call) => {
     const { service, url, head, request, defaultRegion } = call;
-    const credentials = await parts.credentials();
+    const credentials = await parts.credentials(call);
+    if (credentials === undefined) return undefined;
+    call.onRead?.();
     const scope = signedScope(head.headers, head.url);
     const region = scope === undefined || ['', '*'].includes(scope.region) ? defaultRegion : scope.region;
     const bucket = service === 's3' ? parts.bucketInHost(header(head.headers, 'host')) : undefined;

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { clientOptions, refusal } from '../../support/aws-clients.ts';
 import { startTestLongshore, type TestLongshore } from '../../support/longshore.ts';
@@ -73,6 +74,12 @@ describe('a second Longshore behind the first', () => {
       new GetObjectCommand({ Bucket: 'bucket', Key: 'a b/ü', Range: 'bytes=1-2' }),
     );
     expect(await again.Body?.transformToString()).toBe('bj');
+
+    // Calls that nobody signs say only in their body for whom they are.
+    const sts = new STSClient(clientOptions(first));
+    const assume = { RoleArn: 'arn:aws:iam::1:role/a', RoleSessionName: 'one', WebIdentityToken: 'no token' };
+    const refused = await refusal(sts.send(new AssumeRoleWithWebIdentityCommand(assume)));
+    expect(refused.name).toMatch(/^(?:InvalidIdentityToken|Validation)/);
 
     // Amazon ECS is always Longshore's own.
     await first.client.send(new CreateClusterCommand({ clusterName: 'own' }));

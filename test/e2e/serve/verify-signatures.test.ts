@@ -1,29 +1,11 @@
 import { ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
-import { createEngineClient } from '../../../src/docker/client.ts';
-import { findEngine } from '../../../src/docker/connect.ts';
-import { hostView } from '../../../src/docker/host-view.ts';
 import { awsEnvironment, ecsClient, needed } from '../../support/e2e/clients.ts';
 import { shell, waits } from '../../support/e2e/definitions.ts';
 import { finish, startProgram } from '../../support/e2e/program.ts';
 import { startServer } from '../../support/e2e/server.ts';
+import { sessionOf } from '../../support/e2e/task-session.ts';
 import { runTask, taskIn } from '../../support/e2e/tasks.ts';
-
-/** What a task's SDK finds at 169.254.170.2, asked from here: the machine itself has the address, too. */
-async function credentialsOf(container: string) {
-  const engine = createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) });
-  const { Config } = await engine.containers.inspect(container);
-  const path = (Config.Env ?? []).find((entry) =>
-    entry.startsWith('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI='),
-  );
-  const answer = await fetch(`http://169.254.170.2${path?.split('=')[1]}`);
-  const { AccessKeyId, SecretAccessKey, Token } = (await answer.json()) as Record<string, string>;
-  return {
-    accessKeyId: AccessKeyId ?? '',
-    secretAccessKey: SecretAccessKey ?? '',
-    sessionToken: Token ?? '',
-  };
-}
 
 test('tasks sign with the sessions of their roles, and are let in; others are not', async () => {
   await using server = await startServer({ args: ['--verify-signatures', '--root-secret', 'mine'] });
@@ -39,7 +21,7 @@ test('tasks sign with the sessions of their roles, and are let in; others are no
   const arn = await runTask(client, definition);
   await taskIn(client, arn, 'RUNNING');
   const [container = ''] = await server.containers();
-  const credentials = await credentialsOf(container);
+  const credentials = await sessionOf(container);
 
   const endpoint = 'http://169.254.170.2/aws';
   const task = new ECSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
