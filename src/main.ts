@@ -11,7 +11,6 @@ import { signatureVerifier } from './assembly/signatures.ts';
 import { openUpstreams } from './assembly/upstreams.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
-import { noUpstreams } from './aws/target-upstreams.ts';
 import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
 import { randomIds } from './kernel/ids.ts';
@@ -77,7 +76,6 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     }),
   );
   const ecs = ecsService(ecsParts);
-  const targets = noUpstreams;
   started.use(startRetention({ store, clock }));
   const events = started.use(
     eventsService({
@@ -87,11 +85,17 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       log,
       cipher: installation.cipher,
       eventLog,
-      targets: { ecs: runTaskTarget(ecs, ids), logs: logsTarget(neighbours.logs, ids), upstreams: targets },
+      targets: {
+        ecs: runTaskTarget(ecs, ids),
+        logs: logsTarget(neighbours.logs, ids),
+        upstreams: upstreams.targets,
+      },
     }),
   );
   const embedded = [ecs, events.service, ...neighbours.services];
-  const scheduler = started.use(openScheduler({ store, clock, ids, log, upstreams: targets }, embedded));
+  const scheduler = started.use(
+    openScheduler({ store, clock, ids, log, upstreams: upstreams.targets }, upstreams.inPlace(embedded)),
+  );
   const forwarder = upstreams.forwarder({ store, eventLog });
   if (forwarder !== undefined) started.use(forwarder);
   const services = upstreams.own([...embedded, scheduler.service]);

@@ -13,6 +13,7 @@ import { header } from '../aws/json-protocol.ts';
 import type { Credentials } from '../aws/sigv4/sign.ts';
 import type { SecretOf, SignatureVerifier } from '../aws/sigv4/verify.ts';
 import { bucketInHost } from '../gateway/s3-address.ts';
+import type { TargetUpstreams } from '../aws/target-upstreams.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { EventLog } from '../services/events/index.ts';
@@ -28,6 +29,7 @@ import { upstreamObjects } from '../upstreams/ports/objects.ts';
 import { upstreamParameters } from '../upstreams/ports/parameters.ts';
 import { upstreamRegistryLogins } from '../upstreams/ports/registry-logins.ts';
 import { upstreamRoleSessions } from '../upstreams/ports/role-sessions.ts';
+import { targetUpstreams } from '../upstreams/ports/targets.ts';
 import { loadProfile, type Profile } from '../upstreams/profile.ts';
 import { signAnewWith } from '../upstreams/sign-anew.ts';
 import { readUpstreams, type Upstreams } from '../upstreams/upstreams.ts';
@@ -49,6 +51,10 @@ export interface OpenUpstreams extends Disposable {
   readonly loginsWith: BackendParts['loginsWith'];
   /** The API of those of Longshore's services that nobody else has. */
   own(services: readonly Service[]): readonly Service[];
+  /** For who calls services from within: somebody else's in place of ours, where there is one. */
+  inPlace(services: readonly Service[]): readonly Service[];
+  /** Services that are targets of events and that only somebody else has. */
+  readonly targets: TargetUpstreams;
   /** Brings the events of ECS to somebody else's EventBridge; `undefined` where it is ours. */
   forwarder(parts: { readonly store: Store; readonly eventLog: EventLog }): EventForwarder | undefined;
   door(parts: DoorParts): UpstreamDoor;
@@ -116,6 +122,8 @@ export async function openUpstreams(
       // Calls that are not signed say only in their body for whom they are.
       ...[stsContract, iamContract].flatMap((contract) => serviceOf(contract) ?? []),
     ],
+    inPlace: (services) => services.map((service) => serviceOf(service.contract) ?? service),
+    targets: targetUpstreams(upstreams, parts),
     forwarder({ store, eventLog }) {
       const events = serviceOf(eventsContract);
       return events && new EventForwarder({ events, store, eventLog, clock, ids, log });

@@ -32,11 +32,12 @@ export function upstreamService(
   upstream: Upstream,
   parts: ServiceClientParts,
 ): Service {
-  const codec = codecOf(contract);
+  let known: Codec | undefined;
   return {
     name: contract.signingName,
     contract,
     async handle(operation, input, context) {
+      const codec = (known ??= codecOf(contract));
       const url = upstream.urlIn(context.region);
       const { method, path, headers, body } = codec.encode(operation, input);
       const credentials = await parts.credentialsFor(context);
@@ -74,7 +75,7 @@ export function upstreamService(
   };
 }
 
-/** Protocols that nothing here needs to speak are refused when they are first asked for. */
+/** Protocols that nothing here needs to speak are refused with each call. */
 function codecOf(contract: ServiceContract): Codec {
   const { protocol } = contract;
   switch (protocol) {

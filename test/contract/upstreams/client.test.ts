@@ -113,8 +113,10 @@ describe('Longshore as a client of other services', () => {
     });
   });
 
-  test('a protocol that it does not speak is said', () => {
-    expect(() => caller(ec2Contract)).toThrow('Longshore itself cannot call EC2, which speaks ec2Query.');
+  test('a protocol that it does not speak is said', async () => {
+    await expect(caller(ec2Contract)('DescribeVpcs', {})).rejects.toThrow(
+      'Longshore itself cannot call EC2, which speaks ec2Query.',
+    );
   });
 
   test('what is no answer of AWS is said with its status', async () => {
