@@ -1,6 +1,7 @@
 import { ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { awsEnvironment, ecsClient, needed } from '../../support/e2e/clients.ts';
+import { awsEnvironment, ecsClient, needed, python } from '../../support/e2e/clients.ts';
 import { shell, waits } from '../../support/e2e/definitions.ts';
 import { finish, startProgram } from '../../support/e2e/program.ts';
 import { startServer } from '../../support/e2e/server.ts';
@@ -40,11 +41,26 @@ test('tasks sign with the sessions of their roles, and are let in; others are no
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
   };
-  await using python = startProgram(needed('LONGSHORE_TEST_PYTHON', 'Python 3 with boto3'), ['-c', script], {
+  await using program = startProgram(needed('LONGSHORE_TEST_PYTHON', 'Python 3 with boto3'), ['-c', script], {
     env,
   });
-  const told = await finish(python);
+  const told = await finish(program);
   expect(told.stdout.trim(), told.stderr).toBe(
     `arn:aws:sts::000000000000:assumed-role/app/${arn.slice(arn.lastIndexOf('/') + 1)}`,
   );
+});
+
+test('boto3 is let in however it signs, and told in the words of each protocol where it may not', async () => {
+  await using server = await startServer({
+    args: ['--backend', 'simulated', '--link-local', 'off', '--verify-signatures'],
+  });
+  const script = fileURLToPath(new URL('../../support/e2e/drive_signatures.py', import.meta.url));
+  const { code, stdout, stderr } = await python(server.endpoint, script);
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout.replaceAll("'", '"'))).toEqual({
+    s3: 'SignatureDoesNotMatch',
+    iam: 'SignatureDoesNotMatch',
+    ecs: 'InvalidSignatureException',
+    scheduler: 'InvalidSignatureException',
+  });
 });

@@ -9,6 +9,7 @@ import { type Moto, startMoto } from '../../support/e2e/moto.ts';
 import { startServer, temporaryDirectory } from '../../support/e2e/server.ts';
 
 const script = fileURLToPath(new URL('../../support/e2e/drive_upstreams.py', import.meta.url));
+const targets = fileURLToPath(new URL('../../support/e2e/drive_targets.py', import.meta.url));
 
 let moto: Moto;
 beforeAll(async () => {
@@ -54,6 +55,20 @@ test.each([
   });
   expect(await awsJson(moto.url, ['ecs', 'list-clusters'])).toEqual({ clusterArns: [] });
   expect(await awsJson(moto.url, ['sqs', 'list-queues'])).toMatchObject({ QueueUrls: [expect.anything()] });
+});
+
+test('events reach the queues, topics and streams of moto', async () => {
+  await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' });
+  const upstreams = ['sqs', 'sns', 'kinesis'].flatMap((service) => ['--upstream', `${service}=${moto.url}`]);
+  await using server = await startServer({ args: [...simulated, ...upstreams] });
+  const { code, stdout, stderr } = await python(server.endpoint, targets);
+  expect(code, stderr).toBe(0);
+  const { failed, queue, topic, stream } = JSON.parse(stdout);
+  const event = { source: 'app', 'detail-type': 'Thing', detail: { n: 1 } };
+  expect(failed).toEqual([]);
+  expect(queue).toMatchObject(event);
+  expect(JSON.parse(topic.Message)).toMatchObject(event);
+  expect(stream).toMatchObject(event);
 });
 
 test('sixty-four megabytes each way pass through in little memory', async () => {
