@@ -142,6 +142,7 @@ export async function openUpstreams(
           bucketInHost,
         }),
         defaultRegion: region,
+        id: ids.uuid(),
         clock,
         log,
       }),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { header } from '../aws/json-protocol.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -7,7 +8,7 @@ import { calledService, type RequestHead, signedScope } from './called-service.t
 import { type Connections, UpstreamError } from './connections.ts';
 import { passedOn } from './headers.ts';
 import { type Outgoing, passOn } from './pass-on.ts';
-import { type Refusal, refusalAnswer, serviceAbsent, upstreamFailed } from './refusal.ts';
+import { type Refusal, refusalAnswer, serviceAbsent, upstreamFailed, upstreamIsSelf } from './refusal.ts';
 import { type SignAnew, SigningError } from './sign-anew.ts';
 import type { Upstream, Upstreams } from './upstreams.ts';
 
@@ -21,6 +22,8 @@ export interface DoorParts {
   /** For calls whose path was cut on its way here, so that their signature is good for nobody any more. */
   readonly signAgain: SignAnew;
   readonly defaultRegion: string;
+  /** Of this Longshore, by which it knows what it has passed on itself. */
+  readonly id: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -70,11 +73,15 @@ export class UpstreamDoor {
     const region = signedScope(head.headers, head.url)?.region || defaultRegion;
     const url = upstream.urlIn(region);
     const begun = clock.now();
+    if (header(head.headers, PASSED_BY)?.split(',').includes(this.#parts.id)) {
+      return refuse(head, service, upstreamIsSelf(service, url), { request, response, requestId });
+    }
     try {
       const call = await this.#outgoing(upstream, url, head, { request, response, awaitsContinue });
       const isSent = call.body !== 'as it comes';
+      const marked = withMark(call, head, this.#parts.id);
       const exchange = { request, response, signal, awaitsContinue: awaitsContinue && !isSent };
-      const status = await passOn(connections, call, exchange);
+      const status = await passOn(connections, marked, exchange);
       log.debug({ requestId, service, upstream: url.origin, status, ms: clock.now() - begun }, 'passed on');
     } catch (error) {
       if (signal.aborted || response.headersSent) return void response.destroy();
@@ -99,10 +106,21 @@ export class UpstreamDoor {
       if (signed !== undefined) return signed;
     }
     const path = url.pathname.replace(/\/$/, '') + head.url;
-    const headers = passedOn(request.rawHeaders);
+    const headers = passedOn(request.rawHeaders, MARK);
     const body = awaitsContinue ? 'as it comes' : await smallBody(request);
     return { url, head: { method: head.method, path, headers }, body };
   }
+}
+
+/** Names the Longshores that a call has come through, so that none passes it to itself without an end. */
+const PASSED_BY = 'x-longshore-passed-by';
+
+const MARK: ReadonlySet<string> = new Set([PASSED_BY]);
+
+function withMark(call: Outgoing, { headers }: RequestHead, id: string): Outgoing {
+  const before = header(headers, PASSED_BY);
+  const mark = [PASSED_BY, before === undefined ? id : `${before},${id}`];
+  return { ...call, head: { ...call.head, headers: [...call.head.headers, ...mark] } };
 }
 
 /** Up to this size a body is sent in one piece with the head, and may be sent again. */

@@ -35,7 +35,13 @@ export async function passOn(connections: Connections, call: Outgoing, exchange:
   const answer = await ask(connections, call, exchange);
   const { response } = exchange;
   const status = answer.statusCode ?? 502;
-  response.writeHead(status, answer.statusMessage, [...passedOn(answer.rawHeaders, REPLACED), ...SANDBOX]);
+  try {
+    response.writeHead(status, answer.statusMessage, [...passedOn(answer.rawHeaders, REPLACED), ...SANDBOX]);
+  } catch (error) {
+    // Headers that cannot be sent on: nobody reads the rest.
+    answer.destroy();
+    throw error;
+  }
   answer.once('error', () => response.destroy());
   answer.once('aborted', () => response.destroy());
   answer.pipe(response);

@@ -94,6 +94,12 @@ export const serviceAbsent = (service: string): Refusal => ({
   message: `Longshore has no ${service}. Start it with --upstream ${service}=URL to pass its calls on.`,
 });
 
+export const upstreamIsSelf = (service: string, url: URL): Refusal => ({
+  status: 400,
+  kind: 'refused',
+  message: `The upstream of ${service}, ${url.href.replace(/\/$/, '')}, is this Longshore itself.`,
+});
+
 export const upstreamFailed = (service: string, url: URL, cause: string, isSlow: boolean): Refusal => ({
   status: isSlow ? 503 : 502,
   kind: 'unavailable',

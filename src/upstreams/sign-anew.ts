@@ -50,7 +50,7 @@ export interface SignAnewParts {
 /** What belongs to the client's signature, to its connection, or to the body as the client has coded it. */
 const DROPPED =
   'authorization connection content-length expect host keep-alive proxy-connection te trailer transfer-encoding ' +
-  'upgrade x-amz-content-sha256 x-amz-date x-amz-decoded-content-length x-amz-region-set x-amz-security-token x-amz-trailer';
+  'upgrade x-longshore-passed-by x-amz-content-sha256 x-amz-date x-amz-decoded-content-length x-amz-region-set x-amz-security-token x-amz-trailer';
 const dropped: ReadonlySet<string> = new Set(DROPPED.split(' '));
 
 /** Of a presigned URL. */

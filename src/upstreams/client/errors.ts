@@ -11,17 +11,14 @@ import type { AnsweredError } from './codec.ts';
 
 /** The upstream's own error, by the name that its model has for what the wire says. */
 export function answeredError(
-  contract: ServiceContract,
   { code, message }: AnsweredError,
   status: number,
+  contract?: ServiceContract,
 ): AwsError {
   const fault = status >= 500 ? 'server' : 'client';
   const details = { httpStatus: status, fault } as const;
   if (code === undefined) return new AwsError('ServiceUnavailable', `HTTP ${status}: ${message}`, details);
-  const modelled = contract.errors.has(code)
-    ? code
-    : contract.errors.names().find((name) => contract.errors.get(name)?.code === code);
-  return new AwsError(modelled ?? code, message, details);
+  return new AwsError(modelledName(code, contract) ?? code, message, details);
 }
 
 export function unreachableUpstream(service: string, url: URL, error: unknown): AwsError {
@@ -46,3 +43,16 @@ export const unspoken = (service: string, protocol: string): AwsError =>
   new AwsError('ServiceUnavailable', `Longshore itself cannot call ${service}, which speaks ${protocol}.`, {
     fault: 'server',
   });
+
+/** What DescribeLogGroups tells by an empty list. */
+export const logGroupMissing = (): AwsError =>
+  new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+
+/** Of one entry of PutEvents, whose call as a whole went well. */
+export const eventRefused = (code: string, message: string): AwsError =>
+  new AwsError(code, message, { fault: code === 'InternalFailure' ? 'server' : 'client' });
+
+function modelledName(code: string, contract: ServiceContract | undefined): string | undefined {
+  const errors = contract?.errors;
+  return errors?.has(code) ? code : errors?.names().find((name) => errors.get(name)?.code === code);
+}

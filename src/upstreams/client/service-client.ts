@@ -1,75 +1,28 @@
 import type { ServiceContract } from '../../aws/contract/contract.ts';
-import type { RequestContext, Service } from '../../aws/service.ts';
-import { sha256Hex } from '../../aws/sigv4/canonical.ts';
-import { type Credentials, sign } from '../../aws/sigv4/sign.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Connections } from '../connections.ts';
+import type { Service } from '../../aws/service.ts';
 import type { Upstream } from '../upstreams.ts';
 import { awsJsonCodec } from './aws-json.ts';
 import { awsQueryCodec } from './aws-query.ts';
 import type { Codec } from './codec.ts';
-import { answeredError, invalidInput, unreachableUpstream, unspoken } from './errors.ts';
-import { exchange } from './exchange.ts';
+import { answeredError, invalidInput, unspoken } from './errors.ts';
 import { restXmlCodec } from './rest-xml.ts';
-
-/** Whose credentials sign a call that Longshore itself makes for an account, in a region. */
-export type CredentialsFor = (
-  call: Pick<RequestContext, 'account' | 'region'>,
-) => Credentials | Promise<Credentials>;
-
-export interface ServiceClientParts {
-  readonly connections: Connections;
-  readonly clock: Clock;
-  readonly credentialsFor: CredentialsFor;
-}
+import { type CallerParts, signedExchange } from './signed-exchange.ts';
 
 /**
  * A service that somebody else runs, in the shape of Longshore's own: what takes a `Service` need not know
  * which it has. Rejects with AwsErrors: the upstream's own, or one of its protocol that says why it gave none.
  */
-export function upstreamService(
-  contract: ServiceContract,
-  upstream: Upstream,
-  parts: ServiceClientParts,
-): Service {
+export function upstreamService(contract: ServiceContract, upstream: Upstream, parts: CallerParts): Service {
   let known: Codec | undefined;
   return {
     name: contract.signingName,
     contract,
-    async handle(operation, input, context) {
+    async handle(operation, input, { account, region, signal }) {
       const codec = (known ??= codecOf(contract));
-      const url = upstream.urlIn(context.region);
-      const { method, path, headers, body } = codec.encode(operation, input);
-      const credentials = await parts.credentialsFor(context);
-      const at = url.pathname.replace(/\/$/, '') + path;
-      const signed = sign(
-        {
-          method,
-          url: at,
-          headers: {
-            ...headers,
-            host: url.host,
-            ...((body.length > 0 || method !== 'GET') && { 'content-length': String(body.length) }),
-            'user-agent': 'longshore',
-          },
-        },
-        {
-          credentials,
-          region: context.region,
-          service: contract.signingName,
-          now: parts.clock.now(),
-          payloadHash: sha256Hex(body),
-        },
-      );
-      const head = { method, path: at, headers: Object.entries(signed.headers).flat() };
-      const answer = await exchange(parts.connections, { url, head, body }, context.signal).catch(
-        (error: unknown): never => {
-          if (context.signal.aborted) throw error;
-          throw unreachableUpstream(contract.signingName, url, error);
-        },
-      );
+      const to = { service: contract.signingName, url: upstream.urlIn(region), account, region };
+      const answer = await signedExchange(parts, to, codec.encode(operation, input), signal);
       if (answer.status >= 200 && answer.status < 300) return codec.decode(operation, answer);
-      throw answeredError(contract, codec.error(answer), answer.status);
+      throw answeredError(codec.error(answer), answer.status, contract);
     },
     validationError: (_operation, message) => invalidInput(message),
   };

@@ -9,6 +9,7 @@ import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { EventLog } from '../../services/events/index.ts';
 import type { Store } from '../../store/store.ts';
+import { eventRefused } from '../client/errors.ts';
 import { listIn, numberIn, textIn } from './members.ts';
 
 export interface EventForwarderParts {
@@ -112,7 +113,7 @@ export class EventForwarder implements AsyncDisposable {
     const answer = await events.handle('PutEvents', { Entries: [entry] }, context);
     if ((numberIn(answer, 'FailedEntryCount') ?? 0) === 0) return;
     const [failed] = listIn(answer, 'Entries');
-    throw entryRefused(
+    throw eventRefused(
       textIn(failed, 'ErrorCode') ?? 'InternalFailure',
       textIn(failed, 'ErrorMessage') ?? '',
     );
@@ -121,6 +122,3 @@ export class EventForwarder implements AsyncDisposable {
 
 const isFinal = (error: unknown): boolean =>
   error instanceof AwsError && error.fault === 'client' && !/Throttl|LimitExceeded/.test(error.code);
-
-const entryRefused = (code: string, message: string): AwsError =>
-  new AwsError(code, message, { fault: code === 'InternalFailure' ? 'server' : 'client' });

@@ -4,6 +4,7 @@ import { AwsError } from '../../aws/aws-error.ts';
 import { innerCall } from '../../aws/inner-call.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Ids } from '../../kernel/ids.ts';
+import { logGroupMissing } from '../client/errors.ts';
 import { listIn, numberIn, textIn } from './members.ts';
 
 /** Longest that a write or the making of a stream may take. */
@@ -32,7 +33,7 @@ export function upstreamLogSink(logs: Service, ids: Ids): LogSink {
       const isThere = listIn(answer, 'logGroups').some(
         (group) => textIn(group, 'logGroupName') === address.group,
       );
-      if (!isThere) throw groupMissing();
+      if (!isThere) throw logGroupMissing();
     },
     openStream: (to) => unlessThere(call('CreateLogStream', to, { logStreamName: to.stream })),
     async write(to, events, accepted) {
@@ -70,6 +71,3 @@ async function unlessThere(making: Promise<unknown>): Promise<void> {
     if (!(error instanceof AwsError && error.code === 'ResourceAlreadyExistsException')) throw error;
   }
 }
-
-const groupMissing = (): AwsError =>
-  new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');

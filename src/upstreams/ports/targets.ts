@@ -1,53 +1,28 @@
 import { type ArnParts, parseArn } from '../../aws/arn.ts';
-import { AwsError } from '../../aws/aws-error.ts';
-import { sha256Hex } from '../../aws/sigv4/canonical.ts';
-import { sign } from '../../aws/sigv4/sign.ts';
 import type { TargetMessage, TargetUpstreams, UpstreamTargetService } from '../../aws/target-upstreams.ts';
 import { jsonError } from '../client/aws-json.ts';
 import type { EncodedCall } from '../client/codec.ts';
-import { unreachableUpstream } from '../client/errors.ts';
-import { exchange } from '../client/exchange.ts';
-import type { ServiceClientParts } from '../client/service-client.ts';
+import { answeredError, invalidInput } from '../client/errors.ts';
+import { type CallerParts, signedExchange } from '../client/signed-exchange.ts';
 import { xmlError } from '../client/xml-answer.ts';
 import type { Upstreams } from '../upstreams.ts';
 
 /** Targets of EventBridge and its Scheduler behind upstreams: the one call that each service has for it. */
-export function targetUpstreams(upstreams: Upstreams, parts: ServiceClientParts): TargetUpstreams {
+export function targetUpstreams(upstreams: Upstreams, parts: CallerParts): TargetUpstreams {
   return (service) => {
     const upstream = upstreams.find(service);
     if (upstream === undefined) return undefined;
     return {
       async send(arn, message, signal) {
         const target = parseArn(arn);
-        if (target === undefined) throw new AwsError('ValidationException', `${arn} is no ARN`);
+        if (target === undefined) throw invalidInput(`${arn} is no ARN`);
         const { account, region } = target;
         const url = upstream.urlIn(region);
         const call = CALLS[service](target, arn, message, url);
-        const path = url.pathname.replace(/\/$/, '') + call.path;
-        const headers = { ...call.headers, host: url.host, 'content-length': String(call.body.length) };
-        const signed = sign(
-          { method: call.method, url: path, headers },
-          {
-            credentials: await parts.credentialsFor({ account, region }),
-            region,
-            service,
-            now: parts.clock.now(),
-            payloadHash: sha256Hex(call.body),
-          },
-        );
-        const head = { method: call.method, path, headers: Object.entries(signed.headers).flat() };
-        const answer = await exchange(parts.connections, { url, head, body: call.body }, signal).catch(
-          (error: unknown): never => {
-            throw signal.aborted ? error : unreachableUpstream(service, url, error);
-          },
-        );
-        if (answer.status < 300) return;
+        const answer = await signedExchange(parts, { service, url, account, region }, call, signal);
+        if (answer.status >= 200 && answer.status < 300) return;
         const isXml = answer.body.toString('latin1', 0, 1) === '<';
-        const { code = 'ServiceUnavailable', message: text } = isXml
-          ? xmlError(answer.body.toString())
-          : jsonError(answer);
-        const fault = answer.status >= 500 ? 'server' : 'client';
-        throw new AwsError(code, text, { httpStatus: answer.status, fault });
+        throw answeredError(isXml ? xmlError(answer.body.toString()) : jsonError(answer), answer.status);
       },
     };
   };

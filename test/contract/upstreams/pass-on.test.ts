@@ -328,3 +328,21 @@ describe('an upstream that does not answer', () => {
     });
   });
 });
+
+test('an upstream that leads back is told, not followed', async () => {
+  const other = createServer((request, response) => {
+    // As the first, but with the call of its own upstream.
+    void fetch(back, { method: 'POST', headers: passed(request.headers) }).then(async (answer) =>
+      response.writeHead(answer.status).end(await answer.text()),
+    );
+  });
+  const passed = (headers: IncomingMessage['headers']): Record<string, string> =>
+    Object.fromEntries(
+      ['authorization', 'x-longshore-passed-by'].map((name) => [name, String(headers[name])]),
+    );
+  const first = await longshore({ upstreams: [`sqs=${await listening(other)}`] });
+  const back = first.longshore.endpoint;
+  const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sqs/aws4_request, x';
+  const answer = await fetch(back, { method: 'POST', headers: { authorization } });
+  expect(await answer.text()).toContain('is this Longshore itself');
+});
