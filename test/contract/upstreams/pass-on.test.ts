@@ -329,6 +329,18 @@ describe('an upstream that does not answer', () => {
   });
 });
 
+test('an answer that breaks off breaks off here, too', async () => {
+  const { url } = await upstream((request, response) => {
+    response.writeHead(200, { 'content-length': '10' });
+    response.write('12345');
+    setImmediate(() => request.socket.destroy());
+  });
+  const first = await longshore({ upstreams: [`sqs=${url}`] });
+  const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/sqs/aws4_request, x';
+  const answer = await fetch(first.longshore.endpoint, { method: 'POST', headers: { authorization } });
+  await expect(answer.text()).rejects.toThrow();
+});
+
 test('an upstream that leads back is told, not followed', async () => {
   const other = createServer((request, response) => {
     // As the first, but with the call of its own upstream.
