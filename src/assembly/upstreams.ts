@@ -15,6 +15,7 @@ import type { SecretOf, SignatureVerifier } from '../aws/sigv4/verify.ts';
 import { bucketInHost } from '../gateway/s3-address.ts';
 import type { TargetUpstreams } from '../aws/target-upstreams.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { LongshoreError } from '../kernel/errors.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { EventLog } from '../services/events/index.ts';
 import { secretsManagerSource } from '../services/secretsmanager/index.ts';
@@ -76,6 +77,12 @@ export async function openUpstreams(
   const upstreams = readUpstreams(options.upstreams ?? []);
   const profile =
     options.upstreamProfile === undefined ? undefined : await loadProfile(options.upstreamProfile, clock);
+  const [ofAws] = upstreams.ofAws;
+  if (profile === undefined && ofAws !== undefined) {
+    throw new LongshoreError('BAD_OPTION', `--upstream ${ofAws}=aws needs credentials of AWS to sign with`, {
+      hint: 'Name a profile of the AWS CLI with --upstream-profile, or with --aws-profile of `longshore run`.',
+    });
+  }
   const connections = new Connections(clock);
   const parts = { connections, clock, credentialsFor: credentialsFrom(profile) };
   const serviceOf = (contract: ServiceContract): Service | undefined => {
@@ -176,8 +183,8 @@ const AN_HOUR = 3_600_000;
 function ofProfile(profile: Profile, clock: Clock): CredentialSource {
   return {
     async forTask({ roleArn }) {
-      const { accessKeyId, secretAccessKey, sessionToken = '' } = await profile.credentials();
-      const expiration = clock.now() + AN_HOUR;
+      const { expiration = clock.now() + AN_HOUR, ...own } = await profile.credentials();
+      const { accessKeyId, secretAccessKey, sessionToken = '' } = own;
       return { roleArn, accessKeyId, secretAccessKey, token: sessionToken, expiration };
     },
     async revoke() {},

@@ -1,5 +1,6 @@
 import { partitionOf, rootArn } from './arn.ts';
 import type { AwsError } from './aws-error.ts';
+import type { ServiceContract } from './contract/contract.ts';
 import { identify, type FindSession, type IdentityDefaults } from './identity.ts';
 import { header, type Headers } from './json-protocol.ts';
 import type { RequestContext } from './service.ts';
@@ -51,12 +52,16 @@ export interface CredentialRefusals {
  * were made for; all others for the account's root. Throws what the protocol answers to credentials that
  * have ended and, where signatures are looked at, to a call that nobody known has signed.
  */
-export function contextOf(request: AwsRequest, refusals: CredentialRefusals): RequestContext {
+export function contextOf(
+  request: AwsRequest,
+  refusals: CredentialRefusals,
+  contract?: Pick<ServiceContract, 'signingName'>,
+): RequestContext {
   const context = callerContext(request, refusals);
   if (request.signature !== undefined) {
     const { body } = request;
     const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
-    request.signature.check(refusals.signature ?? jsonSignatureRefusals, bytes);
+    request.signature.check(refusals.signature ?? jsonSignatureRefusals, bytes, contract?.signingName);
   }
   return context;
 }

@@ -37,7 +37,7 @@ export async function serveAwsQuery(
     const { contract } = service;
     known = { operation: action };
     const asked = UNSIGNED.has(action) ? withoutSignature(request) : request;
-    const context = contextOf(asked, dialect.credentialRefusals);
+    const context = contextOf(asked, dialect.credentialRefusals, service.contract);
     known = { operation: action, caller: callerOf(context) };
     const value = dialect.read(contract, operation.input, parameters);
     const input = checkInput(contract, action, value, service.validationError);

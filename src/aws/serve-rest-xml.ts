@@ -49,7 +49,7 @@ export async function serveRestXml(
     const { operation } = match;
     known = { operation };
     refuseExpired(query, request.now);
-    const context = contextOf(request, restCredentialRefusals);
+    const context = contextOf(request, restCredentialRefusals, service.contract);
     known = { operation, caller: callerOf(context) };
     const body = bodyOf(request);
     const { checkDocument } = service;

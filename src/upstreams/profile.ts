@@ -8,7 +8,7 @@ export interface Profile {
   readonly name: string;
   readonly region: string | undefined;
   /** Renewed before they end. Rejects with LongshoreError BAD_OPTION where there are none. */
-  credentials(): Promise<Credentials>;
+  credentials(): Promise<Credentials & { readonly expiration?: number }>;
   /** `endpoint_url` of the service's section, else of the profile. `service`: name in signatures. */
   endpointOf(service: string): string | undefined;
 }
@@ -48,7 +48,9 @@ export async function loadProfile(name: string, clock: Clock): Promise<Profile> 
       ...(sts !== undefined && { endpoint: sts }),
     },
   });
-  let kept: { readonly credentials: Credentials; readonly until: number } | undefined;
+  let kept:
+    | { readonly credentials: Credentials & { readonly expiration?: number }; readonly until: number }
+    | undefined;
   return {
     name,
     region,
@@ -61,6 +63,7 @@ export async function loadProfile(name: string, clock: Clock): Promise<Profile> 
           accessKeyId,
           secretAccessKey,
           ...(sessionToken !== undefined && { sessionToken }),
+          ...(expiration !== undefined && { expiration: expiration.getTime() }),
         };
         kept = { credentials, until: (expiration?.getTime() ?? Infinity) - RENEW_BEFORE };
         return credentials;

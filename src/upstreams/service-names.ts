@@ -5,13 +5,10 @@
 
 /** Names that AWS's CLI has and signatures have not. */
 const ALIASES: Readonly<Record<string, string>> = {
-  apigateway2: 'apigateway',
   apigatewayv2: 'apigateway',
-  'application-autoscaling': 'application-autoscaling',
   cloudmap: 'servicediscovery',
   cloudwatch: 'monitoring',
   cloudwatchlogs: 'logs',
-  'cognito-idp': 'cognito-idp',
   ddb: 'dynamodb',
   elb: 'elasticloadbalancing',
   elbv2: 'elasticloadbalancing',
@@ -60,7 +57,6 @@ const TARGETS: Readonly<Record<string, string>> = {
 /** Where an endpoint's name is not the one in signatures. */
 const HOSTS: Readonly<Record<string, string>> = {
   'api.ecr': 'ecr',
-  'autoscaling-plans': 'autoscaling-plans',
   email: 'ses',
   queue: 'sqs',
   'streams.dynamodb': 'dynamodb',

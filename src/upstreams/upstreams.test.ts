@@ -13,12 +13,11 @@ describe('--upstream', () => {
     expect(urlOf(entries, 'sqs')).toBe('http://moto:5000/');
     expect(urlOf(entries, 'ssm')).toBeUndefined();
     expect(urlOf(entries, 'ecs')).toBeUndefined();
-    expect(readUpstreams(entries).some).toBe(true);
-    expect(readUpstreams(['s3=embedded']).some).toBe(false);
   });
 
   test('names of the CLI, and AWS itself', () => {
     expect(urlOf(['elbv2=http://a'], 'elasticloadbalancing')).toBe('http://a/');
+    expect(readUpstreams(['s3=http://a', '*=aws']).ofAws).toEqual(['*']);
     expect(urlOf(['*=aws'], 'sqs')).toBe('https://sqs.eu-west-1.amazonaws.com/');
     expect(urlOf(['*=aws'], 'ecr')).toBe('https://api.ecr.eu-west-1.amazonaws.com/');
     expect(urlOf(['*=aws'], 'iam')).toBe('https://iam.amazonaws.com/');

@@ -12,8 +12,8 @@ export interface Upstream {
 export interface Upstreams {
   /** `service`: name in signatures. `undefined`: Longshore itself does, or nobody. */
   find(service: string): Upstream | undefined;
-  /** Any at all. */
-  readonly some: boolean;
+  /** Those that are AWS itself, which takes no signature that was made for another host. */
+  readonly ofAws: readonly string[];
 }
 
 /** Where Longshore is itself: nobody else can be Amazon ECS for it. */
@@ -41,7 +41,7 @@ export function readUpstreams(entries: readonly string[]): Upstreams {
   }
   named.set(OURS, 'embedded');
   return {
-    some: [...named.values()].some((url) => url !== 'embedded'),
+    ofAws: [...named].flatMap(([service, url]) => (url === 'aws' ? [service] : [])),
     find(service) {
       const url = named.get(service) ?? named.get('*') ?? 'embedded';
       if (url === 'embedded') return undefined;

@@ -29,6 +29,8 @@ export interface SignatureRefusals {
   mismatch(what: Mismatch): AwsError;
   expired(when: Untimely): AwsError;
   early(when: Untimely): AwsError;
+  /** The signature is for another service. */
+  misdirected(signed: string, service: string): AwsError;
   /** The signature is not whole, or not of the form. */
   broken(problem: string): AwsError;
   /** The body is not the one whose hash was signed. */
@@ -79,6 +81,8 @@ function refusals({ missing, unknown, mismatch, incomplete, status }: Names): Si
     mismatch: () => refuse(mismatch, CHECK),
     expired: (when) => refuse(mismatch, expiredText(when)),
     early: (when) => refuse(mismatch, earlyText(when)),
+    misdirected: (_signed, service) =>
+      refuse(mismatch, `Credential should be scoped to correct service: '${service}'.`),
     broken: (problem) => refuse(incomplete, problem),
     payload: () => refuse(mismatch, CHECK),
     unsignedHeaders: () => refuse(mismatch, HOST),
@@ -157,6 +161,11 @@ export const s3SignatureRefusals: SignatureRefusals = {
     ),
   expired: tooSkewed,
   early: tooSkewed,
+  misdirected: (signed) =>
+    new AwsError(
+      'AuthorizationHeaderMalformed',
+      `The authorization header is malformed; incorrect service "${signed}". This endpoint belongs to "s3".`,
+    ),
   broken: (problem) => new AwsError('AuthorizationHeaderMalformed', problem),
   payload: (claimed, computed) =>
     new AwsError(

@@ -23,8 +23,11 @@ export interface VerifierParts {
 
 /** The signature of one request; its protocol says how it is refused. */
 export interface RequestSignature {
-  /** Throws AwsError unless the request is signed, now, by credentials that exist. `body`: where it is in memory. */
-  check(refusals: SignatureRefusals, body: Uint8Array | string | undefined): void;
+  /**
+   * Throws AwsError unless the request is signed, now, by credentials that exist. `body`: where it is in memory;
+   * `service`: the signing name that it has to be for.
+   */
+  check(refusals: SignatureRefusals, body: Uint8Array | string | undefined, service?: string): void;
   /** A body that streams, checked while it passes: what is wrong with it is thrown at its end. */
   guard(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** For a body whose chunks are signed; absent for any other. */
@@ -68,7 +71,7 @@ class Check implements RequestSignature {
     return this.#chunks;
   }
 
-  check(refusals: SignatureRefusals, body: Uint8Array | string | undefined): void {
+  check(refusals: SignatureRefusals, body: Uint8Array | string | undefined, service?: string): void {
     this.#refusals = refusals;
     const read = readSignature(this.#request.headers, this.#query);
     switch (read.kind) {
@@ -83,6 +86,13 @@ class Check implements RequestSignature {
       case 'v2':
         return this.#checkV2(read, refusals);
       case 'v4':
+        if (
+          service !== undefined &&
+          read.scope.service !== service &&
+          !(isS3(service) && isS3(read.scope.service))
+        ) {
+          throw refusals.misdirected(read.scope.service, service);
+        }
         return this.#checkV4(read, refusals, body);
       default:
         return read satisfies never;

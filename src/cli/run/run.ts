@@ -70,6 +70,9 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
     { ...options, seeds, profile },
     { clock, usual, env: console.env, start, log, say },
   );
+  if (profile !== undefined) {
+    say(`Using the AWS profile ${options.awsProfile} (account ${profile.accountId}, ${profile.region})`);
+  }
   const env = profile === undefined ? console.env : { ...console.env, ...homeIn(profile) };
   using http = server.http;
   try {

@@ -35,6 +35,7 @@ const LONGEST_SETTLE = 2000;
 export class EventForwarder implements AsyncDisposable {
   readonly #parts: EventForwarderParts;
   readonly #abort = new AbortController();
+  readonly #complaints = new Set<string>();
   #running: Promise<void> | undefined;
   #last: number;
   #onTold = (): void => {};
@@ -87,7 +88,7 @@ export class EventForwarder implements AsyncDisposable {
       } catch (error) {
         if (signal.aborted) return false;
         if (isFinal(error)) {
-          log.warn({ event: logged.event.id }, `EventBridge does not take an event: ${messageOf(error)}`);
+          this.#complain(logged, error);
           return true;
         }
         if (attempt === 1) log.warn({ err: error }, `an event waits for EventBridge: ${messageOf(error)}`);
@@ -95,6 +96,15 @@ export class EventForwarder implements AsyncDisposable {
       }
     }
     return false;
+  }
+
+  /** Once for each reason: AWS itself takes no event of `aws.ecs` from anybody. */
+  #complain({ event }: Logged, error: unknown): void {
+    const { log } = this.#parts;
+    const why = messageOf(error);
+    const write = this.#complaints.has(why) ? log.debug.bind(log) : log.warn.bind(log);
+    this.#complaints.add(why);
+    write({ event: event.id }, `EventBridge does not take an event: ${why}`);
   }
 
   async #put({ event, account, region, bus }: Logged): Promise<void> {

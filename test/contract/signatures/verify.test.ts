@@ -15,6 +15,8 @@ import { get } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256Hex } from '../../../src/aws/sigv4/canonical.ts';
+import { sign } from '../../../src/aws/sigv4/sign.ts';
 import { startTestLongshore, type TestLongshore } from '../../support/longshore.ts';
 
 let running: TestLongshore;
@@ -66,6 +68,25 @@ describe('awsJson', () => {
       body: 'not even JSON',
     });
     expect(await answer.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+  });
+});
+
+test('a signature for another service is none for this one', async () => {
+  const { host } = new URL(running.longshore.endpoint);
+  const body = '{}';
+  const headers = {
+    host,
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters',
+  };
+  const signed = sign(
+    { method: 'POST', url: '/', headers },
+    { credentials: good, region: 'us-east-1', service: 'sns', now: Date.now(), payloadHash: sha256Hex(body) },
+  );
+  const answer = await fetch(running.longshore.endpoint, { method: 'POST', headers: signed.headers, body });
+  expect(await answer.json()).toEqual({
+    __type: 'InvalidSignatureException',
+    message: "Credential should be scoped to correct service: 'ecs'.",
   });
 });
 
