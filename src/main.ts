@@ -49,7 +49,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const source = neighbours.images;
   const backend = started.use(openBackend(options, installation, { clock, ids, source, loginsWith }));
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const networks = taskNetworks(options, neighbours.vpcDirectory);
+  const networks = taskNetworks({ ...options, ...upstreams.networkOptions }, neighbours.vpcDirectory);
   const ecsParts = { store, clock, ids, installation: installation.id, networks };
   const credentials = upstreams.credentials(neighbours);
   const endpointPorts = {

@@ -50,6 +50,8 @@ export interface OpenUpstreams extends Disposable {
   /** Of tasks; `undefined`: they are given none. */
   credentials(neighbours: Pick<Neighbours, 'sts'>): CredentialSource | undefined;
   readonly loginsWith: BackendParts['loginsWith'];
+  /** Where EC2 is somebody else's, its subnets are not known here: they stand for the default VPC's. */
+  readonly networkOptions: Pick<LongshoreOptions, 'unknownSubnets'>;
   /** The API of those of Longshore's services that nobody else has. */
   own(services: readonly Service[]): readonly Service[];
   /** For who calls services from within: somebody else's in place of ours, where there is one. */
@@ -122,6 +124,7 @@ export async function openUpstreams(
         onRevoke: own.revoke,
       });
     },
+    networkOptions: upstreams.find('ec2') === undefined ? {} : { unknownSubnets: 'default' },
     loginsWith: (others) =>
       ecr === undefined ? others : upstreamRegistryLogins({ ecr, clock, ids, others }),
     own: (services) => [

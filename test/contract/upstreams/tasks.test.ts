@@ -104,6 +104,23 @@ test('secrets, parameters and environment files of a task are fetched there', as
   });
 });
 
+test('subnets and groups of an EC2 that is theirs are taken for the default ones', async () => {
+  const client = new ecs.ECSClient(clientOptions(first));
+  const family = 'net';
+  const containerDefinitions = [container];
+  await client.send(
+    new ecs.RegisterTaskDefinitionCommand({ family, networkMode: 'awsvpc', containerDefinitions }),
+  );
+  const awsvpcConfiguration = {
+    subnets: ['subnet-0123456789abcdef0'],
+    securityGroups: ['sg-0123456789abcdef0'],
+  };
+  const { tasks } = await client.send(
+    new ecs.RunTaskCommand({ taskDefinition: family, networkConfiguration: { awsvpcConfiguration } }),
+  );
+  expect(tasks).toHaveLength(1);
+});
+
 test('output and events go there', async () => {
   const options = clientOptions(second);
   const logs = new CloudWatchLogsClient(options);
