@@ -98,6 +98,8 @@ export async function openUpstreams(
       ...neighbours,
       logs: logs ?? neighbours.logs,
       ...(logs !== undefined && { logSink: upstreamLogSink(logs, ids) }),
+      // What pages may do with our own buckets says nothing of theirs.
+      ...(s3 !== undefined && { origins: { allow: () => 'no bucket' } }),
       ...(ecr !== undefined && { images: { find: () => undefined } }),
       sources: {
         secrets:
