@@ -7,10 +7,11 @@ import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
 import { taskNetworks, requireSecurityGroups } from './assembly/networks.ts';
+import { signatureVerifier } from './assembly/signatures.ts';
+import { openUpstreams } from './assembly/upstreams.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
 import { mayAssume } from './assembly/task-authorization.ts';
-import { noUpstreams } from './aws/target-upstreams.ts';
 import { type Gateway, createGateway } from './gateway/gateway.ts';
 import { realClock } from './kernel/clock.ts';
 import { randomIds } from './kernel/ids.ts';
@@ -39,24 +40,29 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const { store } = installation;
   let served = '';
   const eventLog = new EventLog({ store, clock, ids });
-  const neighbours = started.use(
-    await openNeighbours(options, { installation, clock, ids, endpoint: () => served, events: eventLog }),
+  const upstreams = started.use(await openUpstreams(options, { clock, ids }));
+  const neighbours = upstreams.standIn(
+    started.use(
+      await openNeighbours(options, { installation, clock, ids, endpoint: () => served, events: eventLog }),
+    ),
   );
-  const { sts, authorizer } = neighbours;
+  const { authorizer } = neighbours;
+  const { loginsWith } = upstreams;
   const source = neighbours.images;
-  const backend = started.use(openBackend(options, installation, { clock, ids, source }));
+  const backend = started.use(openBackend(options, installation, { clock, ids, source, loginsWith }));
   started.use(tellTaskEvents({ store, clock, events: eventLog }));
-  const networks = taskNetworks(options, neighbours.vpcDirectory);
+  const networks = taskNetworks({ ...options, ...upstreams.networkOptions }, neighbours.vpcDirectory);
   const ecsParts = { store, clock, ids, installation: installation.id, networks };
+  const credentials = upstreams.credentials(neighbours);
   const endpointPorts = {
     ...agentPorts(ecsParts),
-    credentials: sts.taskCredentials,
+    ...(credentials === undefined ? {} : { credentials }),
     apiEndpoint: `http://${linkLocalAddress}${apiPath}`,
     ...(options.injectEndpoint === undefined ? {} : { injectEndpoint: options.injectEndpoint }),
   };
   const linkLocal = openLinkLocal(options, backend, clock, {
     handler: (request, signal) => agent.endpointHandler(request, signal),
-    api: (request, response) => void taskDoor.serve(request, response),
+    api: (request, response, asSent) => void taskDoor.serve(request, response, asSent),
   });
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
@@ -73,7 +79,6 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
     }),
   );
   const ecs = ecsService({ ...ecsParts, ...mayAssume(authorizer) });
-  const upstreams = noUpstreams;
   started.use(startRetention({ store, clock }));
   const events = started.use(
     eventsService({
@@ -86,19 +91,29 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       targets: {
         ecs: runTaskTarget(ecs, ids, authorizer),
         logs: logsTarget(neighbours.logs, ids),
-        upstreams,
+        upstreams: upstreams.targets,
       },
     }),
   );
   const embedded = [ecs, events.service, ...neighbours.services];
   const scheduler = started.use(
-    openScheduler({ store, clock, ids, log, upstreams, authority: authorizer }, embedded),
+    openScheduler(
+      { store, clock, ids, log, upstreams: upstreams.targets, authority: authorizer },
+      upstreams.inPlace(embedded),
+    ),
   );
+  const forwarder = upstreams.forwarder({ store, eventLog });
+  if (forwarder !== undefined) started.use(forwarder);
+  const services = upstreams.own([...embedded, scheduler.service]);
+  const { findSecret } = neighbours;
+  const signatures = signatureVerifier(options, { findSecret, clock });
   const door = {
-    services: [...embedded, scheduler.service],
+    services,
     findSession: neighbours.findSession,
     ...(authorizer !== undefined && { authorize: authorizer.authorize }),
     origins: neighbours.origins,
+    signatures,
+    upstreams: upstreams.door({ services, signatures, secretOf: findSecret }),
     clock,
     ids,
     log,
@@ -140,6 +155,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   events.start();
   scheduler.start();
   neighbours.start();
+  forwarder?.start();
   linkLocal?.start();
   const engine = await agent.status();
   await requireSecurityGroups(agent.securityGroups, options);
@@ -155,7 +171,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       await scheduler[Symbol.asyncDispose]();
       try {
         await agent.drain(onProgress);
-        await events.settle();
+        await Promise.all([events.settle(), forwarder?.settle()]);
       } finally {
         await linkLocal?.drain(AbortSignal.timeout(60_000));
       }

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
  * The rooms of src/, each with the level it stands on. A room may import its own files and those of lower
  * levels:
  *
- *     kernel <- store, aws, docker <- agent <- services <- gateway <- assembly <- main <- cli
+ *     kernel <- store, aws, docker <- agent <- services <- upstreams <- gateway <- assembly <- main <- cli
  */
 const LEVELS: Readonly<Record<string, number>> = {
   kernel: 0,
@@ -13,13 +13,15 @@ const LEVELS: Readonly<Record<string, number>> = {
   docker: 1,
   agent: 2,
   services: 3,
-  gateway: 4,
-  assembly: 5,
-  'main.ts': 6,
-  cli: 7,
+  upstreams: 4,
+  gateway: 5,
+  assembly: 6,
+  'main.ts': 7,
+  cli: 8,
 };
 
-const ORDER = 'kernel <- store, aws, docker <- agent <- services <- gateway <- assembly <- main <- cli';
+const ORDER =
+  'kernel <- store, aws, docker <- agent <- services <- upstreams <- gateway <- assembly <- main <- cli';
 
 /** Only this file may be imported from outside src: the program's own name and version. */
 const MANIFEST = 'package.json';

@@ -5,13 +5,14 @@
 #   ensure_packages       Debian packages for the parts named, in one apt call
 #   ensure_engine         a Docker Engine that answers, started here if need be
 #   ensure_hello_image    longshore/hello:1, made from a static busybox
-#   ensure_test_tools     podman, AWS CLI v2, and a Python with boto3 and OpenTelemetry
+#   ensure_test_tools     podman, AWS CLI v2, and a Python with boto3, moto and OpenTelemetry
 #
 # Source it with the working directory at the root of the checkout. Each function returns non-zero, having
 # said why, when it could not do its part. What the steps print goes to .longshore/setup.log.
 
 setup_log=.longshore/setup.log
 boto3_version=1.43.11
+moto_version=5.2.5
 detector_version=2.1.0 # opentelemetry-sdk-extension-aws
 opentelemetry_version=1.45.2
 
@@ -252,8 +253,9 @@ make_venv() {
   python_with_venv python3 || python=/usr/bin/python3
   rm -rf .longshore/venv
   "$python" -m venv .longshore/venv &&
-    .longshore/venv/bin/python -m pip install --quiet --disable-pip-version-check "boto3==$boto3_version" \
-      "opentelemetry-sdk==$opentelemetry_version" "opentelemetry-sdk-extension-aws==$detector_version"
+    timeout 600 .longshore/venv/bin/python -m pip install --quiet --disable-pip-version-check "boto3==$boto3_version" \
+      "opentelemetry-sdk==$opentelemetry_version" "opentelemetry-sdk-extension-aws==$detector_version" \
+      "moto[server]==$moto_version"
 }
 
 has_python_package() { ls -d .longshore/venv/lib/python3*/site-packages/"$1-$2.dist-info" >/dev/null 2>&1; }
@@ -263,8 +265,9 @@ ensure_test_tools() {
   ensure_packages tests || return 1
   if ! has_python_package boto3 "$boto3_version" ||
     ! has_python_package opentelemetry_sdk "$opentelemetry_version" ||
-    ! has_python_package opentelemetry_sdk_extension_aws "$detector_version"; then
-    step "Installing boto3 and OpenTelemetry in .longshore/venv" make_venv || return 1
+    ! has_python_package opentelemetry_sdk_extension_aws "$detector_version" ||
+    ! has_python_package moto "$moto_version"; then
+    step "Installing boto3, moto and OpenTelemetry in .longshore/venv" make_venv || return 1
   fi
   LONGSHORE_TEST_PYTHON=$PWD/.longshore/venv/bin/python
   LONGSHORE_TEST_AWS_CLI=$(aws_cli_v2)

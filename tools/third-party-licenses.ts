@@ -24,10 +24,10 @@ function licenseOf(folder: string): string {
 }
 
 /**
- * Writes the licenses of all packages that went into the bundle to `third-party-licenses.txt` beside it:
+ * Writes the licenses of all packages that went into the bundle to a file beside it:
  * nearly all of them ask that their notice travels with copies.
  */
-export function thirdPartyLicenses(): Plugin {
+export function thirdPartyLicenses(fileName = 'third-party-licenses.txt'): Plugin {
   return {
     name: 'third-party-licenses',
     generateBundle(_options, bundle) {
@@ -40,7 +40,7 @@ export function thirdPartyLicenses(): Plugin {
         }
       }
       const source = [...folders].toSorted().map(licenseOf).join('\n\n\n') + '\n';
-      this.emitFile({ type: 'asset', fileName: 'third-party-licenses.txt', source });
+      this.emitFile({ type: 'asset', fileName, source });
     },
   };
 }

@@ -5,6 +5,7 @@ import type {
   Task,
 } from '../../src/aws/contract/ecs.types.gen.ts';
 import { Client } from '../../src/cli/run/client.ts';
+import { realClock } from '../../src/kernel/clock.ts';
 import { HttpClient } from '../../src/cli/run/http.ts';
 import { containersWith } from '../../test/support/e2e/left-behind.ts';
 import { type ServerOptions, type ServerProcess, startServer } from '../../test/support/e2e/server.ts';
@@ -68,7 +69,7 @@ export async function startBenchServer(options: ServerOptions = {}): Promise<Ben
 
 export function benchEcs(endpoint: string): BenchEcs {
   const http = new HttpClient(new URL(endpoint));
-  const ecs = new Client(http, {});
+  const ecs = new Client(http, {}, realClock);
 
   const until = async (arn: string, status: string): Promise<Task> => {
     const enough = AbortSignal.timeout(60_000);

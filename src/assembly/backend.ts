@@ -1,6 +1,6 @@
 import type { Backend } from '../agent/backends/backend.ts';
 import { DockerBackend } from '../agent/backends/docker/index.ts';
-import { registryLogins } from '../agent/backends/docker/registry-logins.ts';
+import { registryLogins, type RegistryLogins } from '../agent/backends/docker/registry-logins.ts';
 import { SimulatedBackend } from '../agent/backends/simulated/index.ts';
 import type { ImageSource } from '../agent/hooks/image-source.ts';
 import { LinkLocal, type LinkLocalParts } from '../agent/network/link-local.ts';
@@ -14,11 +14,19 @@ import type { Ids } from '../kernel/ids.ts';
 import type { Installation } from '../store/installation.ts';
 import type { LongshoreOptions } from './options.ts';
 
+export interface BackendParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly source: ImageSource;
+  /** Adds to the logins that lie on this machine. */
+  readonly loginsWith: (others: RegistryLogins) => RegistryLogins;
+}
+
 /** What runs containers. Throws LongshoreError ENGINE_UNREACHABLE where the address of an engine makes no sense. */
 export function openBackend(
   options: LongshoreOptions,
   installation: Installation,
-  { clock, ids, source }: { readonly clock: Clock; readonly ids: Ids; readonly source: ImageSource },
+  { clock, ids, source, loginsWith }: BackendParts,
 ): Backend {
   if (options.backend === 'simulated') return new SimulatedBackend({ clock, ids });
   try {
@@ -29,7 +37,7 @@ export function openBackend(
       engine: createEngineClient({ endpoint }),
       clock,
       installation: installation.id,
-      logins: registryLogins({ env, view, clock }),
+      logins: loginsWith(registryLogins({ env, view, clock })),
       source,
     });
   } catch (error) {

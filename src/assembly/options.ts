@@ -50,9 +50,21 @@ export interface LongshoreOptions {
   readonly ecrUri?: EcrUriForm;
   /** Who carries out the rotations of secrets, in the place of Lambda functions. */
   readonly rotationHook?: URL;
+  /** Who answers for services in Longshore's place: `SERVICE=URL`, see `readUpstreams`. */
+  readonly upstreams?: readonly string[];
+  /** Whose credentials sign what goes to upstreams; absent: the client's own signature goes on. */
+  readonly upstreamProfile?: string;
+  /** What tasks are given for their roles, where STS is somebody else's; `assume` where absent. */
+  readonly taskRoleCredentials?: TaskRoleCredentials;
+  /** Takes only calls that are signed by credentials that exist; `rootSecret` is that of account roots. */
+  readonly verifySignatures?: { readonly rootSecret: string };
   readonly version: string;
   readonly log: Log;
 }
+
+/** A session of the role, the credentials of the profile itself, or nothing. */
+export const taskRoleCredentials = ['assume', 'profile', 'none'] as const;
+export type TaskRoleCredentials = (typeof taskRoleCredentials)[number];
 
 export interface Seeds {
   readonly secrets: readonly SecretSeed[];

@@ -1,25 +1,29 @@
 import { incompleteBody } from './protocol-errors.ts';
 import type { RequestBody } from './request-body.ts';
+import type { ChunkCheck } from './sigv4/chunk-signatures.ts';
 
 /**
  * Takes the `aws-chunked` encoding off a body: `SIZE[;chunk-signature=…]\r\n…\r\n` again and again, a chunk
- * of size zero, and headers after it. Signatures of chunks are not checked. What is passed on are views of
- * what came, never copies. Throws IncompleteBody where the body is not of that form or ends too early.
+ * of size zero, and headers after it. Signatures of chunks are looked at only with a `check`; a wrong one is
+ * thrown after the bytes of its chunk. What is passed on are views of what came, never copies. Throws IncompleteBody where the body is not of that form or ends too early.
  */
 export class AwsChunkedBody implements RequestBody {
   readonly length: number | undefined;
   readonly announced: readonly string[];
   readonly trailers = new Map<string, string>();
   readonly #source: AsyncIterable<Uint8Array>;
+  readonly #check: ChunkCheck | undefined;
 
   constructor(
     source: AsyncIterable<Uint8Array>,
     decodedLength: number | undefined,
     announced: readonly string[] = [],
+    check?: ChunkCheck,
   ) {
     this.#source = source;
     this.length = decodedLength;
     this.announced = announced;
+    this.#check = check;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
@@ -27,14 +31,16 @@ export class AwsChunkedBody implements RequestBody {
     try {
       let total = 0;
       for (;;) {
-        const size = sizeOf(await input.line());
-        if (size === 0) break;
+        const { size, signature } = headOf(await input.line());
         for (let left = size; left > 0;) {
           const piece = await input.take(left);
           left -= piece.length;
           total += piece.length;
+          this.#check?.signatures.add(piece);
           yield piece;
         }
+        this.#compare(() => this.#check?.signatures.next(), signature);
+        if (size === 0) break;
         if ((await input.line()) !== '') throw incompleteBody();
       }
       if (this.length !== undefined && total !== this.length) throw incompleteBody();
@@ -43,16 +49,33 @@ export class AwsChunkedBody implements RequestBody {
         if (colon <= 0) throw incompleteBody();
         this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
       }
+      this.#checkTrailers();
     } finally {
       await input.close();
     }
   }
+
+  #checkTrailers(): void {
+    const provided = this.trailers.get(TRAILER_SIGNATURE);
+    this.trailers.delete(TRAILER_SIGNATURE);
+    if (this.#check === undefined || this.trailers.size === 0) return;
+    const lines = [...this.trailers].map(([name, value]) => `${name}:${value}\n`).join('');
+    this.#compare(() => this.#check?.signatures.trailer(lines), provided ?? '');
+  }
+
+  #compare(computed: () => string | undefined, provided: string): void {
+    if (this.#check !== undefined && computed() !== provided) throw this.#check.mismatch(provided);
+  }
 }
 
-function sizeOf(line: string): number {
-  const size = /^([0-9a-f]{1,12})(?:;.*)?$/i.exec(line)?.[1];
-  if (size === undefined) throw incompleteBody();
-  return Number.parseInt(size, 16);
+const TRAILER_SIGNATURE = 'x-amz-trailer-signature';
+
+function headOf(line: string): { readonly size: number; readonly signature: string } {
+  const found = /^([0-9a-f]{1,12})(?:;(.*))?$/i.exec(line);
+  if (found === null) throw incompleteBody();
+  const [, size = '', extension = ''] = found;
+  const signature = /(?:^|;)\s*chunk-signature=([0-9a-f]+)/.exec(extension)?.[1] ?? '';
+  return { size: Number.parseInt(size, 16), signature };
 }
 
 /** Longest line: a size with a signature, or a trailer. */

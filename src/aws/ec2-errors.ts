@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.ts';
+import { ec2SignatureRefusals } from './sigv4/refusals.ts';
 
 /**
  * Errors that Amazon EC2's front answers before an operation sees the call, in EC2's words. Texts marked (I)
@@ -50,4 +51,5 @@ export const ec2CredentialRefusals = {
     new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', {
       httpStatus: 401,
     }),
+  signature: ec2SignatureRefusals,
 };

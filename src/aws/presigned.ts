@@ -1,4 +1,5 @@
 import { presignedExpired, presignedMalformed } from './protocol-errors.ts';
+import { readAmzTime } from './sigv4/amz-time.ts';
 
 /** Longest that a presigned request of SigV4 may last, in seconds. */
 const A_WEEK = 604_800;
@@ -10,7 +11,7 @@ const A_WEEK = 604_800;
 export function refuseExpired(query: URLSearchParams, now: number): void {
   if (query.has('X-Amz-Credential')) {
     const lasts = query.get('X-Amz-Expires') ?? '';
-    const began = readDate(query.get('X-Amz-Date') ?? '');
+    const began = readAmzTime(query.get('X-Amz-Date') ?? '');
     if (!/^\d{1,7}$/.test(lasts) || Number(lasts) > A_WEEK || began === undefined) throw presignedMalformed();
     const end = began + Number(lasts) * 1000;
     if (end < now) throw presignedExpired(end, now);
@@ -19,13 +20,4 @@ export function refuseExpired(query: URLSearchParams, now: number): void {
     if (!/^\d{1,12}$/.test(end)) throw presignedMalformed();
     if (Number(end) * 1000 < now) throw presignedExpired(Number(end) * 1000, now);
   }
-}
-
-/** `20260131T120000Z` */
-function readDate(text: string): number | undefined {
-  const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  if (found === null) return undefined;
-  const [, year, month, day, hour, minute, second] = found;
-  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
 }

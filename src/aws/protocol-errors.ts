@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.ts';
+import { querySignatureRefusals, restJsonSignatureRefusals, s3SignatureRefusals } from './sigv4/refusals.ts';
 
 /**
  * Errors that AWS's request framework answers before a service sees the call. No service model lists
@@ -76,6 +77,7 @@ export const queryCredentialRefusals = {
     new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', {
       httpStatus: 403,
     }),
+  signature: querySignatureRefusals,
 };
 
 // restXml, in the words of Amazon S3.
@@ -134,6 +136,7 @@ export const payloadMismatch = (signed: string, computed: string): AwsError =>
 export const restCredentialRefusals = {
   expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
   invalid: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),
+  signature: s3SignatureRefusals,
 };
 
 // restJson1. AWS refuses credentials with 403 there, and what is nowhere with 404.
@@ -152,6 +155,7 @@ export const restJsonCredentialRefusals = {
     new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', {
       httpStatus: 403,
     }),
+  signature: restJsonSignatureRefusals,
 };
 
 // Calls that services make of one another.

@@ -1,9 +1,12 @@
 import { partitionOf, rootArn } from './arn.ts';
 import type { Authorize } from './authorization.ts';
 import type { AwsError } from './aws-error.ts';
+import type { ServiceContract } from './contract/contract.ts';
 import { identify, type FindSession, type IdentityDefaults } from './identity.ts';
 import { header, type Headers } from './json-protocol.ts';
 import type { Client, RequestContext } from './service.ts';
+import { jsonSignatureRefusals, type SignatureRefusals } from './sigv4/refusals.ts';
+import type { RequestSignature } from './sigv4/verify.ts';
 
 /** What every protocol needs of a request beside its body. */
 export interface AwsRequest {
@@ -20,6 +23,10 @@ export interface AwsRequest {
   readonly authorize?: Authorize;
   /** There with `authorize`. */
   readonly client?: Client;
+  /** Absent where signatures are not looked at. */
+  readonly signature?: RequestSignature;
+  /** Where it is in memory, or how it comes. */
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
 }
 
@@ -41,14 +48,30 @@ export const callerOf = ({ account, region }: RequestContext): Caller => ({ acco
 export interface CredentialRefusals {
   readonly expired: () => AwsError;
   readonly invalid: () => AwsError;
+  /** Of the signature; those of awsJson where absent. */
+  readonly signature?: SignatureRefusals;
 }
 
 /**
  * Who calls, and from where. Credentials of Longshore's own STS and IAM stand for the session or user that they
  * were made for; all others for the account's root. Throws what the protocol answers to credentials that
- * have ended.
+ * have ended and, where signatures are looked at, to a call that nobody known has signed.
  */
-export function contextOf(request: AwsRequest, refusals: CredentialRefusals): RequestContext {
+export function contextOf(
+  request: AwsRequest,
+  refusals: CredentialRefusals,
+  contract?: Pick<ServiceContract, 'signingName'>,
+): RequestContext {
+  const context = callerContext(request, refusals);
+  if (request.signature !== undefined) {
+    const { body } = request;
+    const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+    request.signature.check(refusals.signature ?? jsonSignatureRefusals, bytes, contract?.signingName);
+  }
+  return context;
+}
+
+function callerContext(request: AwsRequest, refusals: CredentialRefusals): RequestContext {
   const { headers, query, defaults, requestId, signal, findSession } = request;
   const { account, region, accessKeyId, service } = identify(headers, query, defaults);
   const partition = partitionOf(region);

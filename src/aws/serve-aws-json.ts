@@ -46,7 +46,7 @@ export async function serveAwsJson(
     const { operation } = target;
     known = { operation };
     version = claimed;
-    const context = contextOf(request, jsonCredentialRefusals);
+    const context = contextOf(request, jsonCredentialRefusals, service.contract);
     known = { operation, caller: callerOf(context) };
     const input = parseInput(service.contract, operation, request.body, service.validationError);
     request.authorize?.(service, operation, input, context);

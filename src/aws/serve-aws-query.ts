@@ -36,7 +36,8 @@ export async function serveAwsQuery(
     }
     const { contract } = service;
     known = { operation: action };
-    const context = contextOf(request, dialect.credentialRefusals);
+    const asked = UNSIGNED.has(action) ? withoutSignature(request) : request;
+    const context = contextOf(asked, dialect.credentialRefusals, service.contract);
     known = { operation: action, caller: callerOf(context) };
     const value = dialect.read(contract, operation.input, parameters);
     const input = checkInput(contract, action, value, service.validationError);
@@ -53,6 +54,14 @@ function parametersOf({ method, query, body }: AwsQueryRequest): URLSearchParams
   if (method === 'GET') return query;
   const form = readForm(body);
   return query.size === 0 ? form : new URLSearchParams([...form, ...query]);
+}
+
+/** Operations whose callers have no credentials yet, but a token of somebody else's. */
+const UNSIGNED: ReadonlySet<string> = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
+
+function withoutSignature(request: AwsRequest): AwsRequest {
+  const { signature: _, ...rest } = request;
+  return rest;
 }
 
 function readForm(body: Uint8Array | string): URLSearchParams {

@@ -47,6 +47,7 @@ export async function servePostForm(
   const checked = checkInput(contract, postOperation, value, service.validationError);
   const Body = range === undefined ? file.bytes : within(file.bytes, range);
   const input = typeof checked === 'object' && checked !== null ? { ...checked, Body } : { Body };
+  request.authorize?.(service, postOperation, input, context);
   const output: unknown = await service.handle(postOperation, input, context);
   return answer(fields, { Bucket, Key, ...toldOf(output) }, request);
 }

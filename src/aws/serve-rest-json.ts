@@ -38,7 +38,7 @@ export async function serveRestJson(
     if (match === undefined) throw unknownRestOperation(contract.serviceId, method, path);
     const { operation } = match;
     known = { operation };
-    const context = contextOf(request, restJsonCredentialRefusals);
+    const context = contextOf(request, restJsonCredentialRefusals, service.contract);
     known = { operation, caller: callerOf(context) };
     const body = bodyOf(request.body);
     const value = await readRest(contract, {

@@ -49,9 +49,9 @@ export async function serveRestXml(
     if (match === undefined) throw methodNotAllowed();
     const { operation } = match;
     known = { operation };
-    const context = contextOf(request, restCredentialRefusals);
-    known = { operation, caller: callerOf(context) };
     refuseExpired(query, request.now);
+    const context = contextOf(request, restCredentialRefusals, service.contract);
+    known = { operation, caller: callerOf(context) };
     const body = bodyOf(request);
     const { checkDocument } = service;
     const parts = { format, match, query, headers, body, malformed: invalidArgument, checkDocument };
@@ -73,7 +73,7 @@ function withIds(response: RestResponse, requestId: string): RestResponse {
 }
 
 /** Clients that sign or check while they send wrap the body; its true length stands in a header of its own. */
-function bodyOf({ body, headers }: RestXmlRequest): RequestBody {
+function bodyOf({ body, headers, signature }: RestXmlRequest): RequestBody {
   const isChunked =
     header(headers, 'x-amz-content-sha256')?.startsWith('STREAMING-') === true ||
     header(headers, 'content-encoding')
@@ -86,14 +86,15 @@ function bodyOf({ body, headers }: RestXmlRequest): RequestBody {
       body,
       length,
       trailer.map((name) => name.trim()),
+      signature?.chunks,
     );
   }
+  const checked = signature?.guard(body) ?? signedBody(body, header(headers, 'x-amz-content-sha256'));
   return {
     length: lengthIn(header(headers, 'content-length')),
     announced: [],
     trailers: new Map(),
-    [Symbol.asyncIterator]: () =>
-      signedBody(body, header(headers, 'x-amz-content-sha256'))[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () => checked[Symbol.asyncIterator](),
   };
 }
 

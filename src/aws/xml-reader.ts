@@ -94,7 +94,8 @@ function textOf(node: unknown): string {
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function resolved(text: string): string {
+/** Text without its entities. Throws MalformedXML for one that XML has not. */
+export function resolved(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (entity, hex, decimal, name) => {
     if (typeof name === 'string') {
       const character = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;

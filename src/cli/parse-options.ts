@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { hostGuard } from '../gateway/host-guard.ts';
 import { LongshoreError } from '../kernel/errors.ts';
+import { readUpstreams } from '../upstreams/upstreams.ts';
 import { parseDuration } from './duration.ts';
 
 /** Parsers of option values. What they throw, commander prints with the option's name. */
@@ -50,6 +51,18 @@ export function allowHost(text: string, before: readonly string[] | undefined): 
     throw error;
   }
   return [...(before ?? []), ...entries];
+}
+
+/** `--upstream`: several times, or several with commas. */
+export function upstream(text: string, before: readonly string[] | undefined): readonly string[] {
+  const entries = [...(before ?? []), ...text.split(',').map((entry) => entry.trim())].filter(Boolean);
+  try {
+    readUpstreams(entries);
+  } catch (error) {
+    if (error instanceof LongshoreError) throw new InvalidArgumentError(`${error.message}. ${error.hint}`);
+    throw error;
+  }
+  return entries;
 }
 
 export function endpoint(text: string): URL {

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { pullBehaviors } from '../agent/hooks/images-behavior.ts';
+import { type TaskRoleCredentials, taskRoleCredentials } from '../assembly/options.ts';
 import type { LaunchType } from '../aws/contract/ecs.types.gen.ts';
 import { type IamMode, iamModes } from '../services/iam/authorize/mode.ts';
 import type { Console } from './console.ts';
-import { collect, endpoint } from './parse-options.ts';
+import { collect, endpoint, upstream } from './parse-options.ts';
 import { VERSION } from './version.ts';
 
 /** What commander makes of the options below. */
@@ -16,6 +17,9 @@ interface Flags {
   readonly endpoint?: URL;
   readonly backend: 'docker' | 'simulated';
   readonly secretsFile?: string;
+  readonly awsProfile?: string;
+  readonly taskRoleCredentials: TaskRoleCredentials;
+  readonly upstream?: readonly string[];
   readonly pull: (typeof pullBehaviors)[number];
   readonly iam: IamMode;
 }
@@ -94,6 +98,29 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
           'task definition: lines of VALUEFROM=VALUE, or a JSON object',
       ),
     )
+    .addOption(
+      new Option(
+        '--aws-profile <name>',
+        'run the task with real secrets, parameters, environment files, ECR images and role credentials: those that ' +
+          'this profile of the AWS CLI may see. Starts a Longshore for this task; what the task calls is AWS',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--task-role-credentials <which>',
+        "with --aws-profile, what the task is given for its role: a session of it (assume), the profile's own " +
+          'credentials, or none',
+      )
+        .choices(taskRoleCredentials)
+        .default('assume'),
+    )
+    .addOption(
+      new Option(
+        '--upstream <service=url>',
+        'pass calls of a service on, only where Longshore is started for this task; see `longshore serve --help` ' +
+          '(with --aws-profile, logs=aws takes output to CloudWatch Logs; may be repeated)',
+      ).argParser(upstream),
+    )
     .addHelpText(
       'after',
       `
@@ -108,6 +135,7 @@ Examples:
   longshore run task.yaml --container-override api:memory=256
   aws ecs describe-task-definition --task-definition web:3 --include TAGS | longshore run -
   longshore run task.yaml --secrets-file secrets.env
+  longshore run task.yaml --aws-profile dev
 
 where secrets.env gives a parameter, a secret, and one key of another secret:
   /app/token=VALUE
@@ -115,6 +143,9 @@ where secrets.env gives a parameter, a secret, and one key of another secret:
   arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf:password::=VALUE`,
     )
     .action(async (file: string, flags: Flags, command: Command) => {
+      if (flags.awsProfile === undefined && command.getOptionValueSource('taskRoleCredentials') === 'cli') {
+        command.error("error: option '--task-role-credentials' needs '--aws-profile'");
+      }
       const [{ run }, { realClock }] = await Promise.all([
         import('./run/run.ts'),
         import('../kernel/clock.ts'),
@@ -133,10 +164,17 @@ where secrets.env gives a parameter, a secret, and one key of another secret:
           backend: flags.backend,
           pullBehavior: flags.pull,
           iam: flags.iam,
-          forOwnOnly: (['backend', 'pull', 'iam'] as const)
-            .filter((name) => command.getOptionValueSource(name) === 'cli')
-            .map((name) => `--${name} ${flags[name]}`),
+          forOwnOnly: [
+            ...(['backend', 'pull', 'iam'] as const)
+              .filter((name) => command.getOptionValueSource(name) === 'cli')
+              .map((name) => `--${name} ${flags[name]}`),
+            ...(flags.upstream ?? []).map((entry) => `--upstream ${entry}`),
+            ...(flags.awsProfile === undefined ? [] : [`--upstream-profile ${flags.awsProfile}`]),
+          ],
           secretsFile: flags.secretsFile,
+          awsProfile: flags.awsProfile,
+          taskRoleCredentials: flags.taskRoleCredentials,
+          upstreams: flags.upstream ?? [],
           version: VERSION,
         },
         {

@@ -9,7 +9,7 @@ import { type UnknownSubnetWish, unknownSubnetWishes } from '../services/ecs/mod
 import type { Console } from './console.ts';
 import { claimDirectory, defaultDataDirectory, placeOf } from './data-directory.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log-options.ts';
-import { accountId, allowHost, count, duration, endpoint, port, region } from './parse-options.ts';
+import { accountId, allowHost, count, duration, endpoint, port, region, upstream } from './parse-options.ts';
 import { VERSION } from './version.ts';
 
 /** What commander makes of the options below. */
@@ -33,6 +33,10 @@ interface Flags {
   readonly ecrUri: EcrUriForm;
   readonly rotationHook?: URL;
   readonly iam: IamMode;
+  readonly upstream?: readonly string[];
+  readonly upstreamProfile?: string;
+  readonly verifySignatures?: true;
+  readonly rootSecret: string;
   readonly logLevel: LogLevel;
   readonly logFormat?: LogFormat;
 }
@@ -193,6 +197,35 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
         .env('LONGSHORE_IAM'),
     )
     .addOption(
+      new Option(
+        '--upstream <service=url>',
+        'pass the calls of a service on to somebody else who has it, named as in signatures (s3, sqs, logs, ...); ' +
+          '* is every service but ecs, the URL embedded keeps the built-in one, and aws is AWS itself. What tasks need of ' +
+          'it is fetched there, too (may be repeated)',
+      )
+        .argParser(upstream)
+        .env('LONGSHORE_UPSTREAM'),
+    )
+    .addOption(
+      new Option(
+        '--upstream-profile <name>',
+        'sign what is passed on anew, with the credentials of this AWS profile (default: the signature of the client ' +
+          'goes on as it is)',
+      ).env('LONGSHORE_UPSTREAM_PROFILE'),
+    )
+    .addOption(
+      new Option(
+        '--verify-signatures',
+        'take only AWS calls that are signed by credentials that exist: sessions of STS, and the root of an account ' +
+          '(access key id test, or twelve digits)',
+      ).env('LONGSHORE_VERIFY_SIGNATURES'),
+    )
+    .addOption(
+      new Option('--root-secret <secret>', "secret access key of accounts' roots, for --verify-signatures")
+        .default('test')
+        .env('LONGSHORE_ROOT_SECRET'),
+    )
+    .addOption(
       new Option('--log-level <level>', 'how much to log to stderr; debug shows every call')
         .choices(LOG_LEVELS)
         .default('info')
@@ -214,6 +247,7 @@ Examples:
   longshore serve
   longshore serve --port 0 --ephemeral
   longshore serve --backend simulated --log-level debug
+  longshore serve --upstream s3=http://127.0.0.1:9000 --upstream sqs=http://127.0.0.1:5000
   longshore serve --host 0.0.0.0 --allow-host longshore --allow-host '*.dev.test'`,
     )
     .action(async (flags: Flags, command: Command) => {
@@ -249,6 +283,9 @@ Examples:
         ecrUri: flags.ecrUri,
         ...(flags.rotationHook !== undefined && { rotationHook: flags.rotationHook }),
         iam: flags.iam,
+        upstreams: flags.upstream ?? [],
+        ...(flags.upstreamProfile !== undefined && { upstreamProfile: flags.upstreamProfile }),
+        ...(flags.verifySignatures === true && { verifySignatures: { rootSecret: flags.rootSecret } }),
         version: VERSION,
         log: await createLog(flags.logLevel, format, console.err.colour),
       };

@@ -37,6 +37,7 @@ export async function serve(
   const exposure = exposureOf(options);
   if (exposure !== undefined) warn(exposure);
   running = await start(options);
+  for (const note of notesOf(options)) options.log.info({}, note);
   if (!running.engine.reachable) warn(noEngine(running));
   out.write(`${readyLine(options.version, running)}\n`);
 
@@ -53,6 +54,15 @@ export function readyLine(version: string, { endpoint, engine, dataDirectory }: 
   return `Longshore ${version} is ready at ${endpoint} (${what}, data in ${dataDirectory ?? 'memory'})`;
 }
 
+/** What is not as usual and matters to every call. */
+function notesOf({ verifySignatures, upstreams = [], upstreamProfile }: LongshoreOptions): readonly string[] {
+  const signed = upstreamProfile === undefined ? '' : `, signed with the AWS profile ${upstreamProfile}`;
+  return [
+    ...(verifySignatures === undefined ? [] : ['signatures are verified']),
+    ...(upstreams.length === 0 ? [] : [`passed on: ${upstreams.join(', ')}${signed}`]),
+  ];
+}
+
 function noEngine({ engine: { name, address, problem } }: Longshore): string {
   const why = problem?.replace(/\.$/, '') ?? `${name} cannot be reached at ${address}`;
   return (
@@ -62,7 +72,8 @@ function noEngine({ engine: { name, address, problem } }: Longshore): string {
 }
 
 /** Who, beside this machine, can reach what is about to be served. */
-function exposureOf({ host, allowHosts }: LongshoreOptions): string | undefined {
+function exposureOf(options: LongshoreOptions): string | undefined {
+  const { host, allowHosts } = options;
   const name = parseHostName(host) ?? host;
   if (isLoopback(name)) return undefined;
   const names =
@@ -71,7 +82,7 @@ function exposureOf({ host, allowHosts }: LongshoreOptions): string | undefined 
       : '';
   return (
     `Listening on ${host}: whoever can reach this address can start containers here, and so become root on ` +
-    `this machine. Requests are not authenticated.${names}`
+    `this machine. ${options.verifySignatures === undefined ? 'Requests are not authenticated' : 'Signatures of AWS calls are verified, but nothing else is'}.${names}`
   );
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authorize } from '../aws/authorization.ts';
 import { AwsError } from '../aws/aws-error.ts';
@@ -6,6 +7,7 @@ import type { AwsRequest, Outcome } from '../aws/request-context.ts';
 import { serveAwsJson } from '../aws/serve-aws-json.ts';
 import { serveAwsQuery } from '../aws/serve-aws-query.ts';
 import type { Client, Service } from '../aws/service.ts';
+import type { RequestSignature, SignatureVerifier } from '../aws/sigv4/verify.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { sendAnswer } from './answer-body.ts';
@@ -17,6 +19,10 @@ export interface AwsRouteParts {
   readonly defaults: IdentityDefaults;
   readonly findSession: FindSession;
   readonly authorize: Authorize | undefined;
+  /** Absent: signatures are not looked at. */
+  readonly signatures?: SignatureVerifier | undefined;
+  /** What the client has sent and signed, where what came here was cut on its way. */
+  readonly urlAsSent: (request: IncomingMessage) => string | undefined;
   readonly log: Log;
   readonly inFlight: InFlight;
 }
@@ -57,9 +63,15 @@ export function addAwsRoutes(server: FastifyInstance, parts: AwsRouteParts): voi
 export function awsRequest(
   request: FastifyRequest,
   reply: FastifyReply,
-  { defaults, findSession, authorize, inFlight }: AwsRouteParts,
+  { defaults, findSession, authorize, signatures, urlAsSent, inFlight }: AwsRouteParts,
 ): AwsRequest {
+  const { method, headers } = request;
+  const signed = (verifier: SignatureVerifier): { readonly signature: RequestSignature } => {
+    const url = urlAsSent(request.raw) ?? request.originalUrl;
+    return { signature: verifier.of({ method, url, headers }, queryOf(url)) };
+  };
   return {
+    ...(signatures !== undefined && signed(signatures)),
     method: request.method,
     headers: request.headers,
     query: queryOf(request.url),

@@ -9,10 +9,12 @@ import type { Authorize } from '../aws/authorization.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
+import type { SignatureVerifier } from '../aws/sigv4/verify.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import type { UpstreamDoor } from '../upstreams/door.ts';
 import type { AdminPort } from './admin-port.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { addAwsRoutes } from './aws-route.ts';
@@ -38,6 +40,7 @@ import {
 import { addRestJsonRoute } from './rest-json-route.ts';
 import { addS3Route } from './rest-xml-route.ts';
 import { welcome } from './welcome.ts';
+import { upstreamRoute } from './upstream-route.ts';
 import { type Wires, wiresOf } from './wire-of.ts';
 
 export interface GatewayParts {
@@ -55,6 +58,10 @@ export interface GatewayParts {
   readonly findSession?: FindSession;
   /** Weighs what callers may do; absent: they may do everything. */
   readonly authorize?: Authorize;
+  /** Checks who signed a call; absent: signatures are not looked at. */
+  readonly signatures?: SignatureVerifier | undefined;
+  /** Who answers for services that Longshore is not; absent: nobody. */
+  readonly upstreams?: UpstreamDoor | undefined;
   /** Names beside the loopback ones under which Longshore may be called; see `hostGuard`. */
   readonly allowHosts: readonly string[];
   /** Absent: no page of another origin may do anything. */
@@ -68,8 +75,8 @@ export interface Gateway extends AsyncDisposable {
    * PORT_IN_USE, or BAD_OPTION for an address that this machine has not.
    */
   listen(address: Address): Promise<string>;
-  /** Answers a request that another server has taken in. */
-  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Answers a request that another server has taken in; `asSent` is its URL before that server cut it. */
+  serve(request: IncomingMessage, response: ServerResponse, asSent?: string): Promise<void>;
   /** Takes no more connections, calls off what is being watched and waits a moment for the answers under way. */
   close(): Promise<void>;
   /** Answers a made-up request without a socket, for tests. */
@@ -84,6 +91,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   const wires = wiresOf(services);
   const pages = crossOrigin(wires.wireOf, parts.origins);
   const inFlight = new InFlight();
+  const sentUrls = new WeakMap<IncomingMessage, string>();
+  const urlAsSent = (request: IncomingMessage): string | undefined => sentUrls.get(request);
   let hosts = hostGuard(allowHosts);
   let isClosing = false;
 
@@ -105,6 +114,13 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
   });
   limit(server.server);
+  const elsewhere = upstreamRoute({
+    server: server.server,
+    door: parts.upstreams,
+    inFlight,
+    clock,
+    urlAsSent,
+  });
 
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -128,8 +144,9 @@ export function createGateway(parts: GatewayParts): Gateway {
       return void refuse(reply, badRequest('The request target must be a path: Longshore is no proxy.'));
     }
     if (page !== undefined) reply.headers(page.headers);
-    if (isMounted(mounts, raw.url) || wires.wireOf(raw) === 's3') timing[Symbol.dispose]();
-    done();
+    const isForeign = elsewhere.takes(request, reply);
+    if (isForeign || isMounted(mounts, raw.url) || wires.wireOf(raw) === 's3') timing[Symbol.dispose]();
+    if (!isForeign) done();
   });
   // A connection that was busy when closing began would otherwise stay open for another request.
   server.addHook('onResponse', (request, _reply, done) => {
@@ -147,7 +164,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
 
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
-  const routes = { services, defaults, findSession, authorize, log, inFlight };
+  const { signatures } = parts;
+  const routes = { services, defaults, findSession, authorize, signatures, urlAsSent, log, inFlight };
   addAwsRoutes(server, routes);
   addCborRoute(server, routes);
   addRestJsonRoute(server, routes, wires);
@@ -177,8 +195,9 @@ export function createGateway(parts: GatewayParts): Gateway {
       const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
       return endpointOf({ host: address.host, port });
     },
-    async serve(request, response) {
+    async serve(request, response, asSent) {
       await server.ready();
+      if (asSent !== undefined) sentUrls.set(request, asSent);
       server.routing(request, response);
     },
     close,

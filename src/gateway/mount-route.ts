@@ -43,6 +43,6 @@ export function addMounts(server: FastifyInstance, { mounts, inFlight, clock, lo
 }
 
 /** Whether a request is for one of them, and so may take its time. */
-export function isMounted(mounts: readonly HttpMount[], url: string | undefined): boolean {
+export function isMounted(mounts: readonly Pick<HttpMount, 'path'>[], url: string | undefined): boolean {
   return mounts.some(({ path }) => url === path || url?.startsWith(`${path}/`) === true);
 }

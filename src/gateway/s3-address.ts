@@ -20,7 +20,7 @@ export function s3Address(host: string | undefined, url: string): S3Address {
   return { labels: { Bucket: decoded(first) }, path: rest };
 }
 
-function bucketInHost(host: string | undefined): string | undefined {
+export function bucketInHost(host: string | undefined): string | undefined {
   const name = host === undefined ? undefined : parseHost(host)?.name;
   if (name?.endsWith('.localhost') !== true) return undefined;
   const service = /^(?:(.+)\.)?s3(?:\.[a-z]+(?:-[a-z]+)+-\d)?\.localhost$/.exec(name);

@@ -19,7 +19,8 @@ const largestBody = 64 * 1024;
  */
 export const apiPath = '/aws';
 
-export type ApiHandler = (request: IncomingMessage, response: ServerResponse) => void;
+/** `asSent`: the URL before anything was cut off, which is what the client has signed. */
+export type ApiHandler = (request: IncomingMessage, response: ServerResponse, asSent: string) => void;
 
 export interface ListenerParts {
   readonly handler: EndpointHandler;
@@ -44,8 +45,9 @@ export function createListener(parts: ListenerParts): EndpointListener {
     (request, response) => {
       const within = withinApi(request.url ?? '');
       if (parts.api === undefined || within === undefined) return void answer(parts, request, response);
+      const asSent = request.url ?? '';
       request.url = within;
-      parts.api(request, response);
+      parts.api(request, response, asSent);
     },
   );
   return {

@@ -50,7 +50,7 @@ export async function serveRpcCbor(
       throw unknownOperation(`${contract.serviceId} has no operation ${operation}.`);
     }
     known = { operation };
-    const context = contextOf(request, jsonCredentialRefusals);
+    const context = contextOf(request, jsonCredentialRefusals, service.contract);
     known = { operation, caller: callerOf(context) };
     const value = cborInput(contract, operationContract.input, readBody(request));
     const input = checkInput(contract, operation, value, service.validationError);

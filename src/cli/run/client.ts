@@ -1,5 +1,8 @@
 import type { TaskEvent } from '../../agent/watch.ts';
 import type { EcsOperationName, EcsOperations } from '../../aws/contract/ecs.types.gen.ts';
+import { sha256Hex } from '../../aws/sigv4/canonical.ts';
+import { sign } from '../../aws/sigv4/sign.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { LongshoreError, messageOf } from '../../kernel/errors.ts';
 import type { HttpClient } from './http.ts';
 import { linesOf } from './lines.ts';
@@ -19,11 +22,13 @@ export class EcsApiError extends Error {
 /** What `longshore run` needs of a server: the ECS API and Longshore's own routes. */
 export class Client {
   readonly #http: HttpClient;
-  readonly #authorization: string | undefined;
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #clock: Clock;
 
-  constructor(http: HttpClient, env: Readonly<Record<string, string | undefined>>) {
+  constructor(http: HttpClient, env: Readonly<Record<string, string | undefined>>, clock: Clock) {
     this.#http = http;
-    this.#authorization = authorizationOf(env);
+    this.#env = env;
+    this.#clock = clock;
   }
 
   /** Throws EcsApiError for what the API answers, LongshoreError SERVER_UNREACHABLE for no answer. */
@@ -31,16 +36,14 @@ export class Client {
     operation: Name,
     input: EcsOperations[Name]['input'],
   ): Promise<EcsOperations[Name]['output']> {
-    const { status, text } = await this.#http.text({
-      method: 'POST',
-      path: '/',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
-        ...(this.#authorization !== undefined && { authorization: this.#authorization }),
-      },
-      body: JSON.stringify(input),
-    });
+    const body = JSON.stringify(input);
+    const { host } = this.#http.endpoint;
+    const plain = {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+    };
+    const headers = signed(this.#env, { host, headers: plain, body }, this.#clock.now());
+    const { status, text } = await this.#http.text({ method: 'POST', path: '/', headers, body });
     if (status !== 200) throw errorIn(status, text);
     // The contract says what an answer looks like, and the server is Longshore: its health was asked first.
     const output: EcsOperations[Name]['output'] = JSON.parse(text);
@@ -105,13 +108,25 @@ function lost(endpoint: URL, problem: string, cause?: unknown): LongshoreError {
 
 /**
  * Account and region travel in the credential of a signature, also here, so that the AWS CLI in the same
- * shell sees the same tasks. Longshore does not verify signatures, so none is made. Where the environment
- * says nothing the server's defaults hold.
+ * shell sees the same tasks. Where the environment says nothing nothing is signed, and the server's defaults
+ * hold.
  */
-function authorizationOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
+function signed(
+  env: Readonly<Record<string, string | undefined>>,
+  call: { readonly host: string; readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  now: number,
+): Readonly<Record<string, string>> {
   const key = env['AWS_ACCESS_KEY_ID'];
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
-  if (key === undefined && region === undefined) return undefined;
-  const scope = `${key ?? 'longshore'}/20260101/${region ?? 'us-east-1'}/ecs/aws4_request`;
-  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+  if (key === undefined && region === undefined) return call.headers;
+  const sessionToken = env['AWS_SESSION_TOKEN'];
+  const credentials = {
+    accessKeyId: key ?? 'test',
+    secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'test',
+    ...(sessionToken !== undefined && { sessionToken }),
+  };
+  const request = { method: 'POST', url: '/', headers: { ...call.headers, host: call.host } };
+  const payloadHash = sha256Hex(call.body);
+  const options = { credentials, region: region ?? 'us-east-1', service: 'ecs', now, payloadHash };
+  return sign(request, options).headers;
 }

@@ -10,6 +10,7 @@ import { Client, EcsApiError } from './client.ts';
 import { Interrupts } from './interrupts.ts';
 import { containerOverrides, type OverrideOptions } from './overrides.ts';
 import { Printer } from './printer.ts';
+import type { ProfileServer } from './profile.ts';
 import { type Home, readSecretsFile } from './secrets-file.ts';
 import { findServer } from './server.ts';
 import { placeOfMessage } from './place-of-message.ts';
@@ -31,6 +32,10 @@ export interface RunOptions {
   readonly forOwnOnly: readonly string[];
   /** File with the values of secrets, for a Longshore of our own. */
   readonly secretsFile: string | undefined;
+  /** AWS profile whose secrets, images and roles the task has. */
+  readonly awsProfile: string | undefined;
+  readonly taskRoleCredentials: NonNullable<LongshoreOptions['taskRoleCredentials']>;
+  readonly upstreams: readonly string[];
   readonly version: string;
 }
 
@@ -58,15 +63,23 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
   const say = (text: string): void => printer.say(text);
 
   using interrupts = new Interrupts(console, say);
+  const profile = await profileOf(options, file, parts);
   const seeds =
     options.secretsFile === undefined
       ? undefined
       : await readSecretsFile(options.secretsFile, homeOf(console.env));
-  const server = await findServer({ ...options, seeds }, { clock, usual, env: console.env, start, log, say });
+  const server = await findServer(
+    { ...options, seeds, profile },
+    { clock, usual, env: console.env, start, log, say },
+  );
+  if (profile !== undefined) {
+    say(`Using the AWS profile ${options.awsProfile} (account ${profile.accountId}, ${profile.region})`);
+  }
+  const env = profile === undefined ? console.env : { ...console.env, ...homeIn(profile) };
   using http = server.http;
   try {
     if (interrupts.count > 0) return INTERRUPTED;
-    const client = new Client(http, console.env);
+    const client = new Client(http, env, clock);
     const taskDefinition = await register(client, file);
     const request: RunTaskRequest = {
       taskDefinition,
@@ -74,7 +87,7 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
       startedBy: 'longshore-run',
       ...(options.cluster !== undefined && { cluster: options.cluster }),
       ...launchTypeOf(options, file),
-      ...networkOf(file, console.env),
+      ...networkOf(file, env),
       ...(overrides.length > 0 && { overrides: { containerOverrides: [...overrides] } }),
     };
     const { taskArn, clusterArn } = await runTask(client, request);
@@ -99,6 +112,30 @@ export async function run(options: RunOptions, parts: RunParts): Promise<number>
     await server.own?.stop();
   }
 }
+
+async function profileOf(
+  { awsProfile: name, taskRoleCredentials, upstreams, secretsFile }: RunOptions,
+  { input: definition }: TaskDefinitionFile,
+  { clock, console: { env } }: RunParts,
+): Promise<ProfileServer | undefined> {
+  if (name === undefined) return undefined;
+  if (secretsFile !== undefined) {
+    throw new LongshoreError('BAD_OPTION', '--secrets-file and --aws-profile exclude each other', {
+      hint: 'With a profile, secrets and parameters are those of AWS: leave one of the two out.',
+    });
+  }
+  // Loaded only when asked for.
+  const { profileServer } = await import('./profile.ts');
+  return profileServer({ name, taskRoleCredentials, upstreams, definition, env }, clock);
+}
+
+/** The task runs in the account of the profile, whoever the environment names. */
+const homeIn = ({ accountId, region }: ProfileServer) => ({
+  AWS_ACCESS_KEY_ID: accountId,
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_SESSION_TOKEN: undefined,
+  AWS_REGION: region,
+});
 
 /** The task failed before a container could give an exit code. */
 const NOT_STARTED = 1;

@@ -6,6 +6,7 @@ import type { Longshore, LongshoreOptions, Seeds } from '../../main.ts';
 import type { IamMode } from '../../services/iam/authorize/mode.ts';
 import { claimDirectory, placeOf } from '../data-directory.ts';
 import { HttpClient } from './http.ts';
+import type { ProfileServer } from './profile.ts';
 
 export interface ServerParts {
   readonly clock: Clock;
@@ -25,6 +26,9 @@ export interface ServerOptions {
   /** Options that were given and that only a Longshore of our own can follow, such as `--pull always`. */
   readonly forOwnOnly: readonly string[];
   readonly seeds: Seeds | undefined;
+  /** For a Longshore of our own that has what an AWS profile may see; it is started even where another runs. */
+  readonly profile?: ProfileServer | undefined;
+  readonly upstreams: readonly string[];
   readonly version: string;
 }
 
@@ -40,7 +44,9 @@ export interface Server {
  */
 export async function findServer(options: ServerOptions, parts: ServerParts): Promise<Server> {
   const { env, say, clock, usual } = parts;
-  const named = options.endpoint ?? endpointIn(env);
+  const { profile } = options;
+  // The environment's endpoint is one of AWS, as far as a profile is concerned.
+  const named = options.endpoint ?? (profile === undefined ? endpointIn(env) : undefined);
   if (named !== undefined) {
     const problem = await problemAt(named, clock, 5000);
     if (problem !== undefined) throw problem;
@@ -48,7 +54,7 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     refuseSeeds(options, named);
     return { http: new HttpClient(named), own: undefined };
   }
-  if ((await problemAt(usual, clock, 500)) === undefined) {
+  if (profile === undefined && (await problemAt(usual, clock, 500)) === undefined) {
     refuseForOwnOnly(options, usual);
     refuseSeeds(options, usual);
     say(`Using the Longshore at ${usual.origin}`);
@@ -73,6 +79,8 @@ export async function findServer(options: ServerOptions, parts: ServerParts): Pr
     // Nobody else is there to be held back, and what is run may come from a real account.
     securityGroups: 'off',
     unknownSubnets: 'default',
+    upstreams: options.upstreams,
+    ...profile,
     ...(options.seeds !== undefined && { seeds: options.seeds }),
     version: options.version,
     log: await parts.log(),

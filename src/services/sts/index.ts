@@ -26,6 +26,10 @@ export interface Sts {
   readonly findSecret: (accessKeyId: string) => string | undefined;
   /** What is known of a session by its access key id; `undefined` where there is none. */
   readonly session: (accessKeyId: string) => SessionRecord | undefined;
+  /** Takes up sessions that another STS gave out. */
+  readonly adopt: (session: Omit<SessionRecord, 'issuedAt'>) => void;
+  /** Ends the sessions of a task. */
+  readonly revoke: (taskArn: string) => void;
 }
 
 export function createSts(parts: StsParts): Sts {
@@ -53,5 +57,7 @@ export function createSts(parts: StsParts): Sts {
     findSession: (accessKeyId, token) => sessions.find(accessKeyId, token),
     findSecret: (accessKeyId) => sessions.secretOf(accessKeyId),
     session: (accessKeyId) => sessions.describe(accessKeyId),
+    adopt: (session) => sessions.adopt(session),
+    revoke: (taskArn) => sessions.revoke(taskArn),
   };
 }

@@ -73,7 +73,10 @@ async function pulled(
 ): Promise<ImageResult> {
   const { image, platform } = request;
   const digest = await pull(parts, request, onPull, signal);
-  const found = await parts.engine.images.inspect(image, { signal });
+  // From an address that is not in the name, one with a digest bears only the tag that stands for it.
+  const found =
+    (await findImage(parts.engine, image, signal)) ??
+    (await parts.engine.images.inspect(engineImageName(image), { signal }));
   // A registry that has only one platform under the name gives that one, whatever is asked for.
   if (platform !== undefined && fitOf(found, platform) === 'differs')
     throw new BackendError('CannotPullContainerError', mismatch(image, found, platform));

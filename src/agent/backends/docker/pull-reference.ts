@@ -41,5 +41,6 @@ export function digestOf(
     const { digest } = parseImageReference(entry);
     return registry === place.registry && path === place.path && digest !== undefined ? [digest] : [];
   });
-  return own.find((digest) => digest === asked) ?? own[0];
+  // An image from another address than its name says bears no digest under this one.
+  return own.find((digest) => digest === asked) ?? own[0] ?? told;
 }

@@ -5,6 +5,7 @@ import { backoff } from '../../../kernel/backoff.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { ImageSource } from '../../hooks/image-source.ts';
 import { BackendError, type ImageRequest, type PullProgress } from '../backend.ts';
+import { engineImageName } from './engine-image-name.ts';
 import { wordsOf } from './engine-words.ts';
 import { attemptPull } from './pull-attempt.ts';
 import { Layers } from './pull-layers.ts';
@@ -51,7 +52,10 @@ export async function pull(
       onPull({ image, status: progress.status ?? '', ...layers.sum() });
     };
     try {
-      await attemptPull(engine, clock, { request, auth: login?.auth, onProgress }, signal);
+      const from = login?.address === undefined ? image : `${login.address}${image.slice(registry.length)}`;
+      const asked = { ...request, image: from };
+      await attemptPull(engine, clock, { request: asked, auth: login?.auth, onProgress }, signal);
+      if (from !== image) await engine.images.tag(from, engineImageName(image), { signal });
       return digest;
     } catch (error) {
       if (attempt >= attempts || !isWorthRetrying(error)) throw inWords(error, login);

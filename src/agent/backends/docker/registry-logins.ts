@@ -14,6 +14,8 @@ export interface Login {
   /** The file in which the user's logins lie, or the secret that the task names. */
   readonly source: string;
   readonly auth?: RegistryAuth | undefined;
+  /** Where the registry really is, as `127.0.0.1:5000`; absent: where its name says. */
+  readonly address?: string | undefined;
   /** Why there is none, where something stood in the way. A public image needs none. */
   readonly problem?: string;
 }

@@ -93,6 +93,20 @@ export class Sessions {
     return session;
   }
 
+  /** Takes up a session of a task that somebody else gave out, so that it is known by what it signs. */
+  adopt(session: Omit<SessionRecord, 'issuedAt'>): void {
+    const issuedAt = this.#parts.clock.now();
+    this.#parts.store.transaction(() => {
+      this.#forgetEnded(issuedAt);
+      this.#table.put({ ...session, issuedAt });
+    });
+  }
+
+  /** What a session signs with, also one that has ended: `find` says that it has. */
+  secretOf(accessKeyId: string): string | undefined {
+    return this.describe(accessKeyId)?.secretAccessKey;
+  }
+
   /** Ends all sessions of a task at once. */
   revoke(task: string): void {
     const revokedAt = this.#parts.clock.now();
@@ -120,12 +134,6 @@ export class Sessions {
   /** What is known of a session, be it over or not. */
   describe(accessKeyId: string | undefined): SessionRecord | undefined {
     return accessKeyId?.startsWith('ASIA') === true ? this.#table.get(accessKeyId) : undefined;
-  }
-
-  /** What a session signs with; `undefined` for one that is over. */
-  secretOf(accessKeyId: string): string | undefined {
-    const session = this.describe(accessKeyId);
-    return session?.revokedAt === undefined ? session?.secretAccessKey : undefined;
   }
 
   #forgetEnded(now: number): void {

@@ -1,0 +1,104 @@
+/**
+ * Services by the name in their signatures, which is the name in `--upstream`, and by the other names under
+ * which they go.
+ */
+
+/** Names that AWS's CLI has and signatures have not. */
+const ALIASES: Readonly<Record<string, string>> = {
+  apigatewayv2: 'apigateway',
+  cloudmap: 'servicediscovery',
+  cloudwatch: 'monitoring',
+  cloudwatchlogs: 'logs',
+  ddb: 'dynamodb',
+  elb: 'elasticloadbalancing',
+  elbv2: 'elasticloadbalancing',
+  eventbridge: 'events',
+  efs: 'elasticfilesystem',
+  opensearch: 'es',
+  s3api: 's3',
+  sesv2: 'ses',
+  sfn: 'states',
+  stepfunctions: 'states',
+};
+
+/** What stands before the dot in `X-Amz-Target`, and in the path of rpc-v2-cbor. */
+const TARGETS: Readonly<Record<string, string>> = {
+  AWSEvents: 'events',
+  AWSKMS: 'kms',
+  AWSStepFunctions: 'states',
+  AWSGlue: 'glue',
+  AWSHawksNestServiceVersion: 'servicecatalog',
+  AmazonAthena: 'athena',
+  AmazonEC2ContainerRegistry_V20150921: 'ecr',
+  AmazonEC2ContainerServiceV20141113: 'ecs',
+  AmazonSNS: 'sns',
+  AmazonSQS: 'sqs',
+  AmazonSSM: 'ssm',
+  AnyScaleFrontendService: 'application-autoscaling',
+  AWSCognitoIdentityProviderService: 'cognito-idp',
+  AWSCognitoIdentityService: 'cognito-identity',
+  CertificateManager: 'acm',
+  CloudTrail_20131101: 'cloudtrail',
+  CodeBuild_20161006: 'codebuild',
+  CodeDeploy_20141006: 'codedeploy',
+  DynamoDBStreams_20120810: 'dynamodb',
+  DynamoDB_20120810: 'dynamodb',
+  Firehose_20150804: 'firehose',
+  GraniteServiceVersion20100801: 'monitoring',
+  Kinesis_20131202: 'kinesis',
+  Logs_20140328: 'logs',
+  ResourceGroupsTaggingAPI_20170126: 'tagging',
+  Route53AutoNaming_v20170314: 'servicediscovery',
+  StarlingDoveService: 'config',
+  TrentService: 'kms',
+  secretsmanager: 'secretsmanager',
+};
+
+/** Where an endpoint's name is not the one in signatures. */
+const HOSTS: Readonly<Record<string, string>> = {
+  'api.ecr': 'ecr',
+  email: 'ses',
+  queue: 'sqs',
+  'streams.dynamodb': 'dynamodb',
+};
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.values(ALIASES),
+  ...Object.values(TARGETS),
+  ...Object.values(HOSTS),
+  ...'autoscaling batch cloudformation cloudfront ec2 iam lambda rds route53 s3 scheduler sts xray'.split(
+    ' ',
+  ),
+]);
+
+/** The name that signatures have; others stay as they are. */
+export function signingNameOf(name: string): string {
+  const lower = name.toLowerCase();
+  if (/^s3(?:express|-outposts|-object-lambda)$/.test(lower)) return 's3';
+  return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : lower;
+}
+
+/** `undefined` for a target that no service that we know of has. */
+export function serviceOfTarget(prefix: string): string | undefined {
+  return Object.hasOwn(TARGETS, prefix) ? TARGETS[prefix] : undefined;
+}
+
+/** Of a host's first labels, without what stands for the region and AWS: `api.ecr`, `sqs`, `bucket.s3`. */
+export function serviceOfHost(labels: string): string | undefined {
+  if (Object.hasOwn(HOSTS, labels)) return HOSTS[labels];
+  if (/(?:^|\.)s3(?:-accelerate|\.dualstack)?$/.test(labels)) return 's3';
+  const name = signingNameOf(labels);
+  return KNOWN.has(name) ? name : undefined;
+}
+
+/** The endpoint in AWS itself, of a service by its name in signatures. */
+export function awsEndpoint(service: string, region: string): string {
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  if (['iam', 'cloudfront', 'route53'].includes(service) && !region.startsWith('cn-')) {
+    return `https://${service}.${suffix}`;
+  }
+  const name = ENDPOINTS[service] ?? service;
+  return `https://${name}.${region}.${suffix}`;
+}
+
+const ENDPOINTS: Readonly<Record<string, string>> = { ecr: 'api.ecr', ses: 'email' };
