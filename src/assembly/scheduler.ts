@@ -1,6 +1,6 @@
 import type { RoleAuthority } from '../aws/call-service.ts';
 import type { Service } from '../aws/service.ts';
-import type { TargetUpstreams } from '../aws/target-upstreams.ts';
+import type { TargetUpstreams } from '../aws/targets/target-upstreams.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';

@@ -3,7 +3,7 @@ import { type ArnScope, parseArn, rootArn } from './arn.ts';
 import type { Authorize } from './authorization.ts';
 import { cannotAssumeRole } from './protocol-errors.ts';
 import type { RequestContext, Service } from './service.ts';
-import { parseInput } from './validate.ts';
+import { parseInput } from './validation/validate.ts';
 
 export interface InnerCall {
   readonly operation: string;

@@ -1,4 +1,4 @@
-import { header, type Headers } from './json-protocol.ts';
+import { header, type Headers } from './json/json-protocol.ts';
 import { incompleteSignature, missingAuthenticationToken } from './protocol-errors.ts';
 
 /** Who signed a request, as far as the signature says it. Signatures are not verified. */

@@ -3,7 +3,7 @@ import type { Authorize } from './authorization.ts';
 import type { AwsError } from './aws-error.ts';
 import type { ServiceContract } from './contract/contract.ts';
 import { identify, type FindSession, type IdentityDefaults } from './identity.ts';
-import { header, type Headers } from './json-protocol.ts';
+import { header, type Headers } from './json/json-protocol.ts';
 import type { Client, RequestContext } from './service.ts';
 import { jsonSignatureRefusals, type SignatureRefusals } from './sigv4/refusals.ts';
 import type { RequestSignature } from './sigv4/verify.ts';

@@ -1,7 +1,7 @@
 import type { Demand } from './authorization.ts';
 import type { AwsError } from './aws-error.ts';
 import type { ServiceContract } from './contract/contract.ts';
-import type { Violation } from './violation.ts';
+import type { Violation } from './validation/violation.ts';
 
 /** Who calls, from where, and how long the answer is wanted. Every operation gets one. */
 export interface RequestContext {

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { corsRefused } from '../aws/web-page-errors.ts';
-import { encodeRestError } from '../aws/rest-xml-error.ts';
+import { corsRefused } from '../aws/forms/web-page-errors.ts';
+import { encodeRestError } from '../aws/rest/rest-xml-error.ts';
 import { s3Address } from './s3-address.ts';
 import type { RequestHead, Wire } from './wire-of.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { RestRouter } from '../aws/rest-router.ts';
-import { serveRestJson } from '../aws/serve-rest-json.ts';
+import { RestRouter } from '../aws/rest/rest-router.ts';
+import { serveRestJson } from '../aws/rest/serve-rest-json.ts';
 import type { Service } from '../aws/service.ts';
 import { awsRequest, type AwsRouteParts, logAnswer, pathOf } from './aws-route.ts';
 import { sendAnswer } from './answer-body.ts';

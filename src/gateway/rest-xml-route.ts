@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
-import { RestRouter } from '../aws/rest-router.ts';
-import { serveRestXml } from '../aws/serve-rest-xml.ts';
+import { RestRouter } from '../aws/rest/rest-router.ts';
+import { serveRestXml } from '../aws/rest/serve-rest-xml.ts';
 import type { Service } from '../aws/service.ts';
 import { wholeOf } from '../kernel/bytes.ts';
 import { messageOf } from '../kernel/errors.ts';

@@ -1,4 +1,4 @@
-import { header, type Headers } from '../aws/json-protocol.ts';
+import { header, type Headers } from '../aws/json/json-protocol.ts';
 import { serviceOfHost, serviceOfTarget, signingNameOf } from './service-names.ts';
 
 /** The head of a request, which is all that is looked at. */

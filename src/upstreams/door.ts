@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { header } from '../aws/json-protocol.ts';
+import { header } from '../aws/json/json-protocol.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';

@@ -1,9 +1,9 @@
 import { AwsError } from '../aws/aws-error.ts';
 import { encodeCborRefusal, RPC_V2_CBOR } from '../aws/cbor/cbor-protocol.ts';
-import { encodeEc2Error } from '../aws/ec2-protocol.ts';
-import { encodeError, header, jsonVersion } from '../aws/json-protocol.ts';
-import { encodeQueryError } from '../aws/query-protocol.ts';
-import { encodeRestError } from '../aws/rest-xml-error.ts';
+import { encodeEc2Error } from '../aws/query/ec2-protocol.ts';
+import { encodeError, header, jsonVersion } from '../aws/json/json-protocol.ts';
+import { encodeQueryError } from '../aws/query/query-protocol.ts';
+import { encodeRestError } from '../aws/rest/rest-xml-error.ts';
 import type { RequestHead } from './called-service.ts';
 
 /** An error of Longshore's own about a service. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { AwsChunkedBody } from '../aws/aws-chunked.ts';
+import { AwsChunkedBody } from '../aws/rest/aws-chunked.ts';
 import { s3SignatureRefusals, jsonSignatureRefusals } from '../aws/sigv4/refusals.ts';
 import { SignatureVerifier } from '../aws/sigv4/verify.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { AwsChunkedBody } from '../aws/aws-chunked.ts';
-import { header } from '../aws/json-protocol.ts';
+import { AwsChunkedBody } from '../aws/rest/aws-chunked.ts';
+import { header } from '../aws/json/json-protocol.ts';
 import { sha256Hex } from '../aws/sigv4/canonical.ts';
 import { jsonSignatureRefusals, querySignatureRefusals, s3SignatureRefusals } from '../aws/sigv4/refusals.ts';
 import { type Credentials, sign } from '../aws/sigv4/sign.ts';

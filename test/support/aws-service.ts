@@ -1,7 +1,7 @@
 import { partitionOf, rootArn } from '../../src/aws/arn.ts';
-import { checkOutput } from '../../src/aws/check-output.ts';
+import { checkOutput } from '../../src/aws/validation/check-output.ts';
 import type { RequestContext, Service } from '../../src/aws/service.ts';
-import { parseInput } from '../../src/aws/validate.ts';
+import { parseInput } from '../../src/aws/validation/validate.ts';
 import { aesCipher, newKey } from '../../src/kernel/cipher.ts';
 import { countingIds, randomIds } from '../../src/kernel/ids.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { rootArn } from '../../src/aws/arn.ts';
 import { AwsError } from '../../src/aws/aws-error.ts';
-import { checkOutput } from '../../src/aws/check-output.ts';
+import { checkOutput } from '../../src/aws/validation/check-output.ts';
 import { ec2Contract } from '../../src/aws/contract/ec2.gen.ts';
 import type { Ec2OperationName, Ec2Operations } from '../../src/aws/contract/ec2.types.gen.ts';
-import { checkInput } from '../../src/aws/validate.ts';
+import { checkInput } from '../../src/aws/validation/validate.ts';
 import { randomIds } from '../../src/kernel/ids.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
 import { createEc2, type Ec2, type TaskInterface } from '../../src/services/ec2/index.ts';

@@ -1,10 +1,10 @@
 import type { TaskRecord } from '../../src/agent/model/task-record.ts';
 import { partitionOf, rootArn } from '../../src/aws/arn.ts';
 import { AwsError } from '../../src/aws/aws-error.ts';
-import { checkOutput } from '../../src/aws/check-output.ts';
+import { checkOutput } from '../../src/aws/validation/check-output.ts';
 import type { EcsOperationName, EcsOperations } from '../../src/aws/contract/ecs.types.gen.ts';
 import type { RequestContext } from '../../src/aws/service.ts';
-import { parseInput } from '../../src/aws/validate.ts';
+import { parseInput } from '../../src/aws/validation/validate.ts';
 import { countingIds } from '../../src/kernel/ids.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
 import { ecsService } from '../../src/services/ecs/index.ts';

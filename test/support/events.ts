@@ -1,9 +1,9 @@
 import { partitionOf, rootArn } from '../../src/aws/arn.ts';
-import { checkOutput } from '../../src/aws/check-output.ts';
+import { checkOutput } from '../../src/aws/validation/check-output.ts';
 import type { EventsOperationName, EventsOperations } from '../../src/aws/contract/events.types.gen.ts';
 import type { RequestContext } from '../../src/aws/service.ts';
-import { parseInput } from '../../src/aws/validate.ts';
-import type { TargetMessage } from '../../src/aws/target-upstreams.ts';
+import { parseInput } from '../../src/aws/validation/validate.ts';
+import type { TargetMessage } from '../../src/aws/targets/target-upstreams.ts';
 import { aesCipher, newKey } from '../../src/kernel/cipher.ts';
 import { countingIds } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log.ts';

@@ -1,8 +1,8 @@
 import { partitionOf, rootArn } from '../../src/aws/arn.ts';
-import { checkOutput } from '../../src/aws/check-output.ts';
+import { checkOutput } from '../../src/aws/validation/check-output.ts';
 import { EventStream, type StreamedEvent } from '../../src/aws/event-stream.ts';
 import type { RequestContext } from '../../src/aws/service.ts';
-import { parseInput } from '../../src/aws/validate.ts';
+import { parseInput } from '../../src/aws/validation/validate.ts';
 import { countingIds } from '../../src/kernel/ids.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
 import { logsService } from '../../src/services/logs/index.ts';

@@ -3,7 +3,7 @@ import type { ServiceContract } from '../../src/aws/contract/contract.ts';
 import { ecsContract } from '../../src/aws/contract/ecs.gen.ts';
 import { eventsContract } from '../../src/aws/contract/events.gen.ts';
 import type { Service } from '../../src/aws/service.ts';
-import type { TargetMessage } from '../../src/aws/target-upstreams.ts';
+import type { TargetMessage } from '../../src/aws/targets/target-upstreams.ts';
 import { countingIds } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';

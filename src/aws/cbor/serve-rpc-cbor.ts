@@ -1,11 +1,11 @@
 import { encodeEvents, EventStream, eventStreamType } from '../event-stream.ts';
 import { identify } from '../identity.ts';
-import { header } from '../json-protocol.ts';
+import { header } from '../json/json-protocol.ts';
 import { jsonCredentialRefusals, unknownOperation } from '../protocol-errors.ts';
-import { queryErrorHeader } from '../query-compatible.ts';
+import { queryErrorHeader } from '../json/query-compatible.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from '../request-context.ts';
 import type { Service } from '../service.ts';
-import { checkInput } from '../validate.ts';
+import { checkInput } from '../validation/validate.ts';
 import { decodeCbor } from './cbor-decoder.ts';
 import { cborInput } from './cbor-input.ts';
 import {

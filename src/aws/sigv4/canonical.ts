@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { header, type Headers } from '../json-protocol.ts';
+import { header, type Headers } from '../json/json-protocol.ts';
 
 /** A request as its signature sees it. */
 export interface SignedRequest {

@@ -1,4 +1,4 @@
-import { header, type Headers } from '../json-protocol.ts';
+import { header, type Headers } from '../json/json-protocol.ts';
 import type { CredentialScope } from './signing-key.ts';
 
 /** What a request says of its own signature. Nothing of it has been checked. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { header } from '../json-protocol.ts';
+import { header } from '../json/json-protocol.ts';
 import type { SignedRequest } from './canonical.ts';
 
 /** Parameters that are part of the resource; all others are not signed. */

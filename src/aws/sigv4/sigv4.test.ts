@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';
-import { AwsChunkedBody } from '../aws-chunked.ts';
+import { AwsChunkedBody } from '../rest/aws-chunked.ts';
 import { escaped, sha256Hex } from './canonical.ts';
 import { ChunkSignatures } from './chunk-signatures.ts';
 import { jsonSignatureRefusals, querySignatureRefusals, s3SignatureRefusals } from './refusals.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
-import { header } from '../json-protocol.ts';
+import { header } from '../json/json-protocol.ts';
 import { presignedMalformed } from '../protocol-errors.ts';
 import { readAmzTime } from './amz-time.ts';
 import { canonicalRequest, sha256Hex, type SignedRequest } from './canonical.ts';

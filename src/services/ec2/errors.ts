@@ -11,7 +11,7 @@ import type { Kind } from './model/kinds.ts';
 export const error = (code: string, message: string, httpStatus = 400): AwsError =>
   new AwsError(code, message, { httpStatus });
 
-export { dryRunSucceeded as dryRun, missingParameter } from '../../aws/ec2-errors.ts';
+export { dryRunSucceeded as dryRun, missingParameter } from '../../aws/query/ec2-errors.ts';
 
 // Requests
 

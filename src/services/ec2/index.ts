@@ -2,7 +2,7 @@ import type { VpcDirectory } from '../../agent/network/vpc-directory.ts';
 import { ec2Contract } from '../../aws/contract/ec2.gen.ts';
 import type { Ec2Operations } from '../../aws/contract/ec2.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
-import { ec2ValidationError } from '../../aws/ec2-violation.ts';
+import { ec2ValidationError } from '../../aws/query/ec2-violation.ts';
 import type { Holdings } from '../../aws/holdings.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';

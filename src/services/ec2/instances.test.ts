@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Ec2Bench } from '../../../test/support/ec2.ts';
-import { imageId } from '../../aws/ami.ts';
-import { publicImages } from '../../aws/public-images.ts';
+import { imageId } from '../../aws/images/ami.ts';
+import { publicImages } from '../../aws/images/public-images.ts';
 import type { Instance } from '../../aws/contract/ec2.types.gen.ts';
 
 const imageFor = (architecture: string): string =>

@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/aws-error.ts';
-import type { Violation } from '../../aws/violation.ts';
+import type { Violation } from '../../aws/validation/violation.ts';
 
 /*
  * Every error of the service, in AWS's own class and words; nobody else in `services/ecr` makes one.

@@ -1,6 +1,6 @@
 import { type ArnScope, arn } from '../../aws/arn.ts';
 import type { Demand } from '../../aws/authorization.ts';
-import { listAt, textAt } from '../../aws/loose-members.ts';
+import { listAt, textAt } from '../../aws/json/loose-members.ts';
 import type { RequestContext } from '../../aws/service.ts';
 import { archiveArn, busArn, replayArn, ruleArn } from './model/arns.ts';
 import { busNameOf } from './model/find.ts';

@@ -1,7 +1,7 @@
 import { eventsContract } from '../../aws/contract/events.gen.ts';
 import type { EventsOperations } from '../../aws/contract/events.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';

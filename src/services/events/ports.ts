@@ -1,7 +1,7 @@
 import type { ArnScope } from '../../aws/arn.ts';
-import type { TargetUpstreams } from '../../aws/target-upstreams.ts';
+import type { TargetUpstreams } from '../../aws/targets/target-upstreams.ts';
 
-export type { TargetUpstreams } from '../../aws/target-upstreams.ts';
+export type { TargetUpstreams } from '../../aws/targets/target-upstreams.ts';
 
 /**
  * What EventBridge needs of other services to hand events over. A port that is absent is a kind of target

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { rootArn } from '../../aws/arn.ts';
-import { checkOutput } from '../../aws/check-output.ts';
+import { checkOutput } from '../../aws/validation/check-output.ts';
 import { iamContract } from '../../aws/contract/iam.gen.ts';
 import type { IamOperationName, IamOperations } from '../../aws/contract/iam.types.gen.ts';
-import { checkInput } from '../../aws/validate.ts';
+import { checkInput } from '../../aws/validation/validate.ts';
 import { aesCipher, newKey } from '../../kernel/cipher.ts';
 import { randomIds } from '../../kernel/ids.ts';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';

@@ -2,7 +2,7 @@ import { iamContract } from '../../aws/contract/iam.gen.ts';
 import type { IamOperations } from '../../aws/contract/iam.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { FindSession } from '../../aws/identity.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';

@@ -1,7 +1,7 @@
 import { kmsContract } from '../../aws/contract/kms.gen.ts';
 import type { KmsOperations } from '../../aws/contract/kms.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { RequestContext, Service } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';

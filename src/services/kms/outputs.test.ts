@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { generateKeyPairSync } from 'node:crypto';
 import { serviceParts } from '../../../test/support/aws-service.ts';
 import { rootArn } from '../../aws/arn.ts';
-import { checkOutput } from '../../aws/check-output.ts';
+import { checkOutput } from '../../aws/validation/check-output.ts';
 import { kmsContract } from '../../aws/contract/kms.gen.ts';
 import type { KmsOperations } from '../../aws/contract/kms.types.gen.ts';
-import { parseInput } from '../../aws/validate.ts';
+import { parseInput } from '../../aws/validation/validate.ts';
 import { createKms } from './index.ts';
 import { operations } from './operations/index.ts';
 

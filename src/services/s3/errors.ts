@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws/aws-error.ts';
 import { invalidArgument, malformedXml } from '../../aws/protocol-errors.ts';
-import type { Violation } from '../../aws/violation.ts';
+import type { Violation } from '../../aws/validation/violation.ts';
 
 /*
  * Every error of the service, in AWS's own class and words; nobody else in `services/s3` makes one. Few are

@@ -1,6 +1,6 @@
 import { type ArnScope, arn } from '../../aws/arn.ts';
 import type { Demand } from '../../aws/authorization.ts';
-import { listAt, memberOf, textAt } from '../../aws/loose-members.ts';
+import { listAt, memberOf, textAt } from '../../aws/json/loose-members.ts';
 import type { RequestContext } from '../../aws/service.ts';
 import { groupArn, scheduleArn } from './model/arns.ts';
 import { defaultGroup } from './model/find.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws/aws-error.ts';
 import { schedulerContract } from '../../aws/contract/scheduler.gen.ts';
 import type { SchedulerErrorName } from '../../aws/contract/scheduler.types.gen.ts';
-import { type UpstreamTargetService, upstreamMissing } from '../../aws/target-upstreams.ts';
+import { type UpstreamTargetService, upstreamMissing } from '../../aws/targets/target-upstreams.ts';
 
 /*
  * Every error of the service, in AWS's own class and words; nobody else in `services/scheduler` makes one.

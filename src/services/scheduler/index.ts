@@ -1,7 +1,7 @@
 import { schedulerContract } from '../../aws/contract/scheduler.gen.ts';
 import type { SchedulerOperations } from '../../aws/contract/scheduler.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Ids } from '../../kernel/ids.ts';

@@ -1,6 +1,6 @@
 import type { RoleAuthority } from '../../aws/call-service.ts';
 import type { Service } from '../../aws/service.ts';
-import type { TargetUpstreams } from '../../aws/target-upstreams.ts';
+import type { TargetUpstreams } from '../../aws/targets/target-upstreams.ts';
 
 /** What the Scheduler needs of other services to invoke targets. */
 export interface SchedulerTargets {

@@ -1,9 +1,9 @@
 import { secretsmanagerContract } from '../../aws/contract/secretsmanager.gen.ts';
 import type { SecretsmanagerOperations } from '../../aws/contract/secretsmanager.types.gen.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
-import type { Violation } from '../../aws/violation.ts';
+import type { Violation } from '../../aws/validation/violation.ts';
 import { secretsDemands } from './demands.ts';
 import { notImplemented, validation, valueMissing } from './errors.ts';
 import { secretTables } from './model/tables.ts';

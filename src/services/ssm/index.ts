@@ -2,7 +2,7 @@ import { ssmContract } from '../../aws/contract/ssm.gen.ts';
 import type { SsmOperations } from '../../aws/contract/ssm.types.gen.ts';
 import { demandsBy } from '../../aws/demands.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import type { Cipher } from '../../kernel/cipher.ts';
 import type { Clock } from '../../kernel/clock.ts';

@@ -3,7 +3,7 @@ import type { StsOperations } from '../../aws/contract/sts.types.gen.ts';
 import { demandsBy } from '../../aws/demands.ts';
 import { handlersByName } from '../../aws/dispatch.ts';
 import type { FindSession } from '../../aws/identity.ts';
-import { javaViolationsMessage } from '../../aws/java-paths.ts';
+import { javaViolationsMessage } from '../../aws/validation/java-paths.ts';
 import type { Service } from '../../aws/service.ts';
 import { stsDemands } from './demands.ts';
 import { notImplemented, validationError } from './errors.ts';

@@ -1,5 +1,5 @@
 import type { ServiceContract } from '../../aws/contract/contract.ts';
-import { header } from '../../aws/json-protocol.ts';
+import { header } from '../../aws/json/json-protocol.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { Answer, Codec } from './codec.ts';
 import { unreadableAnswer } from './errors.ts';

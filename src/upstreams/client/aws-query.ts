@@ -1,6 +1,6 @@
 import type { ServiceContract, ShapeName } from '../../aws/contract/contract.ts';
-import { timestampText, tag } from '../../aws/xml-writer.ts';
-import { readXml } from '../../aws/xml-reader.ts';
+import { timestampText, tag } from '../../aws/xml/xml-writer.ts';
+import { readXml } from '../../aws/xml/xml-reader.ts';
 import type { Codec } from './codec.ts';
 import { unreadableAnswer } from './errors.ts';
 import { xmlError } from './xml-answer.ts';

@@ -1,8 +1,8 @@
 import type { MemberWire, ServiceContract, StructureShape } from '../../aws/contract/contract.ts';
-import { header } from '../../aws/json-protocol.ts';
+import { header } from '../../aws/json/json-protocol.ts';
 import { escaped } from '../../aws/sigv4/canonical.ts';
-import { timestampText, XmlWriter } from '../../aws/xml-writer.ts';
-import { readXml } from '../../aws/xml-reader.ts';
+import { timestampText, XmlWriter } from '../../aws/xml/xml-writer.ts';
+import { readXml } from '../../aws/xml/xml-reader.ts';
 import { readScalar } from '../../aws/wire-scalar.ts';
 import type { Answer, Codec, EncodedCall } from './codec.ts';
 import { unreadableAnswer } from './errors.ts';

@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { resolved } from '../../aws/xml-reader.ts';
+import { resolved } from '../../aws/xml/xml-reader.ts';
 
 /** A document of an answer as nested objects; `undefined` for what is no document. */
 export function parseXml(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { jsonSignatureRefusals } from '../../aws/sigv4/refusals.ts';
 import { SignatureVerifier } from '../../aws/sigv4/verify.ts';
-import type { TargetMessage, UpstreamTargetService } from '../../aws/target-upstreams.ts';
+import type { TargetMessage, UpstreamTargetService } from '../../aws/targets/target-upstreams.ts';
 import { realClock } from '../../kernel/clock.ts';
 import { Connections } from '../connections.ts';
 import { readUpstreams } from '../upstreams.ts';

@@ -1,5 +1,9 @@
 import { type ArnParts, parseArn } from '../../aws/arn.ts';
-import type { TargetMessage, TargetUpstreams, UpstreamTargetService } from '../../aws/target-upstreams.ts';
+import type {
+  TargetMessage,
+  TargetUpstreams,
+  UpstreamTargetService,
+} from '../../aws/targets/target-upstreams.ts';
 import { jsonError } from '../client/aws-json.ts';
 import type { EncodedCall } from '../client/codec.ts';
 import { answeredError, invalidInput } from '../client/errors.ts';

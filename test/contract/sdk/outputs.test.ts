@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkOutput } from '../../../src/aws/check-output.ts';
+import { checkOutput } from '../../../src/aws/validation/check-output.ts';
 import { ecsContract } from '../../../src/aws/contract/ecs.gen.ts';
 import { operations } from '../../../src/services/ecs/operations/index.ts';
 import { type TestLongshore, startTestLongshore } from '../../support/longshore.ts';

@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AwsError } from '../../../src/aws/aws-error.ts';
 import { ec2Contract } from '../../../src/aws/contract/ec2.gen.ts';
-import { ec2ValidationError } from '../../../src/aws/ec2-violation.ts';
+import { ec2ValidationError } from '../../../src/aws/query/ec2-violation.ts';
 import { echoService, exchange, serveServices, type TestServer } from '../../support/wire/echo.ts';
 import { call, send, signed } from './http.ts';
 

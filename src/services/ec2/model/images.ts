@@ -1,7 +1,7 @@
 import type { Image } from '../../../aws/contract/ec2.types.gen.ts';
 import { createHash } from 'node:crypto';
-import { imageId } from '../../../aws/ami.ts';
-import { imagesPublishedAt, type PublicImage, publicImages } from '../../../aws/public-images.ts';
+import { imageId } from '../../../aws/images/ami.ts';
+import { imagesPublishedAt, type PublicImage, publicImages } from '../../../aws/images/public-images.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
 
 export const imageFilters: FilterTable = {

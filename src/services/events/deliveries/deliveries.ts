@@ -1,4 +1,4 @@
-import { nextAttempt } from '../../../aws/retry-policy.ts';
+import { nextAttempt } from '../../../aws/targets/retry-policy.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { messageOf } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';

@@ -1,6 +1,6 @@
 import { parseArn } from '../../../aws/arn.ts';
 import type { Target } from '../../../aws/contract/events.types.gen.ts';
-import { upstreamMissing } from '../../../aws/target-upstreams.ts';
+import { upstreamMissing } from '../../../aws/targets/target-upstreams.ts';
 import {
   ecsParametersRequired,
   invalidTargetMember,

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws/aws-error.ts';
-import { isRetriable } from '../../../aws/retry-policy.ts';
+import { isRetriable } from '../../../aws/targets/retry-policy.ts';
 import { unreachable } from '../../../kernel/errors.ts';
 import type { Deliver } from '../deliveries/deliveries.ts';
 import { DeliveryError, type DeliveryErrorCode } from '../deliveries/delivery-error.ts';

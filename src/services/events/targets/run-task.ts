@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { runTaskInput as inputOf } from '../../../aws/run-task-input.ts';
+import { runTaskInput as inputOf } from '../../../aws/targets/run-task-input.ts';
 import type { Delivery } from '../model/tables.ts';
 
 /**

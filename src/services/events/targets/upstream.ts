@@ -1,4 +1,4 @@
-import type { TargetMessage, UpstreamTargetService } from '../../../aws/target-upstreams.ts';
+import type { TargetMessage, UpstreamTargetService } from '../../../aws/targets/target-upstreams.ts';
 import { DeliveryError } from '../deliveries/delivery-error.ts';
 import { parseJsonPath, valueAt } from '../input/json-path.ts';
 import type { Delivery } from '../model/tables.ts';

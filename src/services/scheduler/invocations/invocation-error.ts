@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws/aws-error.ts';
-import { isRetriable } from '../../../aws/retry-policy.ts';
+import { isRetriable } from '../../../aws/targets/retry-policy.ts';
 
 /** A target has not been invoked. `code` is what a dead letter tells. */
 export class InvocationError extends Error {

@@ -1,7 +1,7 @@
 import type { ArnScope } from '../../../aws/arn.ts';
 import { callService } from '../../../aws/call-service.ts';
 import type { Service } from '../../../aws/service.ts';
-import type { TargetMessage, UpstreamTargetService } from '../../../aws/target-upstreams.ts';
+import type { TargetMessage, UpstreamTargetService } from '../../../aws/targets/target-upstreams.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import { type TargetKind, targetKind } from '../model/target-kind.ts';
 import type { Invocation } from '../model/tables.ts';

@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../../aws/loose-members.ts';
+import { listAt, textAt } from '../../../aws/json/loose-members.ts';
 import type { Invocation } from '../model/tables.ts';
 import { givenInput } from './input.ts';
 import { InvocationError } from './invocation-error.ts';

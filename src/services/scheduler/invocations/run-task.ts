@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../../../aws/loose-members.ts';
-import { runTaskInput } from '../../../aws/run-task-input.ts';
+import { listAt, textAt } from '../../../aws/json/loose-members.ts';
+import { runTaskInput } from '../../../aws/targets/run-task-input.ts';
 import type { Invocation } from '../model/tables.ts';
 import { givenInput } from './input.ts';
 import { InvocationError } from './invocation-error.ts';

@@ -1,5 +1,5 @@
 import { partitionOf } from '../../../aws/arn.ts';
-import { defaultRetryPolicy } from '../../../aws/retry-policy.ts';
+import { defaultRetryPolicy } from '../../../aws/targets/retry-policy.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import type { Log } from '../../../kernel/log.ts';

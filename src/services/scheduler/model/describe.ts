@@ -4,7 +4,7 @@ import type {
   ScheduleSummary,
   Target,
 } from '../../../aws/contract/scheduler.types.gen.ts';
-import { defaultRetryPolicy } from '../../../aws/retry-policy.ts';
+import { defaultRetryPolicy } from '../../../aws/targets/retry-policy.ts';
 import { seconds } from '../operation.ts';
 import type { GroupRecord, ScheduleRecord } from './tables.ts';
 

@@ -1,5 +1,8 @@
 import { type ArnParts, parseArn } from '../../../aws/arn.ts';
-import { isUpstreamTargetService, type UpstreamTargetService } from '../../../aws/target-upstreams.ts';
+import {
+  isUpstreamTargetService,
+  type UpstreamTargetService,
+} from '../../../aws/targets/target-upstreams.ts';
 
 /** What an ARN stands for as a target. */
 export type TargetKind =

@@ -1,11 +1,11 @@
-import { imageId } from '../../../aws/ami.ts';
+import { imageId } from '../../../aws/images/ami.ts';
 import {
   type EcsImage,
   ecsAgentVersion,
   ecsRuntimeVersion,
   type PlainImage,
   publicImages,
-} from '../../../aws/public-images.ts';
+} from '../../../aws/images/public-images.ts';
 
 /** What a parameter is in a region. */
 export type ValueOf = (region: string) => string;

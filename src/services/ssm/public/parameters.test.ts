@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testService } from '../../../../test/support/aws-service.ts';
 import { parameterParts } from '../../../../test/support/parameters.ts';
-import { imageId } from '../../../aws/ami.ts';
+import { imageId } from '../../../aws/images/ami.ts';
 import type { SsmOperations } from '../../../aws/contract/ssm.types.gen.ts';
 import { ssmService } from '../index.ts';
 

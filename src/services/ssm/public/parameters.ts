@@ -1,6 +1,6 @@
 import { arn, parseArn } from '../../../aws/arn.ts';
 import type { Parameter } from '../../../aws/contract/ssm.types.gen.ts';
-import { imagesPublishedAt } from '../../../aws/public-images.ts';
+import { imagesPublishedAt } from '../../../aws/images/public-images.ts';
 import { parameterNotFound, versionNotFound } from '../errors.ts';
 import { isUnder } from '../model/names.ts';
 import { imageParameters, type ValueOf } from './images.ts';
