@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
+import { asciiBundle } from './tools/ascii-bundle.ts';
 import { thirdPartyLicenses } from './tools/third-party-licenses.ts';
 
 /** Elsewhere for tests, which build what they start. */
@@ -26,7 +27,7 @@ export default defineConfig([
   {
     input: 'src/cli/main.ts',
     platform: 'node',
-    plugins: [profilePackages, thirdPartyLicenses()],
+    plugins: [profilePackages, thirdPartyLicenses(), asciiBundle()],
     output: { ...output, file: join(directory, 'longshore.js') },
   },
   {
