@@ -39,14 +39,14 @@ export function timeZone(name: string): TimeZone | undefined {
       part('second'),
     );
   };
-  const offsets = new Map<number, number>();
+  const known = new Map<number, number>();
   const offsetAt = (instant: number): number => {
     const begin = Math.floor(instant / quarter) * quarter;
-    const known = offsets.get(begin);
-    if (known !== undefined) return known;
-    if (offsets.size >= mostKept) offsets.clear();
+    const before = known.get(begin);
+    if (before !== undefined) return before;
+    if (known.size >= mostKept) known.clear();
     const offset = shownAt(begin) - begin;
-    offsets.set(begin, offset);
+    known.set(begin, offset);
     return offset;
   };
   const wallAt = (instant: number): number => Math.floor(instant / 1000) * 1000 + offsetAt(instant);
