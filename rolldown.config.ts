@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'rolldown';
+import { asciiOnly, tablesAsStrings } from './tools/compact-bundle.ts';
 import { thirdPartyLicenses } from './tools/third-party-licenses.ts';
 
 const output = {
@@ -22,13 +23,13 @@ export default defineConfig([
   {
     input: 'src/cli/main.ts',
     platform: 'node',
-    plugins: [profilePackages, thirdPartyLicenses()],
+    plugins: [profilePackages, tablesAsStrings(), asciiOnly(), thirdPartyLicenses()],
     output: { ...output, file: 'dist/longshore.js' },
   },
   {
     input: './src/upstreams/profile-packages.ts',
     platform: 'node',
-    plugins: [thirdPartyLicenses('third-party-licenses-aws-profile.txt')],
+    plugins: [asciiOnly(), thirdPartyLicenses('third-party-licenses-aws-profile.txt')],
     output: { ...output, file: 'dist/aws-profile.js' },
   },
 ]);
