@@ -10,9 +10,7 @@ test.each([
 });
 
 test('a class of code points stays one, in halves as well', () => {
-  const pattern: unknown = new Function(`return ${inAscii('/^[\u{10000}-\u{EFFFF}]$/u')}`)();
-  expect(pattern).toBeInstanceOf(RegExp);
-  expect(pattern instanceof RegExp && pattern.test('\u{1F6A2}')).toBe(true);
+  expect('\u{1F6A2}').toMatch(new RegExp(inAscii('^[\u{10000}-\u{EFFFF}]$'), 'u'));
 });
 
 test.each(['String.raw`…`', '/\\…/'])('%s cannot be written in ASCII, which stops the build', (code) => {

@@ -32,13 +32,12 @@ export function tablesAsStrings(): Plugin {
   };
 }
 
-const NOT_ASCII = /[^\u0000-\u007f]/g;
+const NOT_ASCII = /[\u0080-\uffff]/g;
 /** Within String.raw, or after a backslash that makes it stand for itself. */
-const NO_PLACE = /String\.raw`[^`]*[^\u0000-\u007f`][^`]*`|\\[^\u0000-\u007f]/;
+const NO_PLACE = /String\.raw`[^`]*[\u0080-\uffff][^`]*`|\\[\u0080-\uffff]/;
 const RAW_TABLE = /String\.raw`((?:(?!\$\{)[^`])*)`/g;
 
 /** In halves where it is a surrogate pair: so it is right in strings, templates and regular expressions. */
-const escaped = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const asString = (_: string, text: string): string => JSON.stringify(text);

@@ -2,8 +2,11 @@ import { isLoopback, isWildcard, parseHostName } from '../gateway/host-name.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Longshore, LongshoreOptions } from '../main.ts';
+import { signingNames } from '../upstreams/signing-names.ts';
+import { readUpstreams } from '../upstreams/upstreams.ts';
 import { painted, plain } from './colours.ts';
 import type { Console } from './console.ts';
+import { suggest } from './run/suggest.ts';
 
 export interface ServeParts {
   readonly console: Console;
@@ -38,6 +41,7 @@ export async function serve(
   if (exposure !== undefined) warn(exposure);
   running = await start(options);
   for (const note of notesOf(options)) options.log.info({}, note);
+  for (const doubt of doubtfulUpstreams(options.upstreams)) warn(doubt);
   if (!running.engine.reachable) warn(noEngine(running));
   out.write(`${readyLine(options.version, running)}\n`);
 
@@ -61,6 +65,18 @@ function notesOf({ verifySignatures, upstreams = [], upstreamProfile }: Longshor
     ...(verifySignatures === undefined ? [] : ['signatures are verified']),
     ...(upstreams.length === 0 ? [] : [`passed on: ${upstreams.join(', ')}${signed}`]),
   ];
+}
+
+/** A name that AWS does not have is most likely misspelt; but AWS has new ones all the time. */
+function doubtfulUpstreams(entries: readonly string[] = []): readonly string[] {
+  if (entries.length === 0) return [];
+  const known = signingNames();
+  return readUpstreams(entries).named.flatMap((service) => {
+    if (known.includes(service)) return [];
+    const meant = suggest(service, known);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    return [`--upstream ${service}: no service of AWS is known to sign by this name${hint}.`];
+  });
 }
 
 function noEngine({ engine: { name, address, problem } }: Longshore): string {

@@ -37,7 +37,7 @@ describe('--upstream', () => {
   });
 
   test('a service that is given twice is refused', () => {
-    expect(() => readUpstreams(['s3=http://a', 's3api=http://b'])).toThrow('gives s3 twice');
+    expect(() => readUpstreams(['s3=http://a', 's3api=http://b'])).toThrow('s3 is given twice');
   });
 });
 
