@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Longshore, LongshoreOptions } from '../main.ts';
 import { signingNames } from '../upstreams/signing-names.ts';
+import { tryUpstreams } from '../upstreams/try-upstreams.ts';
 import { readUpstreams } from '../upstreams/upstreams.ts';
 import { painted, plain } from './colours.ts';
 import type { Console } from './console.ts';
@@ -45,6 +46,8 @@ export async function serve(
   if (!running.engine.reachable) warn(noEngine(running));
   out.write(`${readyLine(options.version, running)}\n`);
 
+  using _trial =
+    options.upstreams === undefined ? undefined : tryUpstreams(options.upstreams, clock, options.log);
   await told.promise;
   const problem = await stop(running, clock, (text) => err.write(`${text}\n`));
   if (problem !== undefined) warn(`Something may be left on the engine: ${problem}`);

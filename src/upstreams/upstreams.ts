@@ -14,6 +14,8 @@ export interface Upstreams {
   find(service: string): Upstream | undefined;
   /** Names in signatures that were given, without `*` for all others. */
   readonly named: readonly string[];
+  /** One for each address that was given and is not AWS itself. */
+  readonly elsewhere: readonly Upstream[];
   /** Those that are AWS itself, which takes no signature that was made for another host. */
   readonly ofAws: readonly string[];
 }
@@ -41,9 +43,14 @@ export function readUpstreams(entries: readonly string[]): Upstreams {
     named.set(service, url);
   }
   const names = [...named.keys()].filter((service) => service !== '*');
+  // The first of those that share an address stands for them.
+  const byUrl = new Map([...named].toReversed().map(([service, url]) => [url, service]));
   named.set(OURS, 'embedded');
   return {
     named: names,
+    elsewhere: [...byUrl].flatMap(([url, service]) =>
+      url === 'aws' || url === 'embedded' ? [] : [{ service, urlIn: () => new URL(url) }],
+    ),
     ofAws: [...named].flatMap(([service, url]) => (url === 'aws' ? [service] : [])),
     find(service) {
       const url = named.get(service) ?? named.get('*') ?? 'embedded';
