@@ -12,8 +12,9 @@ import { readUpstreams } from './upstreams.ts';
 export function tryUpstreams(entries: readonly string[], clock: Clock, log: Log): Disposable {
   const connections = new Connections(clock);
   let isOver = false;
-  for (const { service, urlIn } of readUpstreams(entries).elsewhere) {
-    const url = urlIn('us-east-1');
+  for (const upstream of readUpstreams(entries).elsewhere) {
+    const { service } = upstream;
+    const url = upstream.urlIn('us-east-1');
     const head = { method: 'HEAD', path: '/', headers: ['Host', url.host] };
     const asked = connections.open(url, head, (error) => {
       if (isOver) return;
