@@ -99,9 +99,13 @@ function exposureOf(options: LongshoreOptions): string | undefined {
     isWildcard(name) && allowHosts.length === 0
       ? ' Under other names than localhost it answers only once --allow-host gives them.'
       : '';
+  const profile =
+    options.upstreamProfile === undefined || options.verifySignatures !== undefined
+      ? ''
+      : `, and call AWS as the profile ${options.upstreamProfile}`;
   return (
     `Listening on ${host}: whoever can reach this address can start containers here, and so become root on ` +
-    `this machine. ${options.verifySignatures === undefined ? 'Requests are not authenticated' : 'Signatures of AWS calls are verified, but nothing else is'}.${names}`
+    `this machine${profile}. ${options.verifySignatures === undefined ? 'Requests are not authenticated' : 'Signatures of AWS calls are verified, but nothing else is'}.${names}`
   );
 }
 

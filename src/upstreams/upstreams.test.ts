@@ -42,7 +42,16 @@ describe('--upstream', () => {
 });
 
 describe('the service that is called', () => {
-  const of = (headers: Record<string, string>, url = '/') => calledService({ method: 'GET', url, headers });
+  const of = (headers: Record<string, string>, url = '/', method = 'GET') =>
+    calledService({ method, url, headers });
+  const form = { 'content-type': 'multipart/form-data; boundary=x' };
+
+  test('a form with a file is for a bucket', () => {
+    expect(of(form, '/bucket', 'POST')).toBe('s3');
+    expect(of({ ...form, host: 'bucket.localhost' }, '/', 'POST')).toBe('s3');
+    expect(of(form, '/bucket/key', 'POST')).toBeUndefined();
+    expect(of(form, '/bucket')).toBeUndefined();
+  });
   const signed = (service: string) => ({
     authorization: `AWS4-HMAC-SHA256 Credential=A/20260101/r/${service}/aws4_request, x`,
   });
