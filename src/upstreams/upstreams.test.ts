@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calledService } from './called-service.ts';
 import { passedOn } from './headers.ts';
+import { signingRegion } from './service-names.ts';
 import { readUpstreams } from './upstreams.ts';
 
 describe('--upstream', () => {
@@ -39,6 +40,22 @@ describe('--upstream', () => {
   test('a service that is given twice is refused', () => {
     expect(() => readUpstreams(['s3=http://a', 's3api=http://b'])).toThrow('s3 is given twice');
   });
+});
+
+test.each([
+  ['iam', 'eu-west-1', 'iam.amazonaws.com', 'us-east-1'],
+  ['iam', 'cn-northwest-1', 'iam.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+  ['iam', 'us-gov-east-1', 'iam.us-gov.amazonaws.com', 'us-gov-west-1'],
+  ['ecr', 'eu-west-1', 'api.ecr.eu-west-1.amazonaws.com', 'eu-west-1'],
+  ['sqs', 'cn-north-1', 'sqs.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+])('%s of AWS in %s is at %s, which is signed for as in %s', (service, region, host, signed) => {
+  const url = readUpstreams(['*=aws']).find(service)?.urlIn(region);
+  expect(url?.host).toBe(host);
+  expect(url && signingRegion(url, region)).toBe(signed);
+});
+
+test('an address that is none of AWS takes the region that was asked for', () => {
+  expect(signingRegion(new URL('http://minio:9000'), 'eu-west-1')).toBe('eu-west-1');
 });
 
 describe('the service that is called', () => {
