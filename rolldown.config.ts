@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
-import { asciiBundle } from './tools/ascii-bundle.ts';
+import { asciiOnly, tablesAsStrings } from './tools/compact-bundle.ts';
 import { thirdPartyLicenses } from './tools/third-party-licenses.ts';
 
 /** Elsewhere for tests, which build what they start. */
@@ -27,13 +27,13 @@ export default defineConfig([
   {
     input: 'src/cli/main.ts',
     platform: 'node',
-    plugins: [profilePackages, thirdPartyLicenses(), asciiBundle()],
+    plugins: [profilePackages, tablesAsStrings(), asciiOnly(), thirdPartyLicenses()],
     output: { ...output, file: join(directory, 'longshore.js') },
   },
   {
     input: './src/upstreams/profile-packages.ts',
     platform: 'node',
-    plugins: [thirdPartyLicenses('third-party-licenses-aws-profile.txt')],
+    plugins: [asciiOnly(), thirdPartyLicenses('third-party-licenses-aws-profile.txt')],
     output: { ...output, file: join(directory, 'aws-profile.js') },
   },
 ]);

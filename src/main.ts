@@ -62,7 +62,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   };
   const linkLocal = openLinkLocal(options, backend, clock, {
     handler: (request, signal) => agent.endpointHandler(request, signal),
-    api: (request, response, asSent) => void taskDoor.serve(request, response, asSent),
+    api: (request, response, asSent) => void taskDoor().serve(request, response, asSent),
   });
   if (linkLocal !== undefined) started.use(linkLocal);
   const agent: Agent = started.use(
@@ -143,8 +143,10 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
       allowHosts: options.allowHosts,
     }),
   );
-  // For tasks: AWS's API and nothing else, so that no task can reach Longshore's own.
-  const taskDoor: Gateway = started.use(createGateway({ ...door, allowHosts: [linkLocalAddress] }));
+  // For tasks: AWS's API and nothing else, so that no task can reach Longshore's own. Opened by the first call.
+  let opened: Gateway | undefined;
+  const taskDoor = (): Gateway => (opened ??= createGateway({ ...door, allowHosts: [linkLocalAddress] }));
+  started.defer(() => opened?.close());
 
   // The engine pulls images from here: nothing is started before it can.
   const endpoint = await gateway.listen({ host: options.host, port: options.port });

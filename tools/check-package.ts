@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
  * Packs Longshore as `npm publish` would, unpacks it into an empty folder as npm would install it, beside
- * the pinned Node, and starts it by npm's link with a PATH on which there is no Node: it must say its version.
+ * the pinned Node, and starts it by npm's link with a PATH on which there is no Node: it must say its version,
+ * load all that a server is made of, and hold the licenses of what is bundled.
  */
 const LAUNCHER_NEEDS = '/usr/bin:/bin';
 
@@ -47,6 +48,18 @@ try {
   }
   const said = output(join(modules, '.bin/longshore'), ['--version'], { cwd: folder, PATH: tools }).trim();
   if (said !== version) throw new Error(`longshore --version said '${said}', not ${version}`);
+  for (const name of ['third-party-licenses.txt', 'third-party-licenses-aws-profile.txt']) {
+    if (!existsSync(join(installed, 'dist', name))) throw new Error(`the package has no dist/${name}`);
+  }
+  // Ends by itself, once the server's parts and the bundle for profiles are loaded.
+  const server = spawnSync(
+    join(modules, '.bin/longshore'),
+    ['serve', '--ephemeral', '--port=0', '--upstream=sqs=aws', '--upstream-profile=nobody'],
+    { cwd: folder, encoding: 'utf8', env: { HOME: folder, PATH: tools } },
+  );
+  if (!server.stderr.includes('there is no AWS profile nobody')) {
+    throw new Error(`longshore serve said: ${server.stderr}`);
+  }
   process.stdout.write(`${tarball} runs from an empty folder: longshore ${said}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

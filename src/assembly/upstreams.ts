@@ -153,6 +153,7 @@ export async function openUpstreams(
           clock,
           bucketInHost,
         }),
+        isTasksOwnKnown: sts !== undefined && options.taskRoleCredentials !== 'profile',
         defaultRegion: region,
         id: ids.uuid(),
         clock,

@@ -5,6 +5,7 @@ import type { LaunchType } from '../aws/contract/ecs.types.gen.ts';
 import { type IamMode, iamModes } from '../services/iam/authorize/mode.ts';
 import type { Console } from './console.ts';
 import { collect, endpoint, upstream } from './parse-options.ts';
+import { needs } from './switches.ts';
 import { VERSION } from './version.ts';
 
 /** What commander makes of the options below. */
@@ -32,6 +33,7 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
       'JSON or YAML file, or - for standard input: what `aws ecs register-task-definition --cli-input-json` ' +
         'takes or `aws ecs describe-task-definition` prints',
     )
+    .optionsGroup('Task:')
     .addOption(
       new Option(
         '-e, --env <variable>',
@@ -55,6 +57,7 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     .addOption(
       new Option('--launch-type <type>', 'launch type of the task').choices(['EC2', 'FARGATE', 'EXTERNAL']),
     )
+    .optionsGroup('Longshore:')
     .addOption(
       new Option(
         '--endpoint <url>',
@@ -62,11 +65,9 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
           'http://127.0.0.1:4566, else one is started for this task)',
       ).argParser(endpoint),
     )
+    .optionsGroup('Where Longshore is started for this task:')
     .addOption(
-      new Option(
-        '--backend <name>',
-        'what runs the containers, only where Longshore is started for this task',
-      )
+      new Option('--backend <name>', 'what runs the containers: a Docker Engine, or a simulation of one')
         .choices(['docker', 'simulated'])
         .default('docker')
         .env('LONGSHORE_BACKEND'),
@@ -74,8 +75,8 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     .addOption(
       new Option(
         '--pull <behavior>',
-        'when images are pulled, only where Longshore is started for this task: always, or (default, prefer-cached) ' +
-          'only when the engine has none of that name; once is always then',
+        'when images are pulled: always, or (default, prefer-cached) only when the engine has none of that name; ' +
+          'once is always here',
       )
         .choices(pullBehaviors)
         .default('default')
@@ -84,8 +85,7 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     .addOption(
       new Option(
         '--iam <mode>',
-        'whether IAM policies decide what calls may do, only where Longshore is started for this task: see ' +
-          '`longshore serve --help`',
+        'whether IAM policies decide what calls may do: see `longshore serve --help`',
       )
         .choices(iamModes)
         .default('off')
@@ -94,15 +94,15 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     .addOption(
       new Option(
         '--secrets-file <file>',
-        'values of secrets and parameters where Longshore is started for this task, by their valueFrom in the ' +
-          'task definition: lines of VALUEFROM=VALUE, or a JSON object',
+        'values of secrets and parameters, by their valueFrom in the task definition: lines of VALUEFROM=VALUE, or ' +
+          'a JSON object',
       ),
     )
     .addOption(
       new Option(
         '--aws-profile <name>',
         'run the task with real secrets, parameters, environment files, ECR images and role credentials: those that ' +
-          'this profile of the AWS CLI may see. Starts a Longshore for this task; what the task calls is AWS',
+          'this profile of the AWS CLI may see; what the task calls is AWS. Always starts a Longshore for this task',
       ),
     )
     .addOption(
@@ -117,8 +117,8 @@ export function runCommand(console: Console, exit: (code: number) => void): Comm
     .addOption(
       new Option(
         '--upstream <service=url>',
-        'pass calls of a service on, only where Longshore is started for this task; see `longshore serve --help` ' +
-          '(with --aws-profile, logs=aws takes output to CloudWatch Logs; may be repeated)',
+        'pass calls of a service on, see `longshore serve --help`; with --aws-profile, logs=aws takes output to ' +
+          'CloudWatch Logs (may be repeated)',
       ).argParser(upstream),
     )
     .addHelpText(
@@ -136,6 +136,7 @@ Examples:
   aws ecs describe-task-definition --task-definition web:3 --include TAGS | longshore run -
   longshore run task.yaml --secrets-file secrets.env
   longshore run task.yaml --aws-profile dev
+  longshore run task.yaml --aws-profile dev --task-role-credentials profile --upstream logs=aws
 
 where secrets.env gives a parameter, a secret, and one key of another secret:
   /app/token=VALUE
@@ -143,9 +144,7 @@ where secrets.env gives a parameter, a secret, and one key of another secret:
   arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf:password::=VALUE`,
     )
     .action(async (file: string, flags: Flags, command: Command) => {
-      if (flags.awsProfile === undefined && command.getOptionValueSource('taskRoleCredentials') === 'cli') {
-        command.error("error: option '--task-role-credentials' needs '--aws-profile'");
-      }
+      needs(command, '--task-role-credentials', '--aws-profile');
       const [{ run }, { realClock }] = await Promise.all([
         import('./run/run.ts'),
         import('../kernel/clock.ts'),

@@ -156,6 +156,15 @@ test('a start that fails is passed on', async () => {
 });
 
 describe('warns', () => {
+  test('of an upstream whose name is not one of a service', async () => {
+    const upstreams = ['dynamo=http://127.0.0.1:1', 'sqs=http://127.0.0.1:1'];
+    const { console } = begin(fakeLongshore(), { upstreams });
+    await console.until('ready');
+    expect(console.textOf('err')).toBe(
+      'warning: --upstream dynamo: no service of AWS is known to sign by this name (did you mean dynamodb?).\n',
+    );
+  });
+
   test.each(['0.0.0.0', '::', '192.168.1.5', 'box.lan'])('when listening on %s', async (host) => {
     const { console } = begin(fakeLongshore(), { host });
     await console.until('ready');

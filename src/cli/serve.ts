@@ -2,8 +2,12 @@ import { isLoopback, isWildcard, parseHostName } from '../gateway/host-name.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Longshore, LongshoreOptions } from '../main.ts';
+import { signingNames } from '../upstreams/signing-names.ts';
+import { tryUpstreams } from '../upstreams/try-upstreams.ts';
+import { readUpstreams } from '../upstreams/upstreams.ts';
 import { painted, plain } from './colours.ts';
 import type { Console } from './console.ts';
+import { suggest } from './run/suggest.ts';
 
 export interface ServeParts {
   readonly console: Console;
@@ -38,9 +42,12 @@ export async function serve(
   if (exposure !== undefined) warn(exposure);
   running = await start(options);
   for (const note of notesOf(options)) options.log.info({}, note);
+  for (const doubt of doubtfulUpstreams(options.upstreams)) warn(doubt);
   if (!running.engine.reachable) warn(noEngine(running));
   out.write(`${readyLine(options.version, running)}\n`);
 
+  using _trial =
+    options.upstreams === undefined ? undefined : tryUpstreams(options.upstreams, clock, options.log);
   await told.promise;
   const problem = await stop(running, clock, (text) => err.write(`${text}\n`));
   if (problem !== undefined) warn(`Something may be left on the engine: ${problem}`);
@@ -63,6 +70,18 @@ function notesOf({ verifySignatures, upstreams = [], upstreamProfile }: Longshor
   ];
 }
 
+/** A name that AWS does not have is most likely misspelt; but AWS has new ones all the time. */
+function doubtfulUpstreams(entries: readonly string[] = []): readonly string[] {
+  if (entries.length === 0) return [];
+  const known = signingNames();
+  return readUpstreams(entries).named.flatMap((service) => {
+    if (known.includes(service)) return [];
+    const meant = suggest(service, known);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    return [`--upstream ${service}: no service of AWS is known to sign by this name${hint}.`];
+  });
+}
+
 function noEngine({ engine: { name, address, problem } }: Longshore): string {
   const why = problem?.replace(/\.$/, '') ?? `${name} cannot be reached at ${address}`;
   return (
@@ -80,9 +99,13 @@ function exposureOf(options: LongshoreOptions): string | undefined {
     isWildcard(name) && allowHosts.length === 0
       ? ' Under other names than localhost it answers only once --allow-host gives them.'
       : '';
+  const profile =
+    options.upstreamProfile === undefined || options.verifySignatures !== undefined
+      ? ''
+      : `, and call AWS as the profile ${options.upstreamProfile}`;
   return (
     `Listening on ${host}: whoever can reach this address can start containers here, and so become root on ` +
-    `this machine. ${options.verifySignatures === undefined ? 'Requests are not authenticated' : 'Signatures of AWS calls are verified, but nothing else is'}.${names}`
+    `this machine${profile}. ${options.verifySignatures === undefined ? 'Requests are not authenticated' : 'Signatures of AWS calls are verified, but nothing else is'}.${names}`
   );
 }
 

@@ -4,8 +4,8 @@ export function welcome(host: string): string {
 
 Point any AWS client at it, for example the AWS CLI:
 
-  export AWS_ENDPOINT_URL_ECS=http://${host}
-  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1
+  export AWS_ENDPOINT_URL=http://${host}
+  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
   aws ecs list-clusters
 
 Health: http://${host}/_longshore/health

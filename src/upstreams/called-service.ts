@@ -15,12 +15,15 @@ export interface RequestHead {
  * Which service a request is for, by its name in signatures: as X-Amz-Target says, else the signature, else
  * the host's name, else the path. `undefined` where nothing says so.
  */
-export function calledService({ headers, url }: RequestHead): string | undefined {
+export function calledService({ headers, url, method }: RequestHead): string | undefined {
   const target = header(headers, 'x-amz-target');
   const targeted =
     target === undefined ? undefined : serviceOfTarget(target.slice(0, target.lastIndexOf('.')));
   return (
-    targeted ?? signedScope(headers, url)?.service ?? hosted(header(headers, 'host')) ?? atPath(url, headers)
+    targeted ??
+    signedScope(headers, url)?.service ??
+    hosted(header(headers, 'host')) ??
+    atPath(url, headers, method)
   );
 }
 
@@ -57,11 +60,15 @@ function hosted(host: string | undefined): string | undefined {
 }
 
 /** Calls that are made unsigned, or by people with curl. */
-function atPath(url: string, headers: Headers): string | undefined {
+function atPath(url: string, headers: Headers, method: string): string | undefined {
   const cbor = /^\/service\/([^/]+)\/operation\//.exec(url)?.[1];
   if (cbor !== undefined) return serviceOfTarget(cbor);
   if (/^\/20\d\d-\d\d-\d\d\/(?:functions|event-source-mappings|layers)\b/.test(url)) return 'lambda';
-  const isForm = header(headers, 'content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  const type = header(headers, 'content-type') ?? '';
+  // A form with a file, which is signed in a field of its own.
+  if (method === 'POST' && /^multipart\/form-data\s*;/i.test(type) && /^\/[^/?]*\/?(?:\?|$)/.test(url))
+    return 's3';
+  const isForm = type.startsWith('application/x-www-form-urlencoded');
   return isForm && /^\/\d{12}\/[\w.-]+\/?$/.test(url) ? 'sqs' : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
 import { Connections, deadlines, type UpstreamError } from './connections.ts';
 
@@ -57,5 +58,49 @@ test('a name that nobody has', async () => {
   expect(await failed).toMatchObject({
     message: expect.stringContaining('its name is not known'),
     isSlow: false,
+  });
+});
+
+describe('an answer that has begun', () => {
+  async function begun(clock: VirtualClock) {
+    const begins = Promise.withResolvers<ServerResponse>();
+    const server = createHttpServer((_, response) => {
+      response.write('first');
+      begins.resolve(response);
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const connections = new Connections(clock);
+    onTestFinished(() => connections[Symbol.dispose]());
+    const head = { method: 'GET', path: '/', headers: ['host', 'x'] };
+    const outgoing = connections.open(new URL(`http://127.0.0.1:${port}`), head, () => {});
+    const { promise, resolve } = Promise.withResolvers<IncomingMessage>();
+    outgoing.once('response', resolve).end();
+    const [response, answer] = await Promise.all([begins.promise, promise]);
+    const pieces = connections.bodyOf(answer);
+    expect(String((await pieces.next()).value)).toBe('first');
+    return { response, next: () => pieces.next() };
+  }
+
+  test('is given up when nothing more of it comes', async () => {
+    const clock = new VirtualClock();
+    const { next } = await begun(clock);
+    const failed = next().catch((error: unknown) => error);
+    await clock.advance(deadlines.silence);
+    expect(await failed).toMatchObject({
+      message: 'has said nothing for 60 s in the middle of its answer',
+      isSlow: true,
+    });
+  });
+
+  test('is no whole answer when its connection breaks off', async () => {
+    const { response, next } = await begun(new VirtualClock());
+    response.destroy();
+    await expect(next()).rejects.toThrow('broke off in the middle of its answer');
   });
 });

@@ -1,4 +1,4 @@
-import type { Agent, ClientRequest } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type * as Https from 'node:https';
 import { isIP } from 'node:net';
 import type { Clock } from '../kernel/clock.ts';
@@ -63,6 +63,33 @@ export class Connections implements Disposable {
     });
     this.#watch(outgoing, fail);
     return outgoing;
+  }
+
+  /** The body of an answer, which may come as slowly as it likes, but not stop. Throws UpstreamError. */
+  async *bodyOf(answer: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
+    const { silence } = deadlines;
+    let failure: UpstreamError | undefined;
+    const wait = (): Disposable =>
+      this.#clock.schedule(this.#clock.now() + silence, () => {
+        failure = new UpstreamError(
+          `has said nothing for ${silence / 1000} s in the middle of its answer`,
+          true,
+        );
+        answer.destroy(failure);
+      });
+    let timer = wait();
+    try {
+      const pieces: AsyncIterable<Buffer> = answer;
+      for await (const piece of pieces) {
+        timer[Symbol.dispose]();
+        yield piece;
+        timer = wait();
+      }
+    } catch (error) {
+      throw failure ?? new UpstreamError('broke off in the middle of its answer', false, error);
+    } finally {
+      timer[Symbol.dispose]();
+    }
   }
 
   [Symbol.dispose](): void {

@@ -19,8 +19,13 @@ export interface DoorParts {
   readonly connections: Connections;
   /** Absent: the client's own signature goes on, with the host that it was made for. */
   readonly signAnew?: SignAnew | undefined;
-  /** For calls whose path was cut on its way here, so that their signature is good for nobody any more. */
+  /** For calls of tasks, whose path was cut on its way here: their signature is good for nobody any more. */
   readonly signAgain: SignAnew;
+  /**
+   * Tasks have credentials that the upstream knows, or are to have none: they must not get those of
+   * `signAnew`, which may do more.
+   */
+  readonly isTasksOwnKnown: boolean;
   readonly defaultRegion: string;
   /** Of this Longshore, by which it knows what it has passed on itself. */
   readonly id: string;
@@ -98,8 +103,9 @@ export class UpstreamDoor {
     exchange: Pick<DoorContext, 'awaitsContinue'> & { request: IncomingMessage; response: ServerResponse },
   ): Promise<Outgoing> {
     const { request, response, awaitsContinue } = exchange;
-    const { signAnew, signAgain, defaultRegion } = this.#parts;
-    const sign = signAnew ?? (head.signedUrl === undefined ? undefined : signAgain);
+    const { signAnew, signAgain, isTasksOwnKnown, defaultRegion } = this.#parts;
+    const ofTask = head.signedUrl !== undefined;
+    const sign = ofTask && (isTasksOwnKnown || signAnew === undefined) ? signAgain : signAnew;
     if (sign !== undefined) {
       const onRead = (): void => void (awaitsContinue && response.writeContinue());
       const signed = await sign({ service, url, head, request, defaultRegion, onRead });

@@ -3,12 +3,14 @@ import type { Clock } from '../kernel/clock.ts';
 import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { signingNameOf } from './service-names.ts';
 
+export type ProfileCredentials = Credentials & { readonly expiration?: number };
+
 /** A profile of the AWS CLI's and SDKs' shared files. */
 export interface Profile {
   readonly name: string;
   readonly region: string | undefined;
   /** Renewed before they end. Rejects with LongshoreError BAD_OPTION where there are none. */
-  credentials(): Promise<Credentials & { readonly expiration?: number }>;
+  credentials(): Promise<ProfileCredentials>;
   /** `endpoint_url` of the service's section, else of the profile. `service`: name in signatures. */
   endpointOf(service: string): string | undefined;
 }
@@ -48,37 +50,42 @@ export async function loadProfile(name: string, clock: Clock): Promise<Profile> 
       ...(sts !== undefined && { endpoint: sts }),
     },
   });
-  let kept:
-    | { readonly credentials: Credentials & { readonly expiration?: number }; readonly until: number }
-    | undefined;
+  let kept: { readonly credentials: ProfileCredentials; readonly until: number } | undefined;
+  let fetching: Promise<ProfileCredentials> | undefined;
   return {
     name,
     region,
     endpointOf,
-    async credentials() {
-      if (kept !== undefined && clock.now() < kept.until) return kept.credentials;
-      try {
-        const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
-        const credentials = {
-          accessKeyId,
-          secretAccessKey,
-          ...(sessionToken !== undefined && { sessionToken }),
-          ...(expiration !== undefined && { expiration: expiration.getTime() }),
-        };
-        kept = { credentials, until: (expiration?.getTime() ?? Infinity) - RENEW_BEFORE };
-        return credentials;
-      } catch (error) {
-        throw new LongshoreError(
-          'BAD_OPTION',
-          `the AWS profile ${name} gives no credentials: ${messageOf(error)}`,
-          {
-            hint: `Try \`aws sts get-caller-identity --profile ${name}\`, which says what it lacks.`,
-            cause: error,
-          },
-        );
-      }
+    credentials() {
+      if (kept !== undefined && clock.now() < kept.until) return Promise.resolve(kept.credentials);
+      // Calls that come meanwhile wait for the same: it may start a program, or ask for a session.
+      fetching ??= fetched().finally(() => (fetching = undefined));
+      return fetching;
     },
   };
+
+  async function fetched(): Promise<ProfileCredentials> {
+    try {
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
+      const credentials = {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken !== undefined && { sessionToken }),
+        ...(expiration !== undefined && { expiration: expiration.getTime() }),
+      };
+      kept = { credentials, until: (expiration?.getTime() ?? Infinity) - RENEW_BEFORE };
+      return credentials;
+    } catch (error) {
+      throw new LongshoreError(
+        'BAD_OPTION',
+        `the AWS profile ${name} gives no credentials: ${messageOf(error)}`,
+        {
+          hint: `Try \`aws sts get-caller-identity --profile ${name}\`, which says what it lacks.`,
+          cause: error,
+        },
+      );
+    }
+  }
 }
 
 /** Sections are named after the services' ids, with lines in place of blanks. */

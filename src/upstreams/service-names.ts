@@ -1,3 +1,5 @@
+import { partitionOf } from '../aws/arn.ts';
+
 /**
  * Services by the name in their signatures, which is the name in `--upstream`, and by the other names under
  * which they go.
@@ -94,11 +96,41 @@ export function serviceOfHost(labels: string): string | undefined {
 /** The endpoint in AWS itself, of a service by its name in signatures. */
 export function awsEndpoint(service: string, region: string): string {
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  if (['iam', 'cloudfront', 'route53'].includes(service) && !region.startsWith('cn-')) {
-    return `https://${service}.${suffix}`;
-  }
+  const forAll = ONE_FOR_ALL[service]?.[partitionOf(region)];
+  if (forAll !== undefined) return `https://${forAll}`;
   const name = ENDPOINTS[service] ?? service;
   return `https://${name}.${region}.${suffix}`;
+}
+
+/** The same endpoint for all regions of a partition. */
+const ONE_FOR_ALL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  iam: {
+    aws: 'iam.amazonaws.com',
+    'aws-cn': 'iam.cn-north-1.amazonaws.com.cn',
+    'aws-us-gov': 'iam.us-gov.amazonaws.com',
+  },
+  cloudfront: {
+    aws: 'cloudfront.amazonaws.com',
+    'aws-cn': 'cloudfront.cn-northwest-1.amazonaws.com.cn',
+    'aws-us-gov': 'cloudfront.amazonaws.com',
+  },
+  route53: {
+    aws: 'route53.amazonaws.com',
+    'aws-cn': 'route53.amazonaws.com.cn',
+    'aws-us-gov': 'route53.us-gov.amazonaws.com',
+  },
+};
+
+/**
+ * The region that AWS wants in a signature for this endpoint: the one in its name, else that of the partition.
+ * A client that was given Longshore's address signs for its own region, where IAM, for one, has none.
+ */
+export function signingRegion({ hostname }: URL, asked: string): string {
+  const found = /\.([a-z]{2,}(?:-[a-z]+)+-\d+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(hostname)?.[1];
+  if (found !== undefined) return found;
+  if (hostname.endsWith('.us-gov.amazonaws.com')) return 'us-gov-west-1';
+  if (hostname.endsWith('.amazonaws.com.cn')) return 'cn-northwest-1';
+  return hostname.endsWith('.amazonaws.com') ? 'us-east-1' : asked;
 }
 
 const ENDPOINTS: Readonly<Record<string, string>> = { ecr: 'api.ecr', ses: 'email' };

@@ -9,6 +9,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { encodeChunks } from './aws-chunks.ts';
 import { type RequestHead, signedScope } from './called-service.ts';
 import type { Outgoing } from './pass-on.ts';
+import { signingRegion } from './service-names.ts';
 
 /**
  * Makes of a client's call one with another signature; `undefined` where there are no credentials to sign it
@@ -69,7 +70,8 @@ export function signAnewWith(parts: SignAnewParts): SignAnew {
     if (credentials === undefined) return undefined;
     call.onRead?.();
     const scope = signedScope(head.headers, head.url);
-    const region = scope === undefined || ['', '*'].includes(scope.region) ? defaultRegion : scope.region;
+    const asked = scope === undefined || ['', '*'].includes(scope.region) ? defaultRegion : scope.region;
+    const region = signingRegion(url, asked);
     const bucket = service === 's3' ? parts.bucketInHost(header(head.headers, 'host')) : undefined;
     const path =
       url.pathname.replace(/\/$/, '') + (bucket === undefined ? '' : `/${bucket}`) + unsigned(head.url);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calledService } from './called-service.ts';
 import { passedOn } from './headers.ts';
+import { signingRegion } from './service-names.ts';
 import { readUpstreams } from './upstreams.ts';
 
 describe('--upstream', () => {
@@ -37,12 +38,37 @@ describe('--upstream', () => {
   });
 
   test('a service that is given twice is refused', () => {
-    expect(() => readUpstreams(['s3=http://a', 's3api=http://b'])).toThrow('gives s3 twice');
+    expect(() => readUpstreams(['s3=http://a', 's3api=http://b'])).toThrow('s3 is given twice');
   });
 });
 
+test.each([
+  ['iam', 'eu-west-1', 'iam.amazonaws.com', 'us-east-1'],
+  ['iam', 'cn-northwest-1', 'iam.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+  ['iam', 'us-gov-east-1', 'iam.us-gov.amazonaws.com', 'us-gov-west-1'],
+  ['ecr', 'eu-west-1', 'api.ecr.eu-west-1.amazonaws.com', 'eu-west-1'],
+  ['sqs', 'cn-north-1', 'sqs.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+])('%s of AWS in %s is at %s, which is signed for as in %s', (service, region, host, signed) => {
+  const url = readUpstreams(['*=aws']).find(service)?.urlIn(region);
+  expect(url?.host).toBe(host);
+  expect(url && signingRegion(url, region)).toBe(signed);
+});
+
+test('an address that is none of AWS takes the region that was asked for', () => {
+  expect(signingRegion(new URL('http://minio:9000'), 'eu-west-1')).toBe('eu-west-1');
+});
+
 describe('the service that is called', () => {
-  const of = (headers: Record<string, string>, url = '/') => calledService({ method: 'GET', url, headers });
+  const of = (headers: Record<string, string>, url = '/', method = 'GET') =>
+    calledService({ method, url, headers });
+  const form = { 'content-type': 'multipart/form-data; boundary=x' };
+
+  test('a form with a file is for a bucket', () => {
+    expect(of(form, '/bucket', 'POST')).toBe('s3');
+    expect(of({ ...form, host: 'bucket.localhost' }, '/', 'POST')).toBe('s3');
+    expect(of(form, '/bucket/key', 'POST')).toBeUndefined();
+    expect(of(form, '/bucket')).toBeUndefined();
+  });
   const signed = (service: string) => ({
     authorization: `AWS4-HMAC-SHA256 Credential=A/20260101/r/${service}/aws4_request, x`,
   });

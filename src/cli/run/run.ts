@@ -13,7 +13,7 @@ import { Printer } from './printer.ts';
 import type { ProfileServer } from './profile.ts';
 import { type Home, readSecretsFile } from './secrets-file.ts';
 import { findServer } from './server.ts';
-import { placeOfMessage } from './place-of-message.ts';
+import { register } from './register.ts';
 import { readTaskDefinition, type TaskDefinitionFile } from './task-definition-file.ts';
 import { absorb, emptyView, exitCodeOf, type View } from './view.ts';
 
@@ -150,20 +150,6 @@ async function follow(client: Client, taskArn: string, printer: Printer): Promis
     printer.show(next.items);
   }
   return view;
-}
-
-async function register(client: Client, { input, name, located }: TaskDefinitionFile): Promise<string> {
-  try {
-    const { taskDefinition } = await client.call('RegisterTaskDefinition', input);
-    return taskDefinition?.taskDefinitionArn ?? '';
-  } catch (error) {
-    if (!(error instanceof EcsApiError)) throw error;
-    const text = `${error.code}: ${error.message}`;
-    const hint = 'This is what Amazon ECS, too, answers to RegisterTaskDefinition.';
-    const path = placeOfMessage(error.message, input);
-    if (path !== undefined) throw located({ path, text }, hint);
-    throw new LongshoreError('BAD_TASK_DEFINITION', `${name}: ${text}`, { hint, cause: error });
-  }
 }
 
 async function runTask(

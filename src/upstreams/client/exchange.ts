@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Connections, OutgoingHead } from '../connections.ts';
+import { type Connections, type OutgoingHead, UpstreamError } from '../connections.ts';
 import type { Answer } from './codec.ts';
 
 /** More is no answer that Longshore asks for, save for an object of Amazon S3. */
@@ -14,13 +14,14 @@ export async function exchange(
   signal.throwIfAborted();
   const first = send(connections, call, signal);
   const answer = await first.answer.catch((error: unknown) => {
-    if (signal.aborted || !first.isReused()) throw error;
+    // Who is slow may yet do what was asked: it is not asked twice.
+    const isSlow = error instanceof UpstreamError && error.isSlow;
+    if (signal.aborted || isSlow || !first.isReused()) throw error;
     return send(connections, call, signal).answer;
   });
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of answer) {
-    const bytes = Buffer.from(piece);
+  for await (const bytes of connections.bodyOf(answer)) {
     length += bytes.length;
     if (length > MOST) throw new Error(`answered more than ${MOST} bytes`);
     pieces.push(bytes);

@@ -3,6 +3,7 @@ import { type Credentials, sign } from '../../aws/sigv4/sign.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Connections } from '../connections.ts';
 import type { Answer, EncodedCall } from './codec.ts';
+import { signingRegion } from '../service-names.ts';
 import { unreachableUpstream } from './errors.ts';
 import { exchange } from './exchange.ts';
 
@@ -44,7 +45,13 @@ export async function signedExchange(
   const credentials = await credentialsFor({ account, region });
   const signed = sign(
     { method, url: at, headers: all },
-    { credentials, region, service, now: clock.now(), payloadHash: sha256Hex(body) },
+    {
+      credentials,
+      region: signingRegion(url, region),
+      service,
+      now: clock.now(),
+      payloadHash: sha256Hex(body),
+    },
   );
   const head = { method, path: at, headers: Object.entries(signed.headers).flat() };
   try {

@@ -130,5 +130,6 @@ export class EventForwarder implements AsyncDisposable {
   }
 }
 
+/** Throttling passes, and credentials that have ended are renewed: the event waits. */
 const isFinal = (error: unknown): boolean =>
-  error instanceof AwsError && error.fault === 'client' && !/Throttl|LimitExceeded/.test(error.code);
+  error instanceof AwsError && error.fault === 'client' && !/Throttl|LimitExceeded|Expired/.test(error.code);

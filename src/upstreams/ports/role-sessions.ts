@@ -61,6 +61,9 @@ export function upstreamRoleSessions(parts: RoleSessionsParts): CredentialSource
         token: textIn(given, 'SessionToken') ?? '',
         expiration: (numberIn(given, 'Expiration') ?? 0) * 1000,
       };
+      if (credentials.accessKeyId === '' || credentials.secretAccessKey === '') {
+        throw new RoleRefused(roleArn, role, 'the answer of the upstream of sts holds no credentials');
+      }
       onSession({
         ...credentials,
         taskArn,
