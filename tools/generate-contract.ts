@@ -32,7 +32,10 @@ export async function generate(): Promise<Map<string, string>> {
     const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
     const sdk = (await import(service.sdkPackage)) as Record<string, unknown>;
     const facts = JSON.parse(readFileSync(factsFile(service), 'utf8')) as ConstraintFacts;
-    const model = readModel(sdk, readDeclarations(dirname(packageFile)), facts, service.operations);
+    const declared = readDeclarations(dirname(packageFile));
+    for (const [name, more] of Object.entries(service.furtherValues ?? {}))
+      declared.enums.get(name)?.push(...more);
+    const model = readModel(sdk, declared, facts, service.operations);
     const out = join(root, 'src/aws/contract', service.name);
     files.set(`${out}.gen.ts`, emitTables(service, model, facts, version));
     files.set(`${out}.types.gen.ts`, emitTypes(service, model, facts, version));

@@ -1,6 +1,6 @@
 import type { ImageSource } from '../agent/hooks/image-source.ts';
 import type { VpcDirectory } from '../agent/network/vpc-directory.ts';
-import type { Holdings } from '../aws/holdings.ts';
+import type { Holdings, ResourceScope } from '../aws/holdings.ts';
 import type { HttpMount } from '../aws/http-mount.ts';
 import type { FindSession } from '../aws/identity.ts';
 import type { Service } from '../aws/service.ts';
@@ -57,7 +57,7 @@ export interface Neighbours extends AsyncDisposable, TaskSide {
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
   readonly start: () => void;
   /** Puts back the secrets and parameters that are there from the beginning. */
-  readonly seed: (service: string) => void;
+  readonly seed: (service: string, scope: ResourceScope) => void;
 }
 
 export async function openNeighbours(

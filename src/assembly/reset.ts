@@ -7,7 +7,7 @@ export interface ResetParts {
   /** Of every service; those come first whose work makes records of others. */
   readonly holdings: readonly Holdings[];
   /** Puts back what is there from the beginning: secrets of a file. */
-  readonly seed: (service: string) => void;
+  readonly seed: (service: string, scope: ResourceScope) => void;
 }
 
 /** So long may it take to end what is at work. Milliseconds; every stop of a container has its own limit too. */
@@ -29,9 +29,7 @@ export async function reset(parts: ResetParts, request: ResetRequest, signal: Ab
     return found;
   });
   await Promise.all(meant.flatMap(({ after }) => (after === undefined ? [] : [after()])));
-  if (request.account === undefined && request.region === undefined) {
-    for (const { service } of meant) parts.seed(service);
-  }
+  for (const { service } of meant) parts.seed(service, request);
   return counted(removed.map(({ holdings, rows }) => [holdings.service, rows]));
 }
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts';
 import type { Authorize } from '../aws/authorization.ts';
-import type { Holdings } from '../aws/holdings.ts';
+import { type Holdings, type ResourceScope, scopeOfArn } from '../aws/holdings.ts';
 import type { Service } from '../aws/service.ts';
 import type { Sources } from '../agent/hooks/secrets/sources.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -36,7 +36,7 @@ export interface SecretServices extends Disposable {
   readonly sources: Pick<Sources, 'secrets' | 'parameters'>;
   readonly holdings: readonly Holdings[];
   /** Puts back the secrets and parameters that are there from the beginning. */
-  readonly seed: (service: string) => void;
+  readonly seed: (service: string, scope: ResourceScope) => void;
   /** Begins what calls back over HTTP, and so needs a Longshore that answers. */
   readonly start: () => void;
 }
@@ -83,11 +83,11 @@ export function openSecretServices(
     keys: kms.keys,
     sources: { secrets: secretsManagerSource(secretsManager), parameters: parameterStoreSource(ssmParts) },
     holdings: [secretsManagerHoldings(store), ssmHoldings(store), kmsHoldings(store)],
-    seed(service) {
-      if (service === 'secretsmanager') seed(ssmParts, { ...seeds, parameters: [] });
-      if (service === 'ssm') seed(ssmParts, { ...seeds, secrets: [] });
-      // Whose values nobody can read without their keys.
-      if (service === 'kms') seed(ssmParts, seeds);
+    seed(service, scope) {
+      const { secrets, parameters } = seedsIn(seeds, scope);
+      // Values that nobody can read without their keys come with those.
+      if (service === 'secretsmanager' || service === 'kms') seed(ssmParts, { secrets, parameters: [] });
+      if (service === 'ssm' || service === 'kms') seed(ssmParts, { secrets: [], parameters });
     },
     start() {
       rotator?.start();
@@ -95,6 +95,16 @@ export function openSecretServices(
       if (waiting > 0) log.warn({ secrets: waiting }, 'secrets are not rotated without --rotation-hook URL');
     },
     [Symbol.dispose]: () => all[Symbol.dispose](),
+  };
+}
+
+/** Those of one account, of one region, or of both. */
+function seedsIn({ secrets, parameters }: Seeds, { account, region }: ResourceScope): Seeds {
+  const isIn = (place: ResourceScope): boolean =>
+    (account ?? place.account) === place.account && (region ?? place.region) === place.region;
+  return {
+    secrets: secrets.filter(({ arn }) => isIn(scopeOfArn(arn))),
+    parameters: parameters.filter(isIn),
   };
 }
 

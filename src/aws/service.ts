@@ -50,7 +50,11 @@ export interface Service {
    */
   readonly demands?: (operation: string, input: unknown, context: RequestContext) => readonly Demand[];
   /** Of a protocol with digests in headers: throws where a document is not what they say. */
-  readonly checkDocument?: (header: (name: string) => string | undefined, bytes: Uint8Array) => void;
+  readonly checkDocument?: (
+    operation: string,
+    header: (name: string) => string | undefined,
+    bytes: Uint8Array,
+  ) => void;
   /**
    * The error for input that breaks a constraint of the model. AWS's framework words it (`message`), but
    * each service picks the class, and some answer a violation with a text of their own.

@@ -30,6 +30,28 @@ test('waits longer than a timer of Node can', () => {
   expect(work).toHaveBeenCalledOnce();
 });
 
+test('keeps an appointment that the machine has slept over within a minute of its waking', () => {
+  const work = vi.fn();
+  const hours = 3_600_000;
+  realClock.schedule(1_000_000 + 9 * hours, work);
+  vi.advanceTimersByTime(1000);
+  // The clock goes on, the timers of a machine that sleeps do not.
+  vi.setSystemTime(1_000_000 + 10 * hours);
+  vi.advanceTimersByTime(60_000);
+  expect(work).toHaveBeenCalledOnce();
+});
+
+test('is not early when the clock was set back meanwhile', () => {
+  const work = vi.fn();
+  realClock.schedule(1_000_000 + 600_000, work);
+  vi.advanceTimersByTime(30_000);
+  vi.setSystemTime(1_000_000);
+  vi.advanceTimersByTime(600_000 - 1);
+  expect(work).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(work).toHaveBeenCalledOnce();
+});
+
 test('a disposed appointment is not kept, also in a later part of a long wait', () => {
   const work = vi.fn();
   const sixtyDays = 60 * 24 * 3600 * 1000;

@@ -12,8 +12,11 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The longest delay Node's timers can hold; longer waits are cut into several. */
-const longestDelay = 2 ** 31 - 1;
+/**
+ * Longer waits are cut into several, since a timer of Node knows nothing of the clock: it stands still while the
+ * machine sleeps, and does not see the clock being set. So what is due at 9:00 is at most this late.
+ */
+const longestDelay = 60_000;
 
 /** The machine's own clock. Its timers do not keep the process alive. */
 export const realClock: Clock = {

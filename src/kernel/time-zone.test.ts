@@ -34,6 +34,22 @@ describe('a time zone', () => {
     expect(zone('Europe/Berlin').wallAt(at('2026-10-25T01:30'))).toBe(at('2026-10-25T02:30'));
   });
 
+  test('shows what Intl shows, in every zone, before and after its clocks are set', () => {
+    for (const name of Intl.supportedValuesOf('timeZone')) {
+      const format = new Intl.DateTimeFormat('sv-SE', {
+        timeZone: name,
+        dateStyle: 'short',
+        timeStyle: 'medium',
+      });
+      // European clocks, and the American ones of the east, are set then.
+      for (const instant of ['2026-03-29T01:00:00', '2026-10-25T01:00:00', '2026-11-01T06:00:00'].map(at)) {
+        for (const tested of [instant - 1000, instant, instant + 899_000]) {
+          expect(zone(name).wallAt(tested)).toBe(at(format.format(tested).replace(' ', 'T')));
+        }
+      }
+    }
+  });
+
   test.each(['', 'Mars/Olympus', '+02:00', '-08', 'Europe/Berlin ', '\u0000'])('is none: %j', (name) => {
     expect(timeZone(name)).toBeUndefined();
   });

@@ -16,6 +16,10 @@ export interface TimeZone {
 export const utc: TimeZone = { name: 'UTC', wallAt: (instant) => instant, instantOf: (wall) => wall };
 
 const day = 86_400_000;
+/** Clocks are set at a whole quarter of an hour of UTC; since 2012, and Newfoundland's last 0:01, everywhere. */
+const quarter = 900_000;
+/** Offsets that are kept of a zone: who walks through a calendar asks for the same ones again and again. */
+const mostKept = 1000;
 
 /** `undefined` where there is no such zone. Offsets (`+02:00`), which Intl takes too, are no zones. */
 export function timeZone(name: string): TimeZone | undefined {
@@ -23,7 +27,7 @@ export function timeZone(name: string): TimeZone | undefined {
   if (!/^[A-Za-z]/.test(name)) return undefined;
   const format = formatOf(name);
   if (format === undefined) return undefined;
-  const wallAt = (instant: number): number => {
+  const shownAt = (instant: number): number => {
     const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
     return Date.UTC(
@@ -35,6 +39,17 @@ export function timeZone(name: string): TimeZone | undefined {
       part('second'),
     );
   };
+  const known = new Map<number, number>();
+  const offsetAt = (instant: number): number => {
+    const begin = Math.floor(instant / quarter) * quarter;
+    const before = known.get(begin);
+    if (before !== undefined) return before;
+    if (known.size >= mostKept) known.clear();
+    const offset = shownAt(begin) - begin;
+    known.set(begin, offset);
+    return offset;
+  };
+  const wallAt = (instant: number): number => Math.floor(instant / 1000) * 1000 + offsetAt(instant);
   return {
     name,
     wallAt,

@@ -13,6 +13,8 @@ export interface ServiceSource {
   readonly javaPackage?: string;
   /** Those that get tables, where that is not all. */
   readonly operations?: readonly string[];
+  /** Values of enums that the service takes and its documentation names, though no model does. */
+  readonly furtherValues?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const services: readonly ServiceSource[] = [
@@ -70,6 +72,8 @@ export const services: readonly ServiceSource[] = [
     sdkPackage: '@aws-sdk/client-s3',
     botocorePath: 's3/2006-03-01',
     arnNamespace: 's3',
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
+    furtherValues: { BucketCannedACL: ['log-delivery-write'] },
   },
   {
     name: 'ec2',

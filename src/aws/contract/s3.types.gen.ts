@@ -28,7 +28,8 @@ export type BucketCannedACL =
   | 'authenticated-read'
   | 'private'
   | 'public-read'
-  | 'public-read-write';
+  | 'public-read-write'
+  | 'log-delivery-write';
 
 export type BucketLocationConstraint =
   | 'EU'

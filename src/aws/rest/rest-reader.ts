@@ -108,10 +108,10 @@ async function fromBody(
   }
 }
 
-async function bytesOf({ body, headers, checkDocument }: RestParts): Promise<Buffer> {
+async function bytesOf({ match, body, headers, checkDocument }: RestParts): Promise<Buffer> {
   const bytes = await wholeOf(body, (length) => {
     if (length > MAX_DOCUMENT) throw entityTooLarge(MAX_DOCUMENT);
   });
-  checkDocument?.((name) => header(headers, name), bytes);
+  checkDocument?.(match.operation, (name) => header(headers, name), bytes);
   return bytes;
 }

@@ -1,25 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { serviceParts, type TestService, testService } from '../../../test/support/aws-service.ts';
+import { serviceParts, testService } from '../../../test/support/aws-service.ts';
+import { newKey, startKms } from '../../../test/support/kms.ts';
 import type { KmsOperations } from '../../aws/contract/kms.types.gen.ts';
 import { createKms, startKmsUpkeep } from './index.ts';
-
-const start = (): TestService<KmsOperations> => {
-  const parts = serviceParts();
-  return testService<KmsOperations>(createKms(parts).service, parts);
-};
-
-const newKey = ({ call }: TestService<KmsOperations>, input: KmsOperations['CreateKey']['input'] = {}) => {
-  const { KeyMetadata: key } = call('CreateKey', input);
-  if (key?.Arn === undefined) throw new Error('no key');
-  return { id: key.KeyId, arn: key.Arn };
-};
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const day = 86_400_000;
 
 describe('a symmetric key', () => {
   test('opens what it has encrypted, with the same context in any order', () => {
-    const kms = start();
+    const kms = startKms();
     const { id, arn } = newKey(kms);
     const EncryptionContext = { a: '1', b: '2' };
     const { CiphertextBlob = '' } = kms.call('Encrypt', {
@@ -44,7 +34,7 @@ describe('a symmetric key', () => {
   });
 
   test('does not open what was changed in any byte, nor what is no ciphertext', () => {
-    const kms = start();
+    const kms = startKms();
     const { id } = newKey(kms);
     const { CiphertextBlob = '' } = kms.call('Encrypt', { KeyId: id, Plaintext: base64('x') });
     const bytes = Buffer.from(CiphertextBlob, 'base64');
@@ -59,7 +49,7 @@ describe('a symmetric key', () => {
   });
 
   test('of the same account in another region, or of none, is not told of', () => {
-    const kms = start();
+    const kms = startKms();
     const { id } = newKey(kms);
     const { CiphertextBlob = '' } = kms.call('Encrypt', { KeyId: id, Plaintext: base64('x') });
     expect(() => kms.call('Decrypt', { CiphertextBlob }, { region: 'eu-west-1' })).toThrow(
@@ -68,7 +58,7 @@ describe('a symmetric key', () => {
   });
 
   test('is not taken for another one', () => {
-    const kms = start();
+    const kms = startKms();
     const { CiphertextBlob = '' } = kms.call('Encrypt', { KeyId: newKey(kms).id, Plaintext: base64('x') });
     expect(() => kms.call('Decrypt', { CiphertextBlob, KeyId: newKey(kms).id })).toThrow(
       expect.objectContaining({
@@ -79,7 +69,7 @@ describe('a symmetric key', () => {
   });
 
   test('gives data keys, and hands ciphertexts over to another key', () => {
-    const kms = start();
+    const kms = startKms();
     const [from, to] = [newKey(kms), newKey(kms)];
     const made = kms.call('GenerateDataKey', { KeyId: from.id, KeySpec: 'AES_256' });
     expect(Buffer.from(made.Plaintext ?? '', 'base64')).toHaveLength(32);
@@ -129,7 +119,7 @@ describe('a symmetric key', () => {
   });
 
   test('can be rotated on demand twenty-five times', () => {
-    const kms = start();
+    const kms = startKms();
     const KeyId = newKey(kms).id;
     for (let count = 0; count < 25; count += 1) kms.call('RotateKeyOnDemand', { KeyId });
     expect(() => kms.call('RotateKeyOnDemand', { KeyId })).toThrow(
@@ -140,7 +130,7 @@ describe('a symmetric key', () => {
 
 describe('states', () => {
   test('a disabled key, and one that waits for its deletion, cannot be used', () => {
-    const kms = start();
+    const kms = startKms();
     const { id, arn } = newKey(kms);
     const use = () => kms.call('Encrypt', { KeyId: id, Plaintext: base64('x') });
     kms.call('DisableKey', { KeyId: id });
@@ -183,39 +173,8 @@ describe('states', () => {
   });
 });
 
-describe('a key of AWS', () => {
-  test('is made when it is first asked for, and used through its service alone', () => {
-    const parts = serviceParts();
-    const kms = createKms(parts);
-    const { call } = testService<KmsOperations>(kms.service, parts);
-    expect(call('ListAliases', {}).Aliases?.every(({ TargetKeyId }) => TargetKeyId === undefined)).toBe(true);
-    expect(call('ListKeys', {}).Keys).toEqual([]);
-    const { KeyMetadata: key } = call('DescribeKey', { KeyId: 'alias/aws/ssm' });
-    expect(key).toMatchObject({ KeyManager: 'AWS', KeyState: 'Enabled' });
-    expect(call('DescribeKey', { KeyId: 'alias/aws/ssm' }).KeyMetadata?.KeyId).toBe(key?.KeyId);
-    const caller = {
-      requestId: '',
-      account: '000000000000',
-      region: 'us-east-1',
-      partition: 'aws',
-      principalArn: 'arn:aws:iam::000000000000:root',
-      signal: new AbortController().signal,
-    };
-    const { blob } = kms.keys.encrypt('alias/aws/ssm', Buffer.from('x'), { caller, context: {} });
-    expect(kms.keys.decrypt(blob, { caller, context: {} }).plain.toString()).toBe('x');
-    const KeyId = key?.KeyId ?? '';
-    expect(() => call('Encrypt', { KeyId, Plaintext: base64('x') })).toThrow(
-      /is not authorized to perform: kms:Encrypt/,
-    );
-    expect(() => call('ScheduleKeyDeletion', { KeyId })).toThrow(/no resource-based policy allows/);
-    expect(() => call('Decrypt', { CiphertextBlob: blob.toString('base64') })).toThrow(
-      /^The ciphertext refers to/,
-    );
-  });
-});
-
 test('aliases', () => {
-  const kms = start();
+  const kms = startKms();
   const [one, other] = [newKey(kms), newKey(kms)];
   kms.call('CreateAlias', { AliasName: 'alias/app', TargetKeyId: one.id });
   expect(() => kms.call('CreateAlias', { AliasName: 'alias/app', TargetKeyId: other.id })).toThrow(
@@ -237,7 +196,7 @@ test('aliases', () => {
 });
 
 test('what only an owner does cannot be done from another account, and the rest can', () => {
-  const kms = start();
+  const kms = startKms();
   const { arn } = newKey(kms);
   const other = { account: '999999999999' };
   const { CiphertextBlob = '' } = kms.call('Encrypt', { KeyId: arn, Plaintext: base64('x') }, other);
@@ -256,84 +215,13 @@ test.each([
     "Key 'arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab' does not exist",
   ],
 ])('no key is %s', (KeyId, message) => {
-  expect(() => start().call('DescribeKey', { KeyId })).toThrow(
+  expect(() => startKms().call('DescribeKey', { KeyId })).toThrow(
     expect.objectContaining({ code: 'NotFoundException', message }),
   );
 });
 
-describe('policies', () => {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::000000000000:root' },
-    Action: 'kms:*',
-    Resource: '*',
-  };
-  const policy = (change: object): string =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, ...change }] });
-
-  test('are kept, and the account’s own by default', () => {
-    const kms = start();
-    const { id } = newKey(kms);
-    expect(JSON.parse(kms.call('GetKeyPolicy', { KeyId: id }).Policy ?? '')).toMatchObject({
-      Id: 'key-default-1',
-    });
-    const Policy = policy({});
-    kms.call('PutKeyPolicy', { KeyId: id, Policy });
-    expect(kms.call('GetKeyPolicy', { KeyId: id, PolicyName: 'default' }).Policy).toBe(Policy);
-    expect(() => kms.call('GetKeyPolicy', { KeyId: id, PolicyName: 'other' })).toThrow(
-      'No such policy exists',
-    );
-  });
-
-  test.each([
-    ['no JSON', '{', /JSON/],
-    ['no statement', '{"Version":"2012-10-17","Statement":[]}', /statement/],
-    ['no action', policy({ Action: undefined }), /^Missing required field Action$/],
-    ['no principal', policy({ Principal: undefined }), /^Policy contains a statement with no principal\.$/],
-    ['a principal that is none', policy({ Principal: { AWS: 'nobody' } }), /invalid principals/],
-    ['a lock-out', policy({ Action: 'kms:Decrypt' }), /^The new key policy will not allow you to update/],
-    ['somebody else’s key', policy({ Principal: { AWS: '999999999999' } }), /^The new key policy will not/],
-  ])('are refused for %s', (_, Policy, message) => {
-    expect(() => start().call('CreateKey', { Policy })).toThrow(message);
-  });
-
-  test('may lock out who says so', () => {
-    start().call('CreateKey', {
-      Policy: policy({ Action: 'kms:Decrypt' }),
-      BypassPolicyLockoutSafetyCheck: true,
-    });
-  });
-});
-
-test('grants are kept, found by their token, and given back', () => {
-  const kms = start();
-  const { id, arn } = newKey(kms);
-  const GranteePrincipal = 'arn:aws:iam::000000000000:role/app';
-  const asked = {
-    KeyId: id,
-    GranteePrincipal,
-    RetiringPrincipal: GranteePrincipal,
-    Operations: ['Decrypt' as const],
-    Name: 'n',
-  };
-  const made = kms.call('CreateGrant', asked);
-  expect(kms.call('CreateGrant', asked).GrantId).toBe(made.GrantId);
-  expect(kms.call('ListGrants', { KeyId: id }).Grants).toMatchObject([
-    { KeyId: arn, GrantId: made.GrantId, GranteePrincipal, Operations: ['Decrypt'] },
-  ]);
-  expect(kms.call('ListRetirableGrants', { RetiringPrincipal: GranteePrincipal }).Grants).toHaveLength(1);
-  const GrantTokens = [made.GrantToken ?? ''];
-  kms.call('DescribeKey', { KeyId: id, GrantTokens });
-  kms.call('RetireGrant', { GrantToken: made.GrantToken ?? '' });
-  expect(() => kms.call('DescribeKey', { KeyId: id, GrantTokens })).toThrow(
-    expect.objectContaining({ code: 'InvalidGrantTokenException' }),
-  );
-  expect(() => kms.call('RevokeGrant', { KeyId: id, GrantId: made.GrantId ?? '' })).toThrow(/not found/);
-  expect(() => kms.call('CreateGrant', { ...asked, Operations: ['Sign'] })).toThrow(/Sign/);
-});
-
 test('what is asked for to be tried only is not done', () => {
-  const kms = start();
+  const kms = startKms();
   const { id } = newKey(kms);
   const dry = { KeyId: id, DryRun: true };
   expect(() => kms.call('Encrypt', { ...dry, Plaintext: base64('x') })).toThrow(
@@ -369,6 +257,6 @@ test.each([
   ],
 ] as const)('CreateKey refuses %j', (input, message) => {
   expect(() =>
-    start().call('CreateKey', structuredClone(input) as KmsOperations['CreateKey']['input']),
+    startKms().call('CreateKey', structuredClone(input) as KmsOperations['CreateKey']['input']),
   ).toThrow(message);
 });

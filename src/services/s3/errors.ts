@@ -212,9 +212,9 @@ export const badChecksum = (algorithm: string): AwsError =>
 export const invalidChecksum = (headerName: string): AwsError =>
   invalidRequest(`Value for ${headerName} header is invalid.`);
 
-export const otherChecksum = (expected: string, actual: string): AwsError =>
+export const otherChecksum = (expected: string | undefined, actual: string): AwsError =>
   invalidRequest(
-    `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual.toLowerCase()}`,
+    `Checksum Type mismatch occurred, expected checksum Type: ${expected?.toLowerCase() ?? 'null'}, actual checksum Type: ${actual.toLowerCase()}`,
   );
 
 // Multipart uploads

@@ -68,6 +68,31 @@ test('another key takes the versions in use with it', () => {
   }
 });
 
+test('an empty key is the account’s own, also in the place of another', () => {
+  const { secrets, kms, newKey } = start();
+  const KmsKeyId = newKey();
+  secrets.call('CreateSecret', { ...made, KmsKeyId: '' });
+  expect(secrets.call('DescribeSecret', { SecretId }).KmsKeyId).toBeUndefined();
+  secrets.call('UpdateSecret', { SecretId, KmsKeyId, ClientRequestToken: token('2') });
+  secrets.call('UpdateSecret', { SecretId, KmsKeyId: '', ClientRequestToken: token('3') });
+  expect(secrets.call('DescribeSecret', { SecretId }).KmsKeyId).toBeUndefined();
+  kms.call('DisableKey', { KeyId: KmsKeyId });
+  expect(secrets.call('GetSecretValue', { SecretId }).SecretString).toBe('one');
+});
+
+test('a secret that its key does not open any more can be given another key, and a value', () => {
+  const { secrets, kms, newKey } = start();
+  const [lost, KmsKeyId] = [newKey(), newKey()];
+  secrets.call('CreateSecret', { ...made, KmsKeyId: lost });
+  kms.call('DisableKey', { KeyId: lost });
+  const update = { SecretId, KmsKeyId, SecretString: 'two', ClientRequestToken: token('2') };
+  secrets.call('UpdateSecret', update);
+  expect(secrets.call('GetSecretValue', { SecretId }).SecretString).toBe('two');
+  expect(() => secrets.call('GetSecretValue', { SecretId, VersionStage: 'AWSPREVIOUS' })).toThrow(
+    expect.objectContaining({ code: 'DecryptionFailure' }),
+  );
+});
+
 test('what was sealed before there were keys still opens', () => {
   const { parts, secrets } = start();
   const { ARN = '' } = secrets.call('CreateSecret', made);

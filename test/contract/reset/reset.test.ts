@@ -18,8 +18,10 @@ import {
 } from '@aws-sdk/client-ecs';
 import { EventBridgeClient, ListRulesCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CreateVpcCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateKeyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
@@ -87,6 +89,19 @@ async function fill(account: string): Promise<string> {
     new PutParameterCommand({ Name: '/own', Value: 'known only here', Type: 'SecureString' }),
   );
   await new KMSClient(options).send(new CreateKeyCommand({}));
+  await new SchedulerClient(options).send(
+    new CreateScheduleCommand({
+      Name: 'later',
+      ScheduleExpression: 'at(2199-01-01T00:00:00)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: 'arn:aws:scheduler:::aws-sdk:ecs:createCluster',
+        RoleArn: `arn:aws:iam::${account}:role/app`,
+        Input: '{}',
+      },
+    }),
+  );
+  await new EC2Client(options).send(new CreateVpcCommand({ CidrBlock: '10.9.0.0/16' }));
   const { client } = longshore;
   await client.send(new CreateClusterCommand({ clusterName: 'default' }));
   await client.send(
@@ -112,7 +127,11 @@ describe('POST /_longshore/reset', () => {
     const response = await reset({});
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
-      removed: { ecs: { tasks: 1, clusters: 1, task_definitions: 1, tags: 1 }, s3: { s3_objects: 1 } },
+      removed: {
+        ecs: { tasks: 1, clusters: 1, task_definitions: 1, tags: 1 },
+        s3: { s3_objects: 1 },
+        scheduler: { schedules: 1 },
+      },
     });
     // Times, ids, and what was sealed anew differ, and with the ids the order of the keys of KMS.
     const random = /At$|^sealed$|[vV]ersionId$|[aA]rn$|^id$|^materialId$/;
@@ -129,8 +148,13 @@ describe('POST /_longshore/reset', () => {
     expect([tasks, failures?.[0]?.reason]).toEqual([[], 'MISSING']);
   });
 
-  test.each(['secretsmanager', 'kms'])('of %s puts back what a file of secrets holds', async (service) => {
-    await reset({ service });
+  test.each([
+    { service: 'secretsmanager' },
+    { service: 'kms' },
+    { account: '000000000000' },
+    { service: 'kms', account: '000000000000', region: 'us-east-1' },
+  ])('of %j puts back what a file of secrets holds', async (request) => {
+    await reset(request);
     const client = new SecretsManagerClient(clientOptions(longshore, '000000000000'));
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: 'seeded' }));
     expect(SecretString).toBe('from the file');
@@ -166,6 +190,9 @@ describe('POST /_longshore/reset', () => {
       name: 'ParameterNotFound',
     });
     expect((await new KMSClient(mine).send(new ListKeysCommand({}))).Keys).toEqual([]);
+    expect((await new SchedulerClient(mine).send(new ListSchedulesCommand({}))).Schedules).toEqual([]);
+    const { Vpcs } = await new EC2Client(mine).send(new DescribeVpcsCommand({}));
+    expect(Vpcs?.map(({ IsDefault }) => IsDefault)).toEqual([true]);
     await reset({ account: OTHER, region: 'us-east-1' });
     expect(await groupsOf(other)).toBe(0);
     expect((await new IAMClient(other).send(new ListRolesCommand({}))).Roles).toHaveLength(1);

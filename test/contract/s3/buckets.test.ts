@@ -58,6 +58,18 @@ test('a bucket from its making to its end', async () => {
   expect(await refusal(s3.send(new HeadBucketCommand({ Bucket: other })))).toMatchObject({ status: 404 });
 });
 
+test('directory buckets are refused', async () => {
+  const CreateBucketConfiguration = {
+    Location: { Type: 'AvailabilityZone', Name: 'use1-az4' },
+    Bucket: { Type: 'Directory', DataRedundancy: 'SingleAvailabilityZone' },
+  } as const;
+  const make = new CreateBucketCommand({ Bucket: 'a-directory', CreateBucketConfiguration });
+  expect(await refusal(clientOf('111111111111').send(make))).toMatchObject({
+    name: 'NotImplemented',
+    message: expect.stringContaining('CreateBucket with Bucket in its CreateBucketConfiguration'),
+  });
+});
+
 test('names are of all accounts', async () => {
   const owner = clientOf('222222222222');
   await owner.send(new CreateBucketCommand({ Bucket: 'taken' }));

@@ -202,6 +202,33 @@ test('a checksum of a part that is not what was sent is refused', async () => {
   expect(await refusal(s3.send(complete))).toMatchObject({ name: 'InvalidPart', status: 400 });
 });
 
+test.each(['CRC32', 'CRC32C', 'CRC64NVME'] as const)(
+  'the %s of the whole that is said at the end is held against the object',
+  async (algorithm) => {
+    const member = `Checksum${algorithm}` as const;
+    const put = { Bucket, Key: 'at-once', Body: 'part', ChecksumAlgorithm: algorithm };
+    const { [member]: whole = '' } = await s3.send(new PutObjectCommand(put));
+    const Key = 'said-at-the-end';
+    const full = { ChecksumAlgorithm: algorithm, ChecksumType: 'FULL_OBJECT' } as const;
+    const UploadId = await begin(Key, full);
+    const { ETag } = await send(Key, UploadId, 1, 'part', { ChecksumAlgorithm: algorithm });
+    const complete = (said: string) =>
+      s3.send(
+        new CompleteMultipartUploadCommand({
+          Bucket,
+          Key,
+          UploadId,
+          MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+          ChecksumType: 'FULL_OBJECT',
+          [member]: said,
+        }),
+      );
+    const other = Buffer.alloc(Buffer.from(whole, 'base64').length).toString('base64');
+    expect(await refusal(complete(other))).toMatchObject({ name: 'BadDigest', status: 400 });
+    expect(await complete(whole)).toMatchObject({ [member]: whole, ChecksumType: 'FULL_OBJECT' });
+  },
+);
+
 test('parts and their checksums are attributes', async () => {
   const Key = 'attributes';
   const UploadId = await begin(Key, { ChecksumAlgorithm: 'SHA256' });

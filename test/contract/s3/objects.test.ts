@@ -345,6 +345,12 @@ describe('refusals', () => {
       501,
     ],
     [
+      'a hold that is counted in days',
+      new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ObjectLockEventHoldDurationDays: 1 }),
+      'NotImplemented',
+      501,
+    ],
+    [
       'an owner that it is not',
       new GetObjectCommand({ Bucket, Key: 'k', ExpectedBucketOwner: '999988887777' }),
       'AccessDenied',

@@ -368,6 +368,14 @@ describe('access control lists', () => {
       }),
     );
     expect(await grantsOf('acls')).toEqual(['LogDelivery WRITE']);
+    // Of those who collect access logs; AWS's documentation has it, its models have not.
+    const ACL = 'log-delivery-write' as sdk.BucketCannedACL;
+    await s3.send(new sdk.PutBucketAclCommand({ Bucket: 'acls', ACL }));
+    expect(await grantsOf('acls')).toEqual([
+      'CanonicalUser FULL_CONTROL',
+      'LogDelivery WRITE',
+      'LogDelivery READ_ACP',
+    ]);
     const open = new sdk.PutObjectCommand({ Bucket: 'acls', Key: 'a', Body: 'a', ACL: 'public-read' });
     expect(await refusal(s3.send(open))).toMatchObject({ name: 'AccessDenied', status: 403 });
     await s3.send(new sdk.DeletePublicAccessBlockCommand({ Bucket: 'acls' }));

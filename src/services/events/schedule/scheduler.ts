@@ -43,18 +43,21 @@ export class Scheduler implements Disposable {
     this.#timers.clear();
   }
 
-  #set(key: string, rule: RuleRecord | undefined): void {
+  /** `done`: the time for which its event was made. */
+  #set(key: string, rule: RuleRecord | undefined, done = 0): void {
     this.#timers.get(key)?.[Symbol.dispose]();
     this.#timers.delete(key);
     if (rule?.scheduleExpression === undefined || rule.state === 'DISABLED') return;
     const schedule = parseSchedule(rule.scheduleExpression);
-    const at = schedule && nextTime(schedule, rule.scheduledSince, this.#parts.clock.now());
+    // A timer may be early by a millisecond, and a clock be set back: no time is come to twice.
+    const from = Math.max(this.#parts.clock.now(), done);
+    const at = schedule && nextTime(schedule, rule.scheduledSince, from);
     if (at === undefined) return;
     this.#timers.set(
       key,
       this.#parts.clock.schedule(at, () => {
         this.#fire(rule, at);
-        this.#set(key, rule);
+        this.#set(key, rule, at);
       }),
     );
   }

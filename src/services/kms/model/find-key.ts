@@ -68,7 +68,9 @@ function keyOfId(call: KmsCall, account: string, id: string, text: string): KeyR
 
 function keyOfAlias(call: KmsCall, account: string, name: string): KeyRecord {
   const alias = call.tables.aliases.get(account, call.region, name);
-  const key = alias === undefined ? managedKeyOf({ ...call, account }, name) : existing(call, alias.keyId);
+  // Nobody makes another account's key by asking for it.
+  const managed = alias === undefined && account === call.account ? managedKeyOf(call, name) : undefined;
+  const key = alias === undefined ? managed : existing(call, alias.keyId);
   if (key === undefined) throw aliasNotFound(aliasArn({ ...call, account }, name));
   return key;
 }

@@ -35,6 +35,7 @@ const CANNED: Readonly<Record<string, readonly Grant[]>> = {
   'public-read-write': [group(ALL_USERS, 'READ'), group(ALL_USERS, 'WRITE')],
   'authenticated-read': [group(AUTHENTICATED_USERS, 'READ')],
   'aws-exec-read': [{ Grantee: { Type: 'CanonicalUser', ID: EC2 }, Permission: 'READ' }],
+  'log-delivery-write': [group(LOG_DELIVERY, 'WRITE'), group(LOG_DELIVERY, 'READ_ACP')],
   'bucket-owner-read': [],
   'bucket-owner-full-control': [],
 };

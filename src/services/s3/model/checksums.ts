@@ -45,6 +45,9 @@ const LENGTH: Readonly<Record<ChecksumAlgorithm, number>> = {
   MD5: 16,
 };
 
+/** What Amazon S3 computes where the client names none; always of the whole object. */
+export const defaultAlgorithm = 'CRC64NVME';
+
 export const crcOf = (algorithm: ChecksumAlgorithm): Crc | undefined => CRCS[algorithm];
 export const checksumHeader = (algorithm: string): string => `x-amz-checksum-${algorithm.toLowerCase()}`;
 

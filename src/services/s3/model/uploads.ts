@@ -7,6 +7,7 @@ import {
   type ChecksumMembers,
   crcOf,
   decodeCrc,
+  defaultAlgorithm,
   encodeCrc,
   startDigest,
 } from './checksums.ts';
@@ -84,11 +85,9 @@ export function multipartEtag(parts: readonly PartRecord[]): string {
  */
 export function multipartChecksum(
   parts: readonly PartRecord[],
-  { checksumAlgorithm: algorithm, checksumType }: UploadRecord,
+  { checksumAlgorithm: algorithm = defaultAlgorithm, checksumType = 'FULL_OBJECT' }: UploadRecord,
 ): Checksum | undefined {
-  if (algorithm === undefined || parts.some(({ checksum }) => checksum?.algorithm !== algorithm)) {
-    return undefined;
-  }
+  if (parts.some(({ checksum }) => checksum?.algorithm !== algorithm)) return undefined;
   return checksumType === 'FULL_OBJECT' ? combined(parts, algorithm) : composite(parts, algorithm);
 }
 

@@ -1,11 +1,18 @@
-import { bucketIsYours, bucketNotEmpty, bucketOfOther, illegalLocation, invalidLocation } from '../errors.ts';
+import {
+  bucketIsYours,
+  bucketNotEmpty,
+  bucketOfOther,
+  illegalLocation,
+  invalidArgument,
+  invalidLocation,
+  notImplemented,
+} from '../errors.ts';
 import { checkBucketName, findBucket } from '../model/buckets.ts';
 import { grantsAsked } from '../model/acl.ts';
 import type { BucketRecord } from '../model/tables.ts';
 import { checkedTags } from '../model/tags.ts';
 import { forgetUpload } from '../model/uploads.ts';
 import { refuseUnsupported } from '../model/unsupported.ts';
-import { invalidArgument } from '../errors.ts';
 import { ownerOf, seconds, type S3Call, type S3Operation } from '../operation.ts';
 
 /** Without a location constraint, a bucket is there; elsewhere the constraint must be the region that is asked. */
@@ -15,6 +22,12 @@ export const createBucket: S3Operation<'CreateBucket'> = (input, call) => {
   refuseUnsupported(input);
   const { Bucket, CreateBucketConfiguration = {} } = input;
   checkBucketName(Bucket);
+  // Of directory buckets, which there are none of here.
+  for (const member of ['Bucket', 'Location'] as const) {
+    if (CreateBucketConfiguration[member] !== undefined) {
+      throw notImplemented(`CreateBucket with ${member} in its CreateBucketConfiguration`);
+    }
+  }
   const region = regionOf(CreateBucketConfiguration.LocationConstraint, call);
   const tags = checkedTags(CreateBucketConfiguration.Tags ?? [], 'bucket');
   const present = call.tables.buckets.get(Bucket);

@@ -3,7 +3,13 @@ import { copyOfMarker, copyToItself, copyTooLarge, invalidObjectState } from '..
 import { grantsAsked } from '../model/acl.ts';
 import { isArchived } from '../model/archive.ts';
 import { findBucket } from '../model/buckets.ts';
-import { checksumAlgorithm, checksumMembers, startDigest, type Checksum } from '../model/checksums.ts';
+import {
+  checksumAlgorithm,
+  checksumMembers,
+  defaultAlgorithm,
+  startDigest,
+  type Checksum,
+} from '../model/checksums.ts';
 import { checkBeforeWriting, checkSource } from '../model/conditions.ts';
 import { readCopySource } from '../model/copy-source.ts';
 import { checkReadable, encryptionMembers, encryptionOf } from '../model/encryption.ts';
@@ -54,7 +60,7 @@ export const copyObject: S3Operation<'CopyObject'> = async (input, call) => {
     modifiedAt: seconds(call.now()) * 1000,
     pieces: await duplicates(call, source.pieces),
     isMultipart: source.isMultipart,
-    ...(checksum && { checksum }),
+    checksum,
   };
   const placed = await place(call, object, input, 'CopyObject');
   const { VersionId: CopySourceVersionId } = versionMember(sourceBucket, source);
@@ -136,14 +142,14 @@ async function duplicates({ blobs }: S3Call, pieces: readonly Piece[]): Promise<
   return copies;
 }
 
-/** The source's own, unless another is asked for. */
+/** The source's own, unless another is asked for; one that it was put without, before there was a default, is made. */
 async function checksumOfCopy(
   call: S3Call,
   source: ObjectRecord,
   asked: string | undefined,
-): Promise<Checksum | undefined> {
-  const algorithm = checksumAlgorithm(asked);
-  if (algorithm === undefined || source.checksum?.algorithm === algorithm) return source.checksum;
+): Promise<Checksum> {
+  const algorithm = checksumAlgorithm(asked) ?? source.checksum?.algorithm ?? defaultAlgorithm;
+  if (source.checksum?.algorithm === algorithm) return source.checksum;
   const digest = startDigest(algorithm);
   for await (const bytes of bytesOf(call, source, 0, source.size - 1)) digest.update(bytes);
   return { algorithm, value: digest.digest(), type: 'FULL_OBJECT' };

@@ -1,4 +1,10 @@
-import { badChecksum, invalidRequest, otherChecksumType, preconditionFailed } from '../errors.ts';
+import {
+  badChecksum,
+  invalidRequest,
+  otherChecksum,
+  otherChecksumType,
+  preconditionFailed,
+} from '../errors.ts';
 import { findBucket } from '../model/buckets.ts';
 import {
   checksumAlgorithm,
@@ -90,8 +96,10 @@ export const completeMultipartUpload: S3Operation<'CompleteMultipartUpload'> = a
   }
   const checksum = multipartChecksum(parts, upload);
   const given = givenChecksum({ ...input });
-  if (given !== undefined && checksum !== undefined && bare(given.value) !== bare(checksum.value)) {
-    throw badChecksum(given.algorithm);
+  if (given !== undefined && checksum !== undefined) {
+    if (given.algorithm !== checksum.algorithm)
+      throw otherChecksum(upload.checksumAlgorithm, given.algorithm);
+    if (bare(given.value) !== bare(checksum.value)) throw badChecksum(given.algorithm);
   }
   const { id: _id, startedAt: _startedAt, checksumAlgorithm: _a, checksumType: _t, ...described } = upload;
   const object: ObjectRecord = {

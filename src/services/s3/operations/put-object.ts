@@ -40,7 +40,7 @@ export const putObject: S3Operation<'PutObject'> = async (input, call) => {
     modifiedAt: seconds(call.now()) * 1000,
     pieces: [piece],
     isMultipart: false,
-    ...(checksum && { checksum }),
+    checksum,
   };
   const placed = await place(call, object, input, 'PutObject');
   return {

@@ -8,6 +8,7 @@ import {
   checksumAlgorithm,
   checksumHeader,
   checkSame,
+  defaultAlgorithm,
   givenChecksum,
   startDigest,
 } from '../model/checksums.ts';
@@ -25,7 +26,7 @@ export interface Received {
   readonly piece: Piece;
   /** Hexadecimal. */
   readonly md5: string;
-  readonly checksum?: Checksum;
+  readonly checksum: Checksum;
 }
 
 const NOTHING: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: async function* () {} };
@@ -40,27 +41,25 @@ export async function receive(blobs: Blobs, input: Upload, expected?: ChecksumAl
   const given = givenChecksum({ ...input });
   const announced = isRequestBody(body) ? body.announced : [];
   const trailing = announced.find((name) => name.startsWith('x-amz-checksum-'));
-  const algorithm =
-    given?.algorithm ??
-    checksumAlgorithm(trailing?.slice('x-amz-checksum-'.length) ?? input.ChecksumAlgorithm ?? expected);
-  if (expected !== undefined && algorithm !== undefined && algorithm !== expected) {
+  const named = trailing?.slice('x-amz-checksum-'.length) ?? input.ChecksumAlgorithm ?? expected;
+  const algorithm = given?.algorithm ?? checksumAlgorithm(named) ?? defaultAlgorithm;
+  if (expected !== undefined && algorithm !== expected) {
     throw otherChecksum(expected, algorithm);
   }
   if (given !== undefined) checkForm(given.algorithm, given.value);
   const wantedMd5 = md5In(input.ContentMD5);
 
   const md5 = createHash('md5');
-  const digest = algorithm === undefined ? undefined : startDigest(algorithm);
+  const digest = startDigest(algorithm);
   const piece = await blobs.write(body, (bytes) => {
     md5.update(bytes);
-    digest?.update(bytes);
+    digest.update(bytes);
   });
   try {
     if (isRequestBody(body) && body.length !== undefined && body.length !== piece.size)
       throw incompleteBody();
     const hex = md5.digest('hex');
     if (wantedMd5 !== undefined && wantedMd5 !== hex) throw badMd5();
-    if (algorithm === undefined || digest === undefined) return { piece, md5: hex };
     const value = digest.digest();
     const said =
       given?.value ?? (isRequestBody(body) ? body.trailers.get(checksumHeader(algorithm)) : undefined);

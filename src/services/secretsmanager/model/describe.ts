@@ -1,8 +1,8 @@
 import type { DescribeSecretResponse } from '../../../aws/contract/secretsmanager.types.gen.ts';
 import { seconds, type SecretsCall } from '../operation.ts';
 import { windowFrom } from '../rotation/schedule.ts';
-import type { RotationRecord, SecretRecord } from './tables.ts';
-import { versionsOf } from './versions.ts';
+import type { RotationRecord, SecretRecord, VersionRecord } from './tables.ts';
+import { inOrderOfMaking, versionsOf } from './versions.ts';
 
 type Described = Omit<DescribeSecretResponse, 'VersionIdsToStages' | 'ReplicationStatus'>;
 
@@ -37,12 +37,25 @@ function rotationOf(rotation: RotationRecord): Described {
   };
 }
 
+type Stages = Record<string, string[]>;
+
 /** `undefined` for a secret without a value. */
-export function versionsToStages(
-  call: SecretsCall,
-  secret: SecretRecord,
-): Record<string, string[]> | undefined {
-  const staged = versionsOf(call, secret).filter(({ stages }) => stages.length > 0);
+export const versionsToStages = (call: SecretsCall, secret: SecretRecord): Stages | undefined =>
+  stagesOf(versionsOf(call, secret));
+
+/** The same of many secrets, by ARN, in one look. */
+export function versionsToStagesOf(
+  { tables }: SecretsCall,
+  secrets: readonly SecretRecord[],
+): ReadonlyMap<string, Stages | undefined> {
+  if (secrets.length === 0) return new Map();
+  const versions = tables.versions.select({ where: { secret_arn: { in: secrets.map(({ arn }) => arn) } } });
+  const bySecret = Map.groupBy(versions, ({ secretArn }) => secretArn);
+  return new Map([...bySecret].map(([arn, found]) => [arn, stagesOf(inOrderOfMaking(found))]));
+}
+
+function stagesOf(versions: readonly VersionRecord[]): Stages | undefined {
+  const staged = versions.filter(({ stages }) => stages.length > 0);
   if (staged.length === 0) return undefined;
   return Object.fromEntries(staged.map(({ versionId, stages }) => [versionId, [...stages]]));
 }

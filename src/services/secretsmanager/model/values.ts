@@ -16,6 +16,9 @@ type Sealed = Pick<VersionRecord, 'kind' | 'sealed' | 'keyArn'>;
 /** The account's own, where a secret names none. */
 const defaultKey = 'alias/aws/secretsmanager';
 
+/** An empty text stands for the account's own key. */
+export const namedKey = (keyId: string | undefined): string | undefined => (keyId === '' ? undefined : keyId);
+
 /** The one value that was given; `undefined` for none. An empty one is none, as to AWS. */
 export function givenValue({ SecretString, SecretBinary }: SecretValue): SecretValue | undefined {
   const text = SecretString === '' ? undefined : SecretString;
@@ -40,15 +43,26 @@ export function sealValue(
   };
 }
 
-/** The same value under another key. */
-export const resealValue = (
-  call: SecretsCall,
-  secret: SecretRecord,
-  version: VersionRecord,
-): VersionRecord => ({
-  ...version,
-  ...encrypt(call, secret.kmsKeyId ?? defaultKey, version, decrypt(call, version)),
-});
+/**
+ * The same value under another key. It stays as it is where its own key does not open it any more, and where the
+ * caller may not encrypt with the new one, as by AWS: so a secret whose key is lost can still be given another.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-encryption-key.html
+ */
+export function resealValue(call: SecretsCall, secret: SecretRecord, version: VersionRecord): VersionRecord {
+  let plain: Buffer;
+  try {
+    plain = decrypt(call, version);
+  } catch (error) {
+    if (error instanceof AwsError) return version;
+    throw error;
+  }
+  try {
+    return { ...version, ...encrypt(call, secret.kmsKeyId ?? defaultKey, version, plain) };
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'AccessDeniedException') return version;
+    throw error;
+  }
+}
 
 export function openValue(call: SecretsCall, version: VersionRecord): SecretValue {
   if (version.kind === 'none') return {};

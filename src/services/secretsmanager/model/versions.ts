@@ -11,9 +11,11 @@ const day = 86_400_000;
 
 /** In the order in which they were made. */
 export function versionsOf(call: Pick<SecretsCall, 'tables'>, secret: SecretRecord): VersionRecord[] {
-  const versions = call.tables.versions.select({ where: { secret_arn: secret.arn } });
-  return versions.sort((a, b) => a.createdAt - b.createdAt);
+  return inOrderOfMaking(call.tables.versions.select({ where: { secret_arn: secret.arn } }));
 }
+
+export const inOrderOfMaking = (versions: readonly VersionRecord[]): VersionRecord[] =>
+  versions.toSorted((a, b) => a.createdAt - b.createdAt);
 
 /**
  * A new version under the client's token. The same token with the same value is the same request again and

@@ -5,7 +5,7 @@ import { nameScheduledForDeletion, notImplemented, secretExists, tokenMissing } 
 import { checkName, isGone } from '../model/find.ts';
 import type { SecretRecord } from '../model/tables.ts';
 import { checkTags } from '../model/tags.ts';
-import { givenValue, openValue, sameValue, type SecretValue } from '../model/values.ts';
+import { givenValue, namedKey, openValue, sameValue, type SecretValue } from '../model/values.ts';
 import { addVersion, eraseSecret } from '../model/versions.ts';
 import type { SecretsCall, SecretsOperation } from '../operation.ts';
 
@@ -22,13 +22,14 @@ export const createSecret: SecretsOperation<'CreateSecret'> = (input, call) => {
   else if (standing?.deletionAt !== undefined) throw nameScheduledForDeletion();
   else if (standing !== undefined) return repeated(call, standing, token, value);
 
+  const kmsKeyId = namedKey(input.KmsKeyId);
   const secret: SecretRecord = {
     account: call.account,
     region: call.region,
     name,
     arn: arn(call, 'secretsmanager', `secret:${name}-${randomText(call.ids, 6, lettersAndDigits)}`),
     ...(input.Description !== undefined && { description: input.Description }),
-    ...(input.KmsKeyId !== undefined && { kmsKeyId: input.KmsKeyId }),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
     ...(input.Type !== undefined && { type: input.Type }),
     tags,
     createdAt: call.now,

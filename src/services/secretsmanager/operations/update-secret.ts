@@ -1,7 +1,7 @@
 import { tokenMissing } from '../errors.ts';
 import { activeSecret } from '../model/find.ts';
 import { current } from '../model/stages.ts';
-import { givenValue } from '../model/values.ts';
+import { givenValue, namedKey } from '../model/values.ts';
 import { addVersion, resealVersions } from '../model/versions.ts';
 import type { SecretsOperation } from '../operation.ts';
 
@@ -10,10 +10,12 @@ export const updateSecret: SecretsOperation<'UpdateSecret'> = (input, call) => {
   const { ClientRequestToken: token, Description: description, KmsKeyId: kmsKeyId, Type: type } = input;
   if (token === undefined) throw tokenMissing();
   const value = givenValue(input);
+  const { kmsKeyId: keyBefore, ...before } = activeSecret(call, input.SecretId);
+  const keyAfter = kmsKeyId === undefined ? keyBefore : namedKey(kmsKeyId);
   const secret = {
-    ...activeSecret(call, input.SecretId),
+    ...before,
     ...(description !== undefined && { description }),
-    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    ...(keyAfter !== undefined && { kmsKeyId: keyAfter }),
     ...(type !== undefined && { type }),
     changedAt: call.now,
   };

@@ -55,6 +55,9 @@ test.each([
   const arn = `arn:aws:ssm:us-east-1::parameter${Name}`;
   const { Parameter } = call('GetParameter', { Name });
   expect(Parameter).toMatchObject({ Name, Type: 'String', Version: 1, ARN: arn, DataType: 'text' });
+  expect(call('GetParameterHistory', { Name }).Parameters).toEqual([
+    expect.objectContaining({ Name, Type: 'String', Value: Parameter?.Value, Version: 1, Tier: 'Standard' }),
+  ]);
   expect(call('GetParameters', { Names: [arn, `${Name}:1`, `${Name}:2`] })).toMatchObject({
     Parameters: [{ Value: Parameter?.Value }, { Selector: ':1' }],
     InvalidParameters: [`${Name}:2`],

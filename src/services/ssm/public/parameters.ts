@@ -1,5 +1,5 @@
 import { arn, parseArn } from '../../../aws/arn.ts';
-import type { Parameter } from '../../../aws/contract/ssm.types.gen.ts';
+import type { Parameter, ParameterHistory } from '../../../aws/contract/ssm.types.gen.ts';
 import { imagesPublishedAt } from '../../../aws/images/public-images.ts';
 import { parameterNotFound, versionNotFound } from '../errors.ts';
 import { isUnder } from '../model/names.ts';
@@ -37,6 +37,12 @@ export function publicParameter(scope: Scope, text: string): Parameter {
   if (value === undefined || region !== scope.region) throw parameterNotFound();
   if (selector !== undefined && selector !== '1') throw versionNotFound(selector, name);
   return { ...outputOf(scope, name, value), ...(selector !== undefined && { Selector: `:${selector}` }) };
+}
+
+/** Its one version, as AWS tells of versions; who made it is not told. */
+export function publicHistory(scope: Scope, text: string): ParameterHistory {
+  const { ARN: _, Selector: __, ...parameter } = publicParameter(scope, text);
+  return { ...parameter, Labels: [], Tier: 'Standard', Policies: [] };
 }
 
 export const publicParametersUnder = (scope: Scope, path: string, recursive: boolean): Parameter[] =>
