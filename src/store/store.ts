@@ -4,7 +4,7 @@ import { LongshoreError, messageOf } from '../kernel/errors.ts';
 import { type Change, ChangeFeed } from './change-feed.ts';
 import { LineLog } from './line-log.ts';
 import { RowCache } from './row-cache.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/index.ts';
 import { type Companion, Table, type TableSpec } from './table.ts';
 
 export interface StoreOptions {
