@@ -194,3 +194,20 @@ function tooSkewed({ signed, now, lasts }: Untimely): AwsError {
 /** Amazon S3 wants to be told of the body's hash, where it is not a URL that was signed. */
 export const missingContentHash = (): AwsError =>
   new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
+
+/** What may stand for the hash of a body. */
+export const payloadWords: readonly string[] = [
+  'UNSIGNED-PAYLOAD',
+  'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+  'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD',
+  'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER',
+];
+
+export const unknownContentHash = (ArgumentValue: string): AwsError =>
+  new AwsError(
+    'InvalidArgument',
+    `x-amz-content-sha256 must be ${payloadWords.join(', ')} or a valid sha256 value.`,
+    { members: { ArgumentName: 'x-amz-content-sha256', ArgumentValue } },
+  );
