@@ -93,7 +93,11 @@ describe('a form whose policy is signed', () => {
 });
 
 test('a form that nobody has signed is refused, with a policy and without', async () => {
-  for (const fields of [{ key: 'k' }, { key: 'k', policy: encoded([{ bucket: Bucket }, { key: 'k' }]) }]) {
+  const unsigned: readonly Fields[] = [
+    { key: 'k' },
+    { key: 'k', policy: encoded([{ bucket: Bucket }, { key: 'k' }]) },
+  ];
+  for (const fields of unsigned) {
     const answer = await post(fields);
     expect([answer.status, codeOf(answer)]).toEqual([403, 'AccessDenied']);
   }
