@@ -131,6 +131,40 @@ describe('the caller of ECS', () => {
     });
   });
 
+  test('gives tasks roles whose trust is bound to ECS in this account and region, as its guide has it', async () => {
+    const bound = (region: string, source: string): string =>
+      trusting(
+        { Service: 'ecs-tasks.amazonaws.com' },
+        {
+          Condition: {
+            ArnLike: { 'aws:SourceArn': `arn:aws:ecs:${region}:${account}:*` },
+            StringEquals: { 'aws:SourceAccount': source },
+          },
+        },
+      );
+    const ecs = new ECSClient(root);
+    const runAs = (taskRoleArn: string) =>
+      ecs.send(
+        new RunTaskCommand({
+          cluster: 'dev',
+          taskDefinition: 'web',
+          launchType: 'EC2',
+          overrides: { taskRoleArn },
+        }),
+      );
+    const { tasks } = await runAs(await makeRole(longshore, 'bound', [], bound('us-east-1', account)));
+    expect(tasks).toHaveLength(1);
+    for (const [name, trust] of [
+      ['region', bound('eu-west-1', account)],
+      ['account', bound('us-east-1', '444455556666')],
+    ] as const) {
+      const started = runAs(await makeRole(longshore, name, [], trust));
+      expect(await refusal(started)).toMatchObject({
+        name: 'ClientException',
+      });
+    }
+  });
+
   test('must give the tags that a policy asks for', async () => {
     const withTeam = { Condition: { StringLike: { 'aws:RequestTag/team': '?*' } } };
     const ecs = new ECSClient(

@@ -63,14 +63,19 @@ export class Authorizer {
     }
   };
 
-  /** Whether a service may take on a role for what it runs: by the role's trust policy alone. */
-  trusts(roleArn: string, service: string): boolean {
+  /** Whether a service may take on a role for what it runs (`use`): by the role's trust policy alone. */
+  trusts(roleArn: string, service: string, use: { readonly arn: string; readonly account: string }): boolean {
     const { tables, clock, log, enforcement } = this.#parts;
     const [, , , , account = '', resource = ''] = roleArn.split(':');
     const role = tables.roles.get(account, resource.slice(resource.lastIndexOf('/') + 1));
     const now = clock.now();
     const context = contextKeys(
-      { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
+      {
+        'aws:PrincipalIsAWSService': 'true',
+        'aws:PrincipalServiceName': service,
+        'aws:SourceArn': use.arn,
+        'aws:SourceAccount': use.account,
+      },
       timeKeys(now),
     );
     const decision = decide(
