@@ -1,7 +1,9 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sha256Hex } from '../../../src/aws/sigv4/canonical.ts';
+import { amzTime } from '../../../src/aws/sigv4/amz-time.ts';
+import { canonicalRequest, sha256Hex } from '../../../src/aws/sigv4/canonical.ts';
 import { sign } from '../../../src/aws/sigv4/sign.ts';
+import { signature, signingKey, stringToSign } from '../../../src/aws/sigv4/signing-key.ts';
 import { signatureV2 } from '../../../src/aws/sigv4/signature-v2.ts';
 import { startTestLongshore, type TestLongshore } from '../../support/longshore.ts';
 import { type Answer, send } from '../wire/http.ts';
@@ -175,5 +177,52 @@ describe('what is signed is what is done', () => {
       expect(answer.body, path).toContain('SignatureDoesNotMatch');
     }
     expect((await send(endpoint, { method: 'HEAD', path: '/forged/key', headers })).status).toBe(403);
+  });
+});
+
+describe('a call that was signed into a URL', () => {
+  const presigned = (ago: number, expires: string): string => {
+    const time = amzTime(Date.now() - ago);
+    const scope = { date: time.slice(0, 8), region: 'us-east-1', service: 'sts' };
+    const query = new URLSearchParams(whoAmI);
+    query.set('X-Amz-Algorithm', 'AWS4-HMAC-SHA256');
+    query.set('X-Amz-Credential', `${mine.accessKeyId}/${scope.date}/us-east-1/sts/aws4_request`);
+    query.set('X-Amz-Date', time);
+    query.set('X-Amz-Expires', expires);
+    query.set('X-Amz-SignedHeaders', 'host');
+    const options = { signedHeaders: ['host'], payloadHash: sha256Hex(''), isS3: false };
+    const canonical = canonicalRequest(
+      { method: 'GET', url: `/?${String(query)}`, headers: { host } },
+      options,
+    );
+    const toSign = stringToSign(time, scope, canonical);
+    return `/?${String(query)}&X-Amz-Signature=${signature(signingKey(mine.secretAccessKey, scope), toSign)}`;
+  };
+  const get = (path: string): Promise<Answer> => send(endpoint, { method: 'GET', path });
+
+  test('is good for as long as it says, and no longer than a week', async () => {
+    expect((await get(presigned(0, '60'))).body).toContain('<Account>111122223333</Account>');
+    expect((await get(presigned(20 * 60_000, '3600'))).body).toContain('<Account>111122223333</Account>');
+    const ended = await get(presigned(120_000, '60'));
+    expect([ended.status, ended.body]).toEqual([403, expect.stringContaining('Signature expired: ')]);
+    for (const expires of ['604801', '-1', 'x']) {
+      expect((await get(presigned(0, expires))).status, expires).toBe(400);
+    }
+  });
+
+  test('is not for another, whatever is added to it', async () => {
+    const path = presigned(0, '60');
+    const credential = encodeURIComponent('444455556666/20260101/us-east-1/sts/aws4_request');
+    for (const other of [
+      `${path}&X-Amz-Credential=${credential}`,
+      path.replace('/?', `/?X-Amz-Credential=${credential}&`),
+      path.replace('X-Amz-Expires=60', 'X-Amz-Expires=6000'),
+      `${path}&x-amz-expires=6000`,
+      `${path}&Action=GetSessionToken`,
+    ]) {
+      const answer = await get(other);
+      expect(answer.status, other).toBe(403);
+      expect(answer.body, other).toMatch(/<Code>(?:SignatureDoesNotMatch|IncompleteSignature)</);
+    }
   });
 });
