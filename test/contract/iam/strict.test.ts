@@ -112,6 +112,21 @@ describe('the caller of ECS', () => {
     });
   });
 
+  test('passes no role of another account, be he its root or not', async () => {
+    const ecs = new ECSClient(root);
+    const run = new RunTaskCommand({
+      cluster: 'dev',
+      taskDefinition: 'web',
+      launchType: 'EC2',
+      overrides: { taskRoleArn: 'arn:aws:iam::444455556666:role/theirs' },
+    });
+    expect(await refusal(ecs.send(run))).toEqual({
+      name: 'AccessDeniedException',
+      message: 'Cross-account pass role is not allowed.',
+      status: 403,
+    });
+  });
+
   test('gives tasks only roles that trust them', async () => {
     const role = await makeRole(longshore, 'distrustful', []);
     const ecs = new ECSClient(root);
