@@ -127,6 +127,15 @@ describe('the caller of ECS', () => {
     });
   });
 
+  test('lists the tasks of a cluster by a condition, as they are on no one instance', async () => {
+    const inDev = { Condition: { ArnEquals: { 'ecs:cluster': arnOf('cluster/dev') } } };
+    const ecs = new ECSClient(await as('tasklister', [allow('ecs:ListTasks', '*', inDev)]));
+    await ecs.send(new ListTasksCommand({ cluster: 'dev' }));
+    expect(await refusal(ecs.send(new ListTasksCommand({ cluster: 'prod' })))).toMatchObject({
+      message: denied('tasklister', 'ecs:ListTasks', ' on resource: *'),
+    });
+  });
+
   test('gives tasks only roles that trust them', async () => {
     const role = await makeRole(longshore, 'distrustful', []);
     const ecs = new ECSClient(root);
@@ -234,7 +243,7 @@ describe('the caller of ECS', () => {
       message: denied(
         'bounded',
         'ecs:ListTasks',
-        ` on resource: ${arnOf('container-instance/dev/*')}`,
+        ` on resource: *`,
         'with an explicit deny in an identity-based policy',
       ),
     });
