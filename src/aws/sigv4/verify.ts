@@ -1,25 +1,27 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
-import type { AwsError } from '../aws-error.ts';
 import { header } from '../json/json-protocol.ts';
 import { presignedMalformed } from '../protocol-errors.ts';
 import { readAmzTime } from './amz-time.ts';
 import { canonicalRequest, sha256Hex, type SignedRequest } from './canonical.ts';
+import { checkService } from './check-service.ts';
 import { type ChunkCheck, ChunkSignatures } from './chunk-signatures.ts';
+import type { SecretOf } from './secret-of.ts';
+import { isSame } from './is-same.ts';
+import { checkPolicySignature } from './policy-signature.ts';
+import { readSignature, type V2Signature, type V4Signature } from './read-signature.ts';
 import {
-  readFormSignature,
-  readSignature,
-  type ReadSignature,
-  type V2Signature,
-  type V4Signature,
-} from './read-signature.ts';
-import { missingContentHash, payloadWords, type SignatureRefusals, unknownContentHash } from './refusals.ts';
+  missingContentHash,
+  payloadWords,
+  type SignatureRefusals,
+  unknownContentHash,
+  unreadable,
+} from './refusals.ts';
 import { isS3 } from './sign.ts';
 import { signature, signingKey, stringToSign } from './signing-key.ts';
 import { signatureV2, stringToSignV2 } from './signature-v2.ts';
 
-/** The secret of an access key id; `undefined` for one that nobody has. */
-export type SecretOf = (accessKeyId: string) => string | undefined;
+export type { SecretOf } from './secret-of.ts';
 
 export interface VerifierParts {
   readonly secretOf: SecretOf;
@@ -35,7 +37,7 @@ export interface RequestSignature {
    * `service`: the signing name that it has to be for.
    */
   check(refusals: SignatureRefusals, body: Uint8Array | string | undefined, service?: string): void;
-  /** The same for a form of a web page, whose fields carry the signature of its policy; see `readFormSignature`. */
+  /** The same for a form of a web page, whose fields carry the signature of its policy, by the names of a URL's parameters. */
   checkForm(refusals: SignatureRefusals, fields: URLSearchParams, policy: string): void;
   /** A body that streams, checked while it passes: what is wrong with it is thrown at its end. */
   guard(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
@@ -97,16 +99,8 @@ class Check implements RequestSignature {
     }
   }
 
-  /** How long it is good is for the policy to say. */
   checkForm(refusals: SignatureRefusals, fields: URLSearchParams, policy: string): void {
-    const read = readFormSignature(fields);
-    if (read.kind !== 'v4' && read.kind !== 'v2') throw unreadable(read, refusals);
-    if (read.kind === 'v4') checkService(read.scope.service, 's3', refusals);
-    const { accessKeyId, signature: provided } = read;
-    const secret = this.#secretOf(accessKeyId, refusals);
-    const computed =
-      read.kind === 'v4' ? signature(signingKey(secret, read.scope), policy) : signatureV2(secret, policy);
-    if (!isSame(computed, provided)) throw refusals.mismatch({ accessKeyId, provided, stringToSign: policy });
+    checkPolicySignature(this.#parts.secretOf, fields, policy, refusals);
   }
 
   async *guard(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -197,34 +191,4 @@ class Check implements RequestSignature {
       throw refusals.mismatch({ accessKeyId, provided, stringToSign: toSign });
     }
   }
-}
-
-/** The service that a signature is for, and the one that is called. */
-function checkService(signed: string, called: string | undefined, refusals: SignatureRefusals): void {
-  if (called === undefined || signed === called || (isS3(called) && isS3(signed))) return;
-  throw refusals.misdirected(signed, called);
-}
-
-function unreadable(
-  read: Exclude<ReadSignature, V4Signature | V2Signature>,
-  refusals: SignatureRefusals,
-): AwsError {
-  switch (read.kind) {
-    case 'none':
-      return refusals.missing();
-    case 'v4a':
-      return refusals.broken(
-        'Longshore cannot check signatures of SigV4a (AWS4-ECDSA-P256-SHA256): sign with AWS4-HMAC-SHA256.',
-      );
-    case 'broken':
-      return refusals.broken(read.problem);
-    default:
-      return read satisfies never;
-  }
-}
-
-/** Takes as long whether the first character differs or the last. */
-function isSame(computed: string, provided: string): boolean {
-  const [one, other] = [Buffer.from(computed), Buffer.from(provided)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
