@@ -8,6 +8,7 @@ import { innerCall } from '../aws/inner-call.ts';
 import type { RequestContext, Service } from '../aws/service.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { Ecr } from '../services/ecr/index.ts';
+import type { EcsParts } from '../services/ecs/index.ts';
 import type { Authorizer } from '../services/iam/index.ts';
 
 /**
@@ -41,10 +42,10 @@ export function forTasks(
 }
 
 /** For ECS: whether a role trusts its tasks. */
-export const mayAssume = (
-  authorizer: Authorizer | undefined,
-): { readonly mayAssume?: (roleArn: string) => boolean } =>
-  authorizer === undefined ? {} : { mayAssume: (arn) => authorizer.trusts(arn, 'ecs-tasks.amazonaws.com') };
+export const mayAssume = (authorizer: Authorizer | undefined): Pick<EcsParts, 'mayAssume'> =>
+  authorizer === undefined
+    ? {}
+    : { mayAssume: (arn, use) => authorizer.trusts(arn, 'ecs-tasks.amazonaws.com', use) };
 
 interface Services {
   readonly secretsManager: Service;

@@ -7,6 +7,7 @@ import type { RequestContext, Service } from './service.ts';
 
 const scope = { partition: 'aws', region: 'us-east-1', account: '111122223333' };
 const arn = 'arn:aws:iam::444455556666:role/service/starter';
+const rule = { arn: 'arn:aws:events:us-east-1:444455556666:rule/nightly', account: '444455556666' };
 const { signal } = new AbortController();
 
 function recorded() {
@@ -19,7 +20,7 @@ function recorded() {
     validationError: (_operation, message) => new AwsError('ClientException', message),
   };
   const authority = (trusted: boolean): RoleAuthority => ({
-    trusts: (role, by) => trusted && role === arn && by === 'events.amazonaws.com',
+    trusts: (role, by, use) => trusted && role === arn && by === 'events.amazonaws.com' && use === rule,
     authorize: (_service, _operation, _input, context) => void asked.push(context),
   });
   const call = (trusted?: boolean): Promise<unknown> =>
@@ -29,7 +30,7 @@ function recorded() {
       scope,
       signal,
       ...(trusted !== undefined && {
-        role: { arn, by: 'events.amazonaws.com', authority: authority(trusted) },
+        role: { arn, by: 'events.amazonaws.com', for: rule, authority: authority(trusted) },
       }),
     });
   return { calls, asked, call };

@@ -20,13 +20,22 @@ export interface ServiceRole {
   readonly arn: string;
   /** `events.amazonaws.com` */
   readonly by: string;
+  readonly for: RoleUse;
   readonly authority: RoleAuthority;
+}
+
+/** What a service takes on a role for: trust policies ask, so that nobody has it used for somebody else's. */
+export interface RoleUse {
+  /** ARN of the rule, the group of schedules: `aws:SourceArn`. */
+  readonly arn: string;
+  /** `aws:SourceAccount` */
+  readonly account: string;
 }
 
 /** What IAM says of such roles. Stated here; `main.ts` hands it over. */
 export interface RoleAuthority {
-  /** Whether the role's trust lets the service take it on. */
-  trusts(roleArn: string, service: string): boolean;
+  /** Whether the role's trust lets the service take it on, for that. */
+  trusts(roleArn: string, service: string, use: RoleUse): boolean;
   readonly authorize: Authorize;
 }
 
@@ -42,7 +51,7 @@ export async function callService(service: Service, ids: Ids, call: InnerCall): 
 }
 
 function weigh(
-  { arn, by, authority }: ServiceRole,
+  { arn, by, for: use, authority }: ServiceRole,
   service: Service,
   call: {
     readonly operation: string;
@@ -51,7 +60,7 @@ function weigh(
     readonly session: string;
   },
 ): void {
-  if (!authority.trusts(arn, by)) throw cannotAssumeRole(arn, by);
+  if (!authority.trusts(arn, by, use)) throw cannotAssumeRole(arn, by);
   const { account = '', partition = 'aws', resource = '' } = parseArn(arn) ?? {};
   const name = resource.slice(resource.lastIndexOf('/') + 1);
   const principalArn = `arn:${partition}:sts::${account}:assumed-role/${name}/${call.session}`;

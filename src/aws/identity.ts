@@ -1,5 +1,6 @@
 import { header, type Headers } from './json/json-protocol.ts';
 import { incompleteSignature, missingAuthenticationToken } from './protocol-errors.ts';
+import { readAuthorization } from './sigv4/authorization-header.ts';
 
 /** Who signed a request, as far as the signature says it. Signatures are not verified. */
 export interface Identity {
@@ -83,19 +84,15 @@ const SIGV4A = 'AWS4-ECDSA-P256-SHA256';
 
 /** The `Credential` of an Authorization header; the texts are AWS's. */
 function credentialOf(authorization: string): string {
-  const [scheme = '', rest = ''] = authorization.split(/\s+(.*)/s, 2);
+  const { scheme, parameters, stray, repeated } = readAuthorization(authorization);
   if (scheme !== SIGV4 && scheme !== SIGV4A) throw missingAuthenticationToken();
-  const parameters = new Map<string, string>();
-  for (const part of rest.split(',')) {
-    const text = part.trim();
-    if (text === '') continue;
-    const equals = text.indexOf('=');
-    if (equals < 0) {
-      throw incompleteSignature(
-        `'${text}' not a valid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`,
-      );
-    }
-    parameters.set(text.slice(0, equals), text.slice(equals + 1));
+  if (stray !== undefined) {
+    throw incompleteSignature(
+      `'${stray}' not a valid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`,
+    );
+  }
+  if (repeated !== undefined) {
+    throw incompleteSignature(`Authorization header has the parameter '${repeated}' more than once.`);
   }
   const missing = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !parameters.get(name));
   const credential = parameters.get('Credential');

@@ -51,6 +51,10 @@ export const invalidAction = (action: string, version: string | undefined): AwsE
     `Could not find operation ${action} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
   );
 
+/** (L) AWS has the action. */
+export const actionNotHere = (action: string): AwsError =>
+  new AwsError('InvalidAction', `${action} is not implemented by this version of Longshore.`);
+
 export function internalFailure(cause: unknown): AwsError {
   return new AwsError(
     'InternalFailure',

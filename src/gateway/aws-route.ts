@@ -5,6 +5,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { FindSession, IdentityDefaults } from '../aws/identity.ts';
 import type { AwsRequest, Outcome } from '../aws/request-context.ts';
 import { serveAwsJson } from '../aws/json/serve-aws-json.ts';
+import { encodeQueryRefusal } from '../aws/query/query-dialect.ts';
 import { serveAwsQuery } from '../aws/query/serve-aws-query.ts';
 import type { Client, Service } from '../aws/service.ts';
 import type { RequestSignature, SignatureVerifier } from '../aws/sigv4/verify.ts';
@@ -13,6 +14,7 @@ import type { Log } from '../kernel/log.ts';
 import { sendAnswer } from './answer-body.ts';
 import { BodyLimit } from './body-limit.ts';
 import type { InFlight } from './in-flight.ts';
+import type { Wires } from './wire-of.ts';
 
 export interface AwsRouteParts {
   readonly services: readonly Service[];
@@ -33,14 +35,26 @@ const NO_QUERY = new URLSearchParams();
  * `POST /`: every call of every awsJson, awsQuery and ec2Query service. The body comes as bytes and is parsed
  * once, by the contract.
  */
-export function addAwsRoutes(server: FastifyInstance, parts: AwsRouteParts): void {
+export function addAwsRoutes(
+  server: FastifyInstance,
+  parts: AwsRouteParts,
+  { queryServiceOf }: Pick<Wires, 'queryServiceOf'>,
+): void {
   const { services, log } = parts;
-  const limit = new BodyLimit(services, ({ headers }) => {
+  const jsonLimit = new BodyLimit(services, ({ headers }) => {
     const target = String(headers['x-amz-target']);
     return services.find(({ contract }) => target.startsWith(`${contract.targetPrefix}.`));
   });
+  const queryLimit = new BodyLimit(
+    services,
+    ({ raw }) => queryServiceOf(raw),
+    (reply, refusal) => {
+      const { contract } = queryServiceOf(reply.request.raw) ?? {};
+      return sendAnswer(reply, encodeQueryRefusal(contract, refusal, reply.request.id));
+    },
+  );
   const answerWith =
-    (serve: typeof serveAwsJson) =>
+    (serve: typeof serveAwsJson, limit: BodyLimit) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const body = limit.bodyOf(request, reply);
       if (body === undefined) return reply;
@@ -48,14 +62,15 @@ export function addAwsRoutes(server: FastifyInstance, parts: AwsRouteParts): voi
       logAnswer(log, request.id, answer, reply.elapsedTime);
       return sendAnswer(reply, answer);
     };
-  server.post('/', limit.options, answerWith(serveAwsJson));
+  server.post('/', jsonLimit.options, answerWith(serveAwsJson, jsonLimit));
   // A presigned call is a GET, which any HTTP client can make.
   server.route({
     method: ['GET', 'POST'],
     url: '/',
     exposeHeadRoute: false,
+    ...queryLimit.options,
     constraints: { wire: 'query' },
-    handler: answerWith(serveAwsQuery),
+    handler: answerWith(serveAwsQuery, queryLimit),
   });
 }
 

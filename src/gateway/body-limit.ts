@@ -20,7 +20,7 @@ export class BodyLimit {
     this.#refuse = refuse;
   }
 
-  get options(): Pick<RouteShorthandOptions, 'bodyLimit' | 'preParsing'> {
+  get options(): Pick<RouteShorthandOptions, 'bodyLimit' | 'preParsing' | 'errorHandler'> {
     return {
       bodyLimit: Math.max(limits.body, ...this.#services.map(({ largestBody = 0 }) => largestBody)),
       // Before anything is read; a client that does not say how much it sends is refused afterwards.
@@ -29,6 +29,10 @@ export class BodyLimit {
         if (Number(request.headers['content-length'] ?? 0) > largest)
           return void this.#refuse(reply, tooLarge(largest));
         done(null, payload);
+      },
+      errorHandler: (error, request, reply) => {
+        if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+        this.#refuse(reply, tooLarge(this.#largestOf(request)));
       },
     };
   }

@@ -166,7 +166,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.get('/', (request, reply) => reply.type('text/plain; charset=utf-8').send(welcome(request.host)));
   const { signatures } = parts;
   const routes = { services, defaults, findSession, authorize, signatures, urlAsSent, log, inFlight };
-  addAwsRoutes(server, routes);
+  addAwsRoutes(server, routes, wires);
   addCborRoute(server, routes);
   addRestJsonRoute(server, routes, wires);
   const s3 = services.find(({ contract }) => contract.protocol === 'restXml');

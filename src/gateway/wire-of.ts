@@ -19,6 +19,8 @@ export interface Wires {
   readonly wireOf: (request: RequestHead) => Wire;
   /** The service that a request is meant for whose wire is `rest`. */
   readonly restServiceOf: (request: RequestHead) => Service | undefined;
+  /** The same of the wire `query`, as far as the signature tells. */
+  readonly queryServiceOf: (request: RequestHead) => Service | undefined;
 }
 
 export function wiresOf(services: readonly Service[]): Wires {
@@ -48,6 +50,13 @@ export function wiresOf(services: readonly Service[]): Wires {
     },
     restServiceOf: ({ headers, url = '/' }) =>
       restOf(signedService(headers.authorization, url), headers.host),
+    queryServiceOf: ({ headers, url = '/' }) => {
+      const signed = signedService(headers.authorization, url);
+      return services.find(
+        ({ contract: { protocol, signingName } }) =>
+          signingName === signed && (protocol === 'awsQuery' || protocol === 'ec2Query'),
+      );
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { jsonCredentialRefusals, unknownOperation } from '../protocol-errors.ts'
 import { queryErrorHeader } from '../json/query-compatible.ts';
 import { type AwsRequest, callerOf, contextOf, type Outcome } from '../request-context.ts';
 import type { Service } from '../service.ts';
+import { absentText } from '../unlisted.ts';
 import { checkInput } from '../validation/validate.ts';
 import { decodeCbor } from './cbor-decoder.ts';
 import { cborInput } from './cbor-input.ts';
@@ -46,9 +47,7 @@ export async function serveRpcCbor(
     if (service === undefined) throw unknownOperation(`No service here has the name ${name}.`);
     const { contract } = service;
     const operationContract = contract.operations.get(operation);
-    if (operationContract === undefined) {
-      throw unknownOperation(`${contract.serviceId} has no operation ${operation}.`);
-    }
+    if (operationContract === undefined) throw unknownOperation(absentText(contract, operation));
     known = { operation };
     const context = contextOf(request, jsonCredentialRefusals, service.contract);
     known = { operation, caller: callerOf(context) };

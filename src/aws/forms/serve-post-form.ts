@@ -7,6 +7,7 @@ import { contextOf } from '../request-context.ts';
 import type { RestResponse } from '../rest/rest-writer.ts';
 import type { RestXmlRequest } from '../rest/serve-rest-xml.ts';
 import type { RequestContext, Service } from '../service.ts';
+import { s3SignatureRefusals } from '../sigv4/refusals.ts';
 import { checkInput } from '../validation/validate.ts';
 import { malformedPost, missingFormField, oneFileOnly } from './web-page-errors.ts';
 import { readScalar } from '../wire-scalar.ts';
@@ -35,10 +36,7 @@ export async function servePostForm(
   if (boundary === undefined) throw malformedPost();
   const form = await readForm(request.body, boundary);
   const { fields, file } = form;
-  // What is signed is the form's policy, not the request.
-  const { signature, ...unsigned } = request;
-  const context = contextOf({ ...unsigned, query: credentialsIn(fields) }, restCredentialRefusals);
-  signature?.checkForm(restCredentialRefusals.signature, fields);
+  const context = callerOfForm(request, fields);
   known(context);
   const key = fields.get('key');
   if (key === undefined) throw missingFormField('key');
@@ -53,6 +51,18 @@ export async function servePostForm(
   request.authorize?.(service, postOperation, input, context);
   const output: unknown = await service.handle(postOperation, input, context);
   return answer(fields, { Bucket, Key, ...toldOf(output) }, request);
+}
+
+/**
+ * A form is its own credentials: what its request's head says of a caller counts for nothing, as nothing of it is
+ * signed. Where signatures are looked at, a form without one is nobody's, and refused.
+ */
+function callerOfForm(request: RestXmlRequest, fields: ReadonlyMap<string, string>): RequestContext {
+  const { signature, headers, ...rest } = request;
+  const { authorization: _, 'x-amz-security-token': __, ...others } = headers;
+  const query = credentialsIn(fields);
+  signature?.checkForm(s3SignatureRefusals, query, fields.get('policy') ?? '');
+  return contextOf({ ...rest, headers: others, query }, restCredentialRefusals);
 }
 
 function policyOf(
@@ -76,6 +86,7 @@ function credentialsIn(fields: ReadonlyMap<string, string>): URLSearchParams {
   take('x-amz-algorithm', 'X-Amz-Algorithm');
   take('x-amz-credential', 'X-Amz-Credential');
   take('x-amz-date', 'X-Amz-Date');
+  take('x-amz-signature', 'X-Amz-Signature');
   take('x-amz-security-token', 'X-Amz-Security-Token');
   take('awsaccesskeyid', 'AWSAccessKeyId');
   take('signature', 'Signature');

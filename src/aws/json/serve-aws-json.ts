@@ -11,6 +11,7 @@ import { jsonCredentialRefusals, unknownOperation } from '../protocol-errors.ts'
 import { type AwsRequest, callerOf, contextOf, type Outcome } from '../request-context.ts';
 import type { Service } from '../service.ts';
 import { queryErrorHeader } from './query-compatible.ts';
+import { absentText } from '../unlisted.ts';
 import { parseInput } from '../validation/validate.ts';
 
 export interface AwsJsonRequest extends AwsRequest {
@@ -41,7 +42,7 @@ export async function serveAwsJson(
       throw unknownOperation(refusal(request, claimed, target.prefix));
     }
     if (!service.contract.operations.has(target.operation)) {
-      throw unknownOperation(`${service.contract.serviceId} has no operation ${target.operation}.`);
+      throw unknownOperation(absentText(service.contract, target.operation));
     }
     const { operation } = target;
     known = { operation };

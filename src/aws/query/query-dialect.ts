@@ -1,13 +1,14 @@
-import type { AwsError } from '../aws-error.ts';
+import { AwsError } from '../aws-error.ts';
 import type { ServiceContract, ShapeName } from '../contract/contract.ts';
 import { ec2CredentialRefusals, invalidEc2Action, noSuchVersion, operationNotHere } from './ec2-errors.ts';
 import { encodeEc2Error, encodeEc2Success } from './ec2-protocol.ts';
 import { readEc2Query } from './ec2-reader.ts';
 import type { HttpResponse } from '../json/json-protocol.ts';
-import { invalidAction, queryCredentialRefusals } from '../protocol-errors.ts';
+import { actionNotHere, invalidAction, queryCredentialRefusals } from '../protocol-errors.ts';
 import { encodeQueryError, encodeQuerySuccess } from './query-protocol.ts';
 import { readQuery } from './query-reader.ts';
 import type { CredentialRefusals } from '../request-context.ts';
+import { isUnlisted } from '../unlisted.ts';
 
 /** What awsQuery and ec2Query do differently: both are forms with an `Action`. */
 export interface QueryDialect {
@@ -24,7 +25,10 @@ const awsQuery: QueryDialect = {
   read: readQuery,
   success: encodeQuerySuccess,
   error: encodeQueryError,
-  invalidAction: (_contract, action, version) => invalidAction(action, version),
+  invalidAction: (contract, action, version) =>
+    isUnlisted(contract, action) && (version === undefined || version === contract?.apiVersion)
+      ? actionNotHere(action)
+      : invalidAction(action, version),
 };
 
 const ec2Query: QueryDialect = {
@@ -42,6 +46,11 @@ export function dialectOf(contract: ServiceContract | undefined): QueryDialect {
   return contract?.protocol === 'ec2Query' ? ec2Query : awsQuery;
 }
 
-function isUnlisted(contract: ServiceContract | undefined, action: string): boolean {
-  return contract?.unlisted?.split(' ').includes(action) === true;
+/** What the gateway refuses before there is a call, in the words of the service that it is for. */
+export function encodeQueryRefusal(
+  contract: ServiceContract | undefined,
+  { status, type, message }: { readonly status: number; readonly type: string; readonly message: string },
+  requestId: string,
+): HttpResponse {
+  return dialectOf(contract).error(contract, new AwsError(type, message, { httpStatus: status }), requestId);
 }

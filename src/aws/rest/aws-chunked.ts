@@ -50,6 +50,7 @@ export class AwsChunkedBody implements RequestBody {
         this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
       }
       this.#checkTrailers();
+      await input.drain();
     } finally {
       await input.close();
     }
@@ -110,6 +111,12 @@ class Pieces {
   /** The same, but the end of the body is an empty line. */
   async lineOrEnd(): Promise<string> {
     return (await this.#readLine()) ?? '';
+  }
+
+  /** Who checks the source as a whole does so at its end. */
+  async drain(): Promise<void> {
+    do this.#at = this.#piece.length;
+    while (await this.#fill());
   }
 
   /** Lets go of the source, wherever reading has stopped. */

@@ -1,34 +1,30 @@
-import { createHmac } from 'node:crypto';
+import { checkService } from './check-service.ts';
 import { isSame } from './is-same.ts';
-import type { SignatureRefusals } from './refusals.ts';
+import { readFormSignature } from './read-signature.ts';
+import { type SignatureRefusals, unreadable } from './refusals.ts';
 import type { SecretOf } from './secret-of.ts';
-import { isS3 } from './sign.ts';
 import { signature, signingKey } from './signing-key.ts';
+import { signatureV2 } from './signature-v2.ts';
 
 /**
  * A form that a page posts to Amazon S3 is signed by the policy in it, in either version; until when it is
- * good, the policy says itself. Throws AwsError. Names of `fields` are in lower case.
+ * good, the policy says itself. Throws AwsError. `fields` have the names that a URL's parameters have, by which
+ * the caller is found, too: so he who signs and he who is let in are one.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html
  */
 export function checkPolicySignature(
   secretOf: SecretOf,
-  fields: ReadonlyMap<string, string>,
+  fields: URLSearchParams,
+  policy: string,
   refusals: SignatureRefusals,
 ): void {
-  const policy = fields.get('policy');
-  const credential = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(
-    fields.get('x-amz-credential') ?? '',
-  );
-  const accessKeyId = credential?.[1] ?? fields.get('awsaccesskeyid');
-  if (policy === undefined || accessKeyId === undefined) throw refusals.missing();
+  const read = readFormSignature(fields);
+  if (read.kind !== 'v4' && read.kind !== 'v2') throw unreadable(read, refusals);
+  if (read.kind === 'v4') checkService(read.scope.service, 's3', refusals);
+  const { accessKeyId, signature: provided } = read;
   const secret = secretOf(accessKeyId);
   if (secret === undefined) throw refusals.unknownKey(accessKeyId);
-  const provided = fields.get(credential === null ? 'signature' : 'x-amz-signature') ?? '';
-  const [, , date = '', region = '', service = ''] = credential ?? [];
-  if (credential !== null && !isS3(service)) throw refusals.misdirected(service, 's3');
   const computed =
-    credential === null
-      ? createHmac('sha1', secret).update(policy).digest('base64')
-      : signature(signingKey(secret, { date, region, service }), policy);
+    read.kind === 'v4' ? signature(signingKey(secret, read.scope), policy) : signatureV2(secret, policy);
   if (!isSame(computed, provided)) throw refusals.mismatch({ accessKeyId, provided, stringToSign: policy });
 }

@@ -1,5 +1,6 @@
 import { header, type Headers } from '../json/json-protocol.ts';
-import type { CredentialScope } from './signing-key.ts';
+import { readAuthorization } from './authorization-header.ts';
+import { ALGORITHM, type CredentialScope } from './signing-key.ts';
 
 /** What a request says of its own signature. Nothing of it has been checked. */
 export type ReadSignature =
@@ -44,15 +45,29 @@ export function readSignature(headers: Headers, query: URLSearchParams): ReadSig
 
 function inHeader(authorization: string, headers: Headers): ReadSignature {
   if (authorization.startsWith('AWS4-ECDSA-')) return { kind: 'v4a' };
-  if (!authorization.startsWith('AWS4-HMAC-SHA256')) return { kind: 'none' };
-  const part = (name: string): string =>
-    new RegExp(`[\\s,]${name}=([^,\\s]*)`).exec(authorization)?.[1] ?? '';
+  if (!authorization.startsWith(ALGORITHM)) return { kind: 'none' };
+  const { parameters, repeated } = readAuthorization(authorization);
+  if (repeated !== undefined) {
+    const problem = `Authorization header has the parameter '${repeated}' more than once.`;
+    return { kind: 'broken', problem };
+  }
   return signatureOf({
-    credential: part('Credential'),
-    signedHeaders: part('SignedHeaders'),
-    signature: part('Signature'),
+    credential: parameters.get('Credential') ?? '',
+    signedHeaders: parameters.get('SignedHeaders') ?? '',
+    signature: parameters.get('Signature') ?? '',
     time: header(headers, 'x-amz-date') ?? timeOfDate(header(headers, 'date')),
   });
+}
+
+/**
+ * Of a form that a web page posts to Amazon S3, whose fields are called like the parameters of a URL. What is
+ * signed is its policy, so there are no headers.
+ */
+export function readFormSignature(fields: URLSearchParams): ReadSignature {
+  if (!fields.has('X-Amz-Credential')) return readSignature({}, fields);
+  const all = new URLSearchParams(fields);
+  all.set('X-Amz-SignedHeaders', 'policy');
+  return inQuery(all);
 }
 
 function inQuery(query: URLSearchParams): ReadSignature {

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import { amzTime } from './amz-time.ts';
+import type { ReadSignature, V2Signature, V4Signature } from './read-signature.ts';
 
 /*
  * How each protocol refuses a signature; AWS has other names and texts in each.
@@ -194,3 +195,39 @@ function tooSkewed({ signed, now, lasts }: Untimely): AwsError {
 /** Amazon S3 wants to be told of the body's hash, where it is not a URL that was signed. */
 export const missingContentHash = (): AwsError =>
   new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
+
+/** What may stand for the hash of a body. */
+export const payloadWords: readonly string[] = [
+  'UNSIGNED-PAYLOAD',
+  'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+  'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD',
+  'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER',
+];
+
+export const unknownContentHash = (ArgumentValue: string): AwsError =>
+  new AwsError(
+    'InvalidArgument',
+    `x-amz-content-sha256 must be ${payloadWords.join(', ')} or a valid sha256 value.`,
+    { members: { ArgumentName: 'x-amz-content-sha256', ArgumentValue } },
+  );
+
+/** Of what is no signature that could be checked. */
+export function unreadable(
+  read: Exclude<ReadSignature, V4Signature | V2Signature>,
+  refuse: SignatureRefusals,
+): AwsError {
+  switch (read.kind) {
+    case 'none':
+      return refuse.missing();
+    case 'v4a':
+      return refuse.broken(
+        'Longshore cannot check signatures of SigV4a (AWS4-ECDSA-P256-SHA256): sign with AWS4-HMAC-SHA256.',
+      );
+    case 'broken':
+      return refuse.broken(read.problem);
+    default:
+      return read satisfies never;
+  }
+}

@@ -4,12 +4,19 @@ import { header } from '../json/json-protocol.ts';
 import { presignedMalformed } from '../protocol-errors.ts';
 import { readAmzTime } from './amz-time.ts';
 import { canonicalRequest, sha256Hex, type SignedRequest } from './canonical.ts';
+import { checkService } from './check-service.ts';
 import { type ChunkCheck, ChunkSignatures } from './chunk-signatures.ts';
-import { isSame } from './is-same.ts';
 import type { SecretOf } from './secret-of.ts';
+import { isSame } from './is-same.ts';
 import { checkPolicySignature } from './policy-signature.ts';
 import { readSignature, type V2Signature, type V4Signature } from './read-signature.ts';
-import { missingContentHash, type SignatureRefusals } from './refusals.ts';
+import {
+  missingContentHash,
+  payloadWords,
+  type SignatureRefusals,
+  unknownContentHash,
+  unreadable,
+} from './refusals.ts';
 import { isS3 } from './sign.ts';
 import { signature, signingKey, stringToSign } from './signing-key.ts';
 import { signatureV2, stringToSignV2 } from './signature-v2.ts';
@@ -30,8 +37,8 @@ export interface RequestSignature {
    * `service`: the signing name that it has to be for.
    */
   check(refusals: SignatureRefusals, body: Uint8Array | string | undefined, service?: string): void;
-  /** The same of a form that was posted, which its policy signs. Names of `fields` are in lower case. */
-  checkForm(refusals: SignatureRefusals, fields: ReadonlyMap<string, string>): void;
+  /** The same for a form of a web page, whose fields carry the signature of its policy, by the names of a URL's parameters. */
+  checkForm(refusals: SignatureRefusals, fields: URLSearchParams, policy: string): void;
   /** A body that streams, checked while it passes: what is wrong with it is thrown at its end. */
   guard(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** For a body whose chunks are signed; absent for any other. */
@@ -43,6 +50,7 @@ const LASTS = 15 * 60_000;
 /** Of a presigned URL, in seconds. */
 const A_WEEK = 604_800;
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+const isPayload = (text: string): boolean => payloadWords.includes(text) || /^[0-9a-f]{64}$/.test(text);
 
 export class SignatureVerifier {
   readonly #parts: VerifierParts;
@@ -79,32 +87,20 @@ class Check implements RequestSignature {
     this.#refusals = refusals;
     const read = readSignature(this.#request.headers, this.#query);
     switch (read.kind) {
-      case 'none':
-        throw refusals.missing();
-      case 'v4a':
-        throw refusals.broken(
-          'Longshore cannot check signatures of SigV4a (AWS4-ECDSA-P256-SHA256): sign with AWS4-HMAC-SHA256.',
-        );
-      case 'broken':
-        throw refusals.broken(read.problem);
       case 'v2':
+        // It names no service, and only Amazon S3 takes it: for another it would never end.
+        checkService('s3', service, refusals);
         return this.#checkV2(read, refusals);
       case 'v4':
-        if (
-          service !== undefined &&
-          read.scope.service !== service &&
-          !(isS3(service) && isS3(read.scope.service))
-        ) {
-          throw refusals.misdirected(read.scope.service, service);
-        }
+        checkService(read.scope.service, service, refusals);
         return this.#checkV4(read, refusals, body);
       default:
-        return read satisfies never;
+        throw unreadable(read, refusals);
     }
   }
 
-  checkForm(refusals: SignatureRefusals, fields: ReadonlyMap<string, string>): void {
-    checkPolicySignature(this.#parts.secretOf, fields, refusals);
+  checkForm(refusals: SignatureRefusals, fields: URLSearchParams, policy: string): void {
+    checkPolicySignature(this.#parts.secretOf, fields, policy, refusals);
   }
 
   async *guard(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -121,8 +117,7 @@ class Check implements RequestSignature {
   #checkV4(read: V4Signature, refusals: SignatureRefusals, body: Uint8Array | string | undefined): void {
     const { accessKeyId, scope, signedHeaders, time } = read;
     this.#checkTime(read, refusals);
-    const secret = this.#parts.secretOf(accessKeyId);
-    if (secret === undefined) throw refusals.unknownKey(accessKeyId);
+    const secret = this.#secretOf(accessKeyId, refusals);
     this.#checkHeaders(read, refusals);
     const forS3 = isS3(scope.service);
     const payloadHash = forS3 ? this.#payloadOfS3(read) : this.#payloadOf(body);
@@ -143,12 +138,20 @@ class Check implements RequestSignature {
     }
   }
 
+  #secretOf(accessKeyId: string, refusals: SignatureRefusals): string {
+    const secret = this.#parts.secretOf(accessKeyId);
+    if (secret === undefined) throw refusals.unknownKey(accessKeyId);
+    return secret;
+  }
+
   /** Amazon S3 takes the client's word for the hash, and holds the body against it. */
   #payloadOfS3({ expires }: V4Signature): string {
     const told = header(this.#request.headers, 'x-amz-content-sha256');
-    if (told !== undefined) return told;
-    if (expires === undefined) throw missingContentHash();
-    return this.#query.get('X-Amz-Content-Sha256') ?? UNSIGNED_PAYLOAD;
+    if (told === undefined && expires === undefined) throw missingContentHash();
+    const payload = told ?? this.#query.get('X-Amz-Content-Sha256') ?? UNSIGNED_PAYLOAD;
+    // Whatever else it were, no body would be held against it.
+    if (!isPayload(payload)) throw unknownContentHash(payload);
+    return payload;
   }
 
   /** All others hash what they got; a body that streams has its hash in the header. */
@@ -181,8 +184,7 @@ class Check implements RequestSignature {
 
   /** Whether it has ended is looked at by the protocol itself. */
   #checkV2({ accessKeyId, signature: provided }: V2Signature, refusals: SignatureRefusals): void {
-    const secret = this.#parts.secretOf(accessKeyId);
-    if (secret === undefined) throw refusals.unknownKey(accessKeyId);
+    const secret = this.#secretOf(accessKeyId, refusals);
     const host = header(this.#request.headers, 'host');
     const toSign = stringToSignV2(this.#request, this.#query, this.#parts.bucketInHost(host));
     if (!isSame(signatureV2(secret, toSign), provided)) {

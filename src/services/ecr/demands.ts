@@ -16,10 +16,10 @@ export function ecrDemands(tables: EcrTables): NonNullable<Service['demands']> {
     if (typeof input !== 'object' || input === null) return [];
     const fields: Readonly<Record<string, unknown>> = { ...input };
     const action = `ecr:${operation}`;
-    const names = repositoriesIn(operation, fields);
-    if (names.length === 0) return [{ action, resource: '*' }];
     const { registryId } = fields;
     const account = typeof registryId === 'string' ? registryId : context.account;
+    const names = repositoriesIn(operation, fields);
+    if (names.length === 0) return [{ action, resource: '*', resourceAccount: account }];
     return names.flatMap((name) => {
       const demand = onRepository(tables, { action, account, name, fields, context });
       const isTagging = operation === 'CreateRepository' && tagsIn(fields).length > 0;

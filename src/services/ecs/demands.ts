@@ -117,7 +117,10 @@ export function ecsDemands(tables: EcsTables): DemandTable<EcsOperations> {
     UpdateTaskProtection: onTasks('UpdateTaskProtection'),
     ListTasks: (input, context) => {
       const cluster = clusterOf(context, input.cluster);
-      const { containerInstance = '*' } = input;
+      const { containerInstance } = input;
+      // Across instances it is about none of them: AWS weighs `*`, and the cluster is a condition.
+      if (containerInstance === undefined)
+        return [existing(tables, 'ListTasks', '*', { 'ecs:cluster': cluster })];
       const instance = containerInstance.startsWith('arn:')
         ? containerInstance
         : containerInstanceArn(context, nameIn(cluster), containerInstance);

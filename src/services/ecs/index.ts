@@ -11,7 +11,7 @@ import { ecsDemands } from './demands.ts';
 import { clientError, invalidParameter, notImplemented } from './errors.ts';
 import { ecsTables } from './model/tables.ts';
 import { defaultNetworks, type TaskNetworks } from './model/tasks/subnets.ts';
-import type { EcsCall } from './operation.ts';
+import type { EcsCall, MayAssume } from './operation.ts';
 import { operations } from './operations/index.ts';
 
 export interface EcsParts {
@@ -20,7 +20,7 @@ export interface EcsParts {
   readonly ids: Ids;
   readonly installation: string;
   /** Whether a role trusts ECS's tasks; absent where no policies are enforced. */
-  readonly mayAssume?: (roleArn: string) => boolean;
+  readonly mayAssume?: MayAssume;
   /** What EC2 knows of networks; absent: the default VPCs, and no more. */
   readonly networks?: TaskNetworks;
 }

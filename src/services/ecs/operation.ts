@@ -13,10 +13,13 @@ export interface EcsCall extends RequestContext {
   /** The id of this installation, from which the ARN of its container instance follows. */
   readonly installation: string;
   /** Whether ECS may take on a role for a task; absent where no policies are enforced. */
-  readonly mayAssume?: (roleArn: string) => boolean;
+  readonly mayAssume?: MayAssume;
   /** What there is of networks that tasks may join. */
   readonly networks: TaskNetworks;
 }
+
+/** Whether a role trusts ECS's tasks, for something of ECS in an account. */
+export type MayAssume = (roleArn: string, use: { readonly arn: string; readonly account: string }) => boolean;
 
 /**
  * One operation. Synchronous, and run in one transaction: it is done whole or not at all. It writes

@@ -27,11 +27,13 @@ export interface LogsTarget {
 }
 
 export interface EcsTarget {
-  /** RunTask in the account and region of `scope`, as the target's role; returns the reasons of its `failures`. */
+  /** RunTask in the account and region of `scope`, as the target's role, for the rule; returns the reasons of its `failures`. */
   runTask(
     scope: ArnScope,
     input: unknown,
-    role: string | undefined,
+    as:
+      | { readonly role: string; readonly rule: { readonly arn: string; readonly account: string } }
+      | undefined,
     signal: AbortSignal,
   ): Promise<readonly string[]>;
 }

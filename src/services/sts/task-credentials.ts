@@ -39,7 +39,10 @@ export class TaskCredentials {
     signal.throwIfAborted();
     const { sessions, roles } = this.#parts;
     const id = arn.slice(arn.lastIndexOf('/') + 1);
-    const session = sessions.create({ ...principalOf(roleOf(roleArn, roles), id), task: arn }, SIX_HOURS);
+    const session = sessions.create(
+      { ...principalOf(roleOf(roleArn, roles), id), task: arn },
+      { seconds: SIX_HOURS },
+    );
     const { accessKeyId, secretAccessKey, token, expiresAt } = session;
     return { roleArn, accessKeyId, secretAccessKey, token, expiration: expiresAt };
   }

@@ -112,6 +112,30 @@ describe('the caller of ECS', () => {
     });
   });
 
+  test('passes no role of another account, be he its root or not', async () => {
+    const ecs = new ECSClient(root);
+    const run = new RunTaskCommand({
+      cluster: 'dev',
+      taskDefinition: 'web',
+      launchType: 'EC2',
+      overrides: { taskRoleArn: 'arn:aws:iam::444455556666:role/theirs' },
+    });
+    expect(await refusal(ecs.send(run))).toEqual({
+      name: 'AccessDeniedException',
+      message: 'Cross-account pass role is not allowed.',
+      status: 403,
+    });
+  });
+
+  test('lists the tasks of a cluster by a condition, as they are on no one instance', async () => {
+    const inDev = { Condition: { ArnEquals: { 'ecs:cluster': arnOf('cluster/dev') } } };
+    const ecs = new ECSClient(await as('tasklister', [allow('ecs:ListTasks', '*', inDev)]));
+    await ecs.send(new ListTasksCommand({ cluster: 'dev' }));
+    expect(await refusal(ecs.send(new ListTasksCommand({ cluster: 'prod' })))).toMatchObject({
+      message: denied('tasklister', 'ecs:ListTasks', ' on resource: *'),
+    });
+  });
+
   test('gives tasks only roles that trust them', async () => {
     const role = await makeRole(longshore, 'distrustful', []);
     const ecs = new ECSClient(root);
@@ -129,6 +153,40 @@ describe('the caller of ECS', () => {
         'pass this role.',
       status: 400,
     });
+  });
+
+  test('gives tasks roles whose trust is bound to ECS in this account and region, as its guide has it', async () => {
+    const bound = (region: string, source: string): string =>
+      trusting(
+        { Service: 'ecs-tasks.amazonaws.com' },
+        {
+          Condition: {
+            ArnLike: { 'aws:SourceArn': `arn:aws:ecs:${region}:${account}:*` },
+            StringEquals: { 'aws:SourceAccount': source },
+          },
+        },
+      );
+    const ecs = new ECSClient(root);
+    const runAs = (taskRoleArn: string) =>
+      ecs.send(
+        new RunTaskCommand({
+          cluster: 'dev',
+          taskDefinition: 'web',
+          launchType: 'EC2',
+          overrides: { taskRoleArn },
+        }),
+      );
+    const { tasks } = await runAs(await makeRole(longshore, 'bound', [], bound('us-east-1', account)));
+    expect(tasks).toHaveLength(1);
+    for (const [name, trust] of [
+      ['region', bound('eu-west-1', account)],
+      ['account', bound('us-east-1', '444455556666')],
+    ] as const) {
+      const started = runAs(await makeRole(longshore, name, [], trust));
+      expect(await refusal(started)).toMatchObject({
+        name: 'ClientException',
+      });
+    }
   });
 
   test('must give the tags that a policy asks for', async () => {
@@ -185,7 +243,7 @@ describe('the caller of ECS', () => {
       message: denied(
         'bounded',
         'ecs:ListTasks',
-        ` on resource: ${arnOf('container-instance/dev/*')}`,
+        ` on resource: *`,
         'with an explicit deny in an identity-based policy',
       ),
     });

@@ -16,6 +16,7 @@ import {
   PutGroupPolicyCommand,
   PutUserPolicyCommand,
   SimulateCustomPolicyCommand,
+  type SimulateCustomPolicyCommandInput,
   SimulatePrincipalPolicyCommand,
   UpdateAccessKeyCommand,
   UpdateUserCommand,
@@ -218,6 +219,42 @@ describe('the policy simulator', () => {
     ]);
     const insecure = (await ask('false')).EvaluationResults ?? [];
     expect(insecure.map(({ EvalDecision }) => EvalDecision)).toEqual(['explicitDeny', 'explicitDeny']);
+  });
+
+  test('lets the policy of a resource have its say, in one account and across two', async () => {
+    const user = `arn:aws:iam::${account}:user/ann`;
+    const bucket = document({ Effect: 'Allow', Principal: { AWS: user }, Action: 's3:*', Resource: '*' });
+    const simulated = (more: Partial<SimulateCustomPolicyCommandInput>) =>
+      iam.send(
+        new SimulateCustomPolicyCommand({
+          PolicyInputList: [document(allow('ecs:*'))],
+          ActionNames: ['s3:GetObject'],
+          ResourceArns: ['arn:aws:s3:::b/k'],
+          ResourcePolicy: bucket,
+          CallerArn: user,
+          ...more,
+        }),
+      );
+    const decided = async (more: Partial<SimulateCustomPolicyCommandInput> = {}) =>
+      (await simulated(more)).EvaluationResults?.[0]?.EvalDecision;
+    expect(await decided()).toBe('allowed');
+    const elsewhere = { ResourceOwner: 'arn:aws:iam::444455556666:root' };
+    expect(await decided(elsewhere)).toBe('implicitDeny');
+    expect(await decided({ ...elsewhere, PolicyInputList: [document(allow('s3:*'))] })).toBe('allowed');
+    expect(await decided({ CallerArn: `arn:aws:iam::${account}:user/bob` })).toBe('implicitDeny');
+
+    await expect(simulated({ ResourceOwner: account })).rejects.toMatchObject({
+      name: 'InvalidInputException',
+    });
+    const role = `arn:aws:sts::${account}:assumed-role/r/s`;
+    await expect(simulated({ CallerArn: role })).rejects.toMatchObject({ name: 'InvalidInputException' });
+    const PolicySourceArn = await makeRole(longshore, 'of-role', []);
+    const ofRole = new SimulatePrincipalPolicyCommand({
+      PolicySourceArn,
+      ActionNames: ['s3:GetObject'],
+      ResourcePolicy: bucket,
+    });
+    await expect(iam.send(ofRole)).rejects.toMatchObject({ name: 'InvalidInputException' });
   });
 
   test('tells what it would have to be told', async () => {

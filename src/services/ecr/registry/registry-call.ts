@@ -20,4 +20,6 @@ export interface RegistryCall extends RegistryParts {
   readonly query: URLSearchParams;
   readonly scope: RegistryScope;
   readonly repository: RepositoryRecord;
+  /** Whether who asks may read a blob of another repository. */
+  readonly mayRead: (repository: string, digest: string) => boolean;
 }

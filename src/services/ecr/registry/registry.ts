@@ -74,7 +74,11 @@ async function answerTo(
   if (repository === undefined) {
     return refusal(404, 'NAME_UNKNOWN', repositoryMissing(route.name, scope.account));
   }
-  const call: RegistryCall = { ...parts, request, method, query, scope, repository };
+  const mayRead = (name: string, digest: string): boolean => {
+    const read = { method: 'GET', route: { kind: 'blob', name, digest }, scope, requestId } as const;
+    return refusedBy(parts.permissions, holder, read) === undefined;
+  };
+  const call: RegistryCall = { ...parts, request, method, query, scope, repository, mayRead };
   switch (route.kind) {
     case 'manifest':
       return answerManifest(call, route.reference);

@@ -90,14 +90,17 @@ async function finish(call: RegistryCall, upload: UploadRecord, digest: string):
   }
 }
 
-/** The same bytes for another repository of the registry: a link, and nothing is sent. */
+/**
+ * The same bytes for another repository of the registry: a link, and nothing is sent. Who knows a digest has the
+ * bytes by it, so he must be allowed to read them where they are; else he is to send them himself.
+ */
 function mount(call: RegistryCall, digest: string): boolean {
-  const { tables, repository, query, clock } = call;
+  const { tables, repository, query, clock, mayRead } = call;
   if (registryOf(tables, repository).settings?.['BLOB_MOUNTING'] === 'DISABLED') return false;
   const { account, region, name } = repository;
   const from = query.get('from');
   const where = { account, region, digest, ...(from === null ? {} : { repository: from }) };
-  const [layer] = tables.layers.select({ where, limit: 1 });
+  const layer = tables.layers.select({ where }).find((found) => mayRead(found.repository, digest));
   if (layer === undefined) return false;
   tables.layers.put({ ...layer, repository: name, linkedAt: clock.now() });
   return true;

@@ -1,3 +1,4 @@
+import { parseArn } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/aws-error.ts';
 import { isRetriable } from '../../../aws/targets/retry-policy.ts';
 import { unreachable } from '../../../kernel/errors.ts';
@@ -5,7 +6,7 @@ import type { Deliver } from '../deliveries/deliveries.ts';
 import { DeliveryError, type DeliveryErrorCode } from '../deliveries/delivery-error.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { Delivery, EventsTables } from '../model/tables.ts';
-import type { EventTargets } from '../ports.ts';
+import type { EcsTarget, EventTargets } from '../ports.ts';
 import type { ApiDestinations } from './api-destination.ts';
 import { forwardToBus } from './bus.ts';
 import { targetKind } from './kind.ts';
@@ -38,6 +39,12 @@ export function deliverer(parts: DeliverParts): Deliver {
   };
 }
 
+/** The role of a target, whose trust may be bound to its rule. */
+function ranAs({ target: { RoleArn }, ruleArn }: Delivery): Parameters<EcsTarget['runTask']>[2] {
+  const { account = '' } = parseArn(ruleArn) ?? {};
+  return RoleArn === undefined ? undefined : { role: RoleArn, rule: { arn: ruleArn, account } };
+}
+
 async function deliver(
   delivery: Delivery,
   { tables, eventLog, targets, apiDestinations }: DeliverParts,
@@ -58,7 +65,7 @@ async function deliver(
     case 'ecs': {
       if (targets.ecs === undefined) throw cannot('Longshore has no ECS to run a task on');
       const input = runTaskInput(delivery, kind.clusterArn);
-      const failures = await targets.ecs.runTask(kind.scope, input, delivery.target.RoleArn, signal);
+      const failures = await targets.ecs.runTask(kind.scope, input, ranAs(delivery), signal);
       if (failures.length > 0) {
         throw new DeliveryError(`the task found no place: ${failures.join(', ')}`, {
           code: 'ERROR_FROM_TARGET',

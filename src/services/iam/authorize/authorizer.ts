@@ -1,3 +1,4 @@
+import { parseArn } from '../../../aws/arn.ts';
 import type { Authorize, Demand } from '../../../aws/authorization.ts';
 import { plainDemand } from '../../../aws/demands.ts';
 import type { RequestContext, Service } from '../../../aws/service.ts';
@@ -63,14 +64,19 @@ export class Authorizer {
     }
   };
 
-  /** Whether a service may take on a role for what it runs: by the role's trust policy alone. */
-  trusts(roleArn: string, service: string): boolean {
+  /** Whether a service may take on a role for what it runs (`use`): by the role's trust policy alone. */
+  trusts(roleArn: string, service: string, use: { readonly arn: string; readonly account: string }): boolean {
     const { tables, clock, log, enforcement } = this.#parts;
     const [, , , , account = '', resource = ''] = roleArn.split(':');
     const role = tables.roles.get(account, resource.slice(resource.lastIndexOf('/') + 1));
     const now = clock.now();
     const context = contextKeys(
-      { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service },
+      {
+        'aws:PrincipalIsAWSService': 'true',
+        'aws:PrincipalServiceName': service,
+        'aws:SourceArn': use.arn,
+        'aws:SourceAccount': use.account,
+      },
       timeKeys(now),
     );
     const decision = decide(
@@ -103,9 +109,11 @@ export class Authorizer {
 }
 
 function weigh(caller: Caller, demand: Demand, context: RequestContext, keys: ContextKeys): Decision {
-  if (isRootAtHome(caller, demand, context)) return { effect: 'allow', matched: [] };
+  const resourceAccount = ownerOf(demand, context);
+  if (isRootAtHome(caller, demand, resourceAccount === context.account))
+    return { effect: 'allow', matched: [] };
   const { action, resource, conditions = {}, federated } = demand;
-  const { resourceAccount = context.account, resourceDecides, resourcePolicy } = demand;
+  const { resourceDecides, resourcePolicy } = demand;
   const own = contextKeys({ 'aws:ResourceAccount': resourceAccount }, conditions);
   const guest = federated !== undefined && { account: federated, arn: federated, federated };
   return decide(
@@ -122,12 +130,17 @@ function weigh(caller: Caller, demand: Demand, context: RequestContext, keys: Co
   );
 }
 
+/** A role is passed within its account only: whoever passes another's would get what it may. */
+function ownerOf({ action, resource, resourceAccount }: Demand, { account }: RequestContext): string {
+  if (action === 'iam:PassRole') return parseArn(resource)?.account ?? account;
+  return resourceAccount ?? account;
+}
+
 /**
  * An account's root may do all in its account. Of a role that leaves who may assume it to its trust policy, the
  * policy must name it all the same.
  */
-function isRootAtHome({ kind }: Caller, demand: Demand, { account }: RequestContext): boolean {
-  const isHome = (demand.resourceAccount ?? account) === account;
+function isRootAtHome({ kind }: Caller, demand: Demand, isHome: boolean): boolean {
   return kind === 'root' && isHome && !demand.action.startsWith('sts:') && demand.federated === undefined;
 }
 

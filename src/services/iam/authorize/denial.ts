@@ -25,6 +25,8 @@ export function denialText(principalArn: string, { action, resource }: Demand, d
   // STS does not tell why a role may not be assumed: it would tell of the role's account.
   if (/^sts:AssumeRole$/i.test(action)) return `${text} on resource: ${resource}`;
   if (/^sts:AssumeRoleWith/i.test(action)) return `Not authorized to perform ${action}`;
+  if (/^iam:PassRole$/i.test(action) && denied.by === 'resource')
+    return 'Cross-account pass role is not allowed.';
   const why =
     denied.effect === 'explicit deny'
       ? `with an explicit deny in ${explicit[denied.by]}`

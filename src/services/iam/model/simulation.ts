@@ -5,7 +5,7 @@ import type {
   SimulateCustomPolicyRequest,
 } from '../../../aws/contract/iam.types.gen.ts';
 import { parseArn } from '../../../aws/arn.ts';
-import { callerNeeded, invalidAction, invalidSimulatedPolicy } from '../errors.ts';
+import { callerNeeded, invalidAction, invalidEntityArn, invalidSimulatedPolicy } from '../errors.ts';
 import { type ContextEntries, contextKeys } from '../evaluate/context-keys.ts';
 import { decide, type Decision, type Match, type NamedPolicy } from '../evaluate/decide.ts';
 import { compilePolicy } from '../evaluate/document.ts';
@@ -34,16 +34,27 @@ export interface Simulated {
 
 /** Weighs each action on each resource, as if it were called; nothing is. */
 export function simulate(request: SimulationRequest, simulated: Simulated): readonly EvaluationResult[] {
-  const { ActionNames, ResourceArns = ['*'], ResourcePolicy, CallerArn } = request;
+  const { ActionNames, ResourceArns = ['*'], ResourcePolicy, ResourceOwner } = request;
   for (const action of ActionNames)
     if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)) throw invalidAction(action);
-  if (ResourcePolicy !== undefined && CallerArn === undefined && simulated.principal.arn === '') {
-    throw callerNeeded();
-  }
+  // Only a user can be who a resource's policy names: a role is not who calls, its sessions are.
+  if (ResourcePolicy !== undefined && !isUser(simulated.principal.arn)) throw callerNeeded();
+  if (ResourceOwner !== undefined && ownerIn(ResourceOwner) === undefined)
+    throw invalidEntityArn(ResourceOwner);
   return ActionNames.flatMap((action) =>
     ResourceArns.map((resource) => weigh(request, simulated, action, resource)),
   );
 }
+
+/** Who is to be the caller of the simulation, in place of `principal`: a user, of any account. */
+export function simulatedCaller(CallerArn: string | undefined, principal: Principal): Principal {
+  if (CallerArn === undefined || CallerArn === principal.arn) return principal;
+  if (!isUser(CallerArn)) throw invalidEntityArn(CallerArn);
+  return { account: parseArn(CallerArn)?.account ?? principal.account, arn: CallerArn };
+}
+
+const isUser = (arn: string): boolean => /^arn:[^:]+:iam::\d{12}:user\//.test(arn);
+const ownerIn = (arn: string): string | undefined => /^arn:[^:]+:iam::(\d{12}):root$/.exec(arn)?.[1];
 
 /** Policies that come with a request, by their place in its list. */
 export function inputPolicies(
@@ -75,7 +86,7 @@ function weigh(
   resource: string,
 ): EvaluationResult {
   const context = contextKeys(keys, entriesOf(request.ContextEntries));
-  const resourceAccount = parseArn(request.ResourceOwner ?? '')?.account ?? principal.account;
+  const resourceAccount = ownerIn(request.ResourceOwner ?? '') ?? principal.account;
   const asked = { action, resource, context };
   const resourcePolicy: NamedPolicy | undefined =
     request.ResourcePolicy === undefined

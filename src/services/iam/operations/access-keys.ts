@@ -1,5 +1,5 @@
 import type { AccessKeyMetadata } from '../../../aws/contract/iam.types.gen.ts';
-import { accessKeyIdBytes, accountOfAccessKey, newAccessKeyId } from '../../../aws/access-key-id.ts';
+import { accessKeyIdBytes, newAccessKeyId } from '../../../aws/access-key-id.ts';
 import { noSuchAccessKey, tooManyAccessKeys } from '../errors.ts';
 import { secretContext } from '../model/access-keys.ts';
 import { page } from '../model/page.ts';
@@ -61,7 +61,7 @@ export const deleteAccessKey: IamOperation<'DeleteAccessKey'> = (input, call) =>
 };
 
 export const getAccessKeyLastUsed: IamOperation<'GetAccessKeyLastUsed'> = ({ AccessKeyId: id }, call) => {
-  const key = call.tables.accessKeys.get(accountOfAccessKey(id), id);
+  const key = call.tables.accessKeys.get(call.account, id);
   if (key === undefined || key.status === 'Deleted') throw noSuchAccessKey(id);
   const use = call.lastUse(id);
   return {

@@ -1,8 +1,7 @@
 import { simulationUnsupported } from '../errors.ts';
 import { page } from '../model/page.ts';
 import { policySource } from '../model/policy-source.ts';
-import { askedKeys, inputPolicies, simulate } from '../model/simulation.ts';
-import { parseArn } from '../../../aws/arn.ts';
+import { askedKeys, inputPolicies, simulate, simulatedCaller } from '../model/simulation.ts';
 import type { EvaluationResult } from '../../../aws/contract/iam.types.gen.ts';
 import type { IamOperation } from '../operation.ts';
 
@@ -11,8 +10,7 @@ import type { IamOperation } from '../operation.ts';
 export const simulateCustomPolicy: IamOperation<'SimulateCustomPolicy'> = (input, call) => {
   refuseUnsupported(input);
   const boundary = boundaryIn(input);
-  const { CallerArn = '' } = input;
-  const principal = { account: parseArn(CallerArn)?.account ?? call.account, arn: CallerArn };
+  const principal = simulatedCaller(input.CallerArn, { account: call.account, arn: '' });
   const policies = inputPolicies(input.PolicyInputList);
   const results = simulate(input, { principal, policies, boundary, keys: {} });
   return pageOf(results, input, ['custom', input.PolicyInputList]);
@@ -22,8 +20,7 @@ export const simulateCustomPolicy: IamOperation<'SimulateCustomPolicy'> = (input
 export const simulatePrincipalPolicy: IamOperation<'SimulatePrincipalPolicy'> = (input, call) => {
   refuseUnsupported(input);
   const source = policySource(call, input.PolicySourceArn);
-  const principal =
-    input.CallerArn === undefined ? source.principal : { ...source.principal, arn: input.CallerArn };
+  const principal = simulatedCaller(input.CallerArn, source.principal);
   const results = simulate(input, {
     ...source,
     principal,

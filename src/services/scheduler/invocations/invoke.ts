@@ -4,6 +4,7 @@ import type { Service } from '../../../aws/service.ts';
 import type { TargetMessage, UpstreamTargetService } from '../../../aws/targets/target-upstreams.ts';
 import type { Ids } from '../../../kernel/ids.ts';
 import { type TargetKind, targetKind } from '../model/target-kind.ts';
+import { groupArn } from '../model/arns.ts';
 import type { Invocation } from '../model/tables.ts';
 import { operationOf, spelledAs, withToken } from '../model/universal.ts';
 import type { SchedulerTargets } from '../ports.ts';
@@ -22,7 +23,7 @@ export interface InvokerParts {
 
 export function invoker({ targets, ids }: InvokerParts): Invoke {
   const callAs =
-    ({ target }: Invocation) =>
+    ({ target, group, scope: { account, ...place } }: Invocation) =>
     async (
       name: string,
       operation: string,
@@ -31,7 +32,13 @@ export function invoker({ targets, ids }: InvokerParts): Invoke {
       signal: AbortSignal,
     ): Promise<unknown> => {
       const { authority } = targets;
-      const role = authority && { arn: target.RoleArn, by: 'scheduler.amazonaws.com', authority };
+      const role = authority && {
+        arn: target.RoleArn,
+        by: 'scheduler.amazonaws.com',
+        // AWS tells of the group, never of the one schedule.
+        for: { arn: groupArn({ account, ...place }, group), account },
+        authority,
+      };
       const made = { operation, input, scope, signal, ...(role !== undefined && { role }) };
       return callService(serviceOf(targets, name), ids, made);
     };

@@ -10,11 +10,15 @@ export interface Credentials {
   readonly token: string;
 }
 
-export function newCredentials(ids: Ids, installation: string, account: string): Credentials {
+/** `leastToken`: characters that the token has at least, for those who try out how long one may become. */
+export function newCredentials(ids: Ids, installation: string, account: string, leastToken = 0): Credentials {
+  const mark = tokenMark(installation);
+  // Base64 makes four characters of three.
+  const digits = Math.max(192, Math.ceil((leastToken * 3) / 4) - mark.length);
   return {
     accessKeyId: newAccessKeyId('ASIA', account, Buffer.from(ids.hex(20), 'hex')),
     secretAccessKey: Buffer.from(ids.hex(60), 'hex').toString('base64'),
-    token: Buffer.from(`${tokenMark(installation)}${ids.hex(192)}`).toString('base64'),
+    token: Buffer.from(`${mark}${ids.hex(digits)}`).toString('base64'),
   };
 }
 

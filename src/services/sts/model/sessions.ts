@@ -75,12 +75,12 @@ export class Sessions {
 
   create(
     who: Pick<SessionRecord, 'account' | 'principalArn' | 'principalId' | 'origin' | 'task'>,
-    seconds: number,
+    { seconds, leastToken }: { readonly seconds: number; readonly leastToken?: number | undefined },
   ): SessionRecord {
     const { clock, ids, installation, store } = this.#parts;
     const now = clock.now();
     const session: SessionRecord = {
-      ...newCredentials(ids, installation, who.account),
+      ...newCredentials(ids, installation, who.account, leastToken),
       ...who,
       issuedAt: now,
       // AWS tells whole seconds.

@@ -9,6 +9,7 @@ import { told, type StsOperation } from '../operation.ts';
  * provider that the call names; its signature and the provider itself are not checked.
  */
 export const assumeRoleWithSaml: StsOperation<'AssumeRoleWithSAML'> = (input, call) => {
+  const { MinimumSessionTokenSize: leastToken } = input;
   const role = roleOf(input.RoleArn, call.roles);
   const marks = marksOf(input, call.roles, undefined);
   const assertion = readAssertion(input.SAMLAssertion, call.now);
@@ -20,7 +21,7 @@ export const assumeRoleWithSaml: StsOperation<'AssumeRoleWithSAML'> = (input, ca
   const origin = { ...marks, provider: input.PrincipalArn, claims };
   const principal = principalOf(role, assertion.sessionName, origin);
   return {
-    Credentials: told(call.sessions.create(principal, seconds)),
+    Credentials: told(call.sessions.create(principal, { seconds, leastToken })),
     AssumedRoleUser: { AssumedRoleId: principal.principalId, Arn: principal.principalArn },
     Subject: assertion.subject,
     SubjectType: assertion.subjectType,

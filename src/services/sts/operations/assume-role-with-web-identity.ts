@@ -1,4 +1,4 @@
-import { beyondMaximum, tokenExpired } from '../errors.ts';
+import { beyondMaximum, tokenExpired, unsupportedMember } from '../errors.ts';
 import { principalOf, roleOf } from '../model/roles.ts';
 import { marksOf } from '../model/session-policy.ts';
 import { readToken } from '../model/web-identity.ts';
@@ -6,9 +6,12 @@ import { told, type StsOperation } from '../operation.ts';
 
 /**
  * A session of a role for whoever holds a token of an OpenID Connect provider. The token must be one, with
- * the claims that AWS asks for and not expired; its signature and its provider are not checked.
+ * the claims that AWS asks for and not expired; its signature and its provider are not checked. Access tokens of
+ * OAuth 2.0, which come with a ProviderId, are no such tokens.
  */
 export const assumeRoleWithWebIdentity: StsOperation<'AssumeRoleWithWebIdentity'> = (input, call) => {
+  if (input.ProviderId !== undefined) throw unsupportedMember('ProviderId');
+  const { MinimumSessionTokenSize: leastToken } = input;
   const role = roleOf(input.RoleArn, call.roles);
   const seconds = input.DurationSeconds ?? 3600;
   if (seconds > role.maxSessionDuration) throw beyondMaximum();
@@ -20,7 +23,7 @@ export const assumeRoleWithWebIdentity: StsOperation<'AssumeRoleWithWebIdentity'
   const provider = `arn:${role.partition}:iam::${role.account}:oidc-provider/${issuer}`;
   const principal = principalOf(role, input.RoleSessionName, { ...marks, provider, claims });
   return {
-    Credentials: told(call.sessions.create(principal, seconds)),
+    Credentials: told(call.sessions.create(principal, { seconds, leastToken })),
     SubjectFromWebIdentityToken: subject,
     AssumedRoleUser: { AssumedRoleId: principal.principalId, Arn: principal.principalArn },
     Provider: provider,

@@ -8,6 +8,7 @@ const HOUR = 3600;
 /** A session of a role. Whether the role trusts who asks has been weighed before, where that is wished. */
 export const assumeRole: StsOperation<'AssumeRole'> = (input, call) => {
   if (input.ProvidedContexts !== undefined) throw unsupportedMember('ProvidedContexts');
+  const { MinimumSessionTokenSize: leastToken } = input;
   const role = roleOf(input.RoleArn, call.roles);
   const seconds = input.DurationSeconds ?? HOUR;
   if (seconds > HOUR && call.principalArn.includes(':assumed-role/')) throw beyondChaining();
@@ -18,7 +19,7 @@ export const assumeRole: StsOperation<'AssumeRole'> = (input, call) => {
     throw otherSourceIdentity();
   }
   const principal = principalOf(role, input.RoleSessionName, { ...marks, ...secondFactor(input, call) });
-  const session = call.sessions.create(principal, seconds);
+  const session = call.sessions.create(principal, { seconds, leastToken });
   return {
     Credentials: told(session),
     AssumedRoleUser: { AssumedRoleId: principal.principalId, Arn: principal.principalArn },

@@ -15,7 +15,7 @@ export const getSessionToken: StsOperation<'GetSessionToken'> = (input, call) =>
   const kind = isUser(call) ? 'user' : 'root';
   const origin = { kind, entityArn: principalArn, ...secondFactor(input, call) } as const;
   const who = { account, principalArn, principalId, origin };
-  return { Credentials: told(call.sessions.create(who, secondsFor(call, input.DurationSeconds))) };
+  return { Credentials: told(call.sessions.create(who, lifeOf(input, call))) };
 };
 
 /** Temporary credentials that stand for a user of somebody else's directory. */
@@ -28,11 +28,20 @@ export const getFederationToken: StsOperation<'GetFederationToken'> = (input, ca
   const origin = { kind: 'federated', entityArn, ...marksOf(input, call.roles, undefined) } as const;
   const who = { account, principalArn, principalId, origin };
   return {
-    Credentials: told(call.sessions.create(who, secondsFor(call, input.DurationSeconds))),
+    Credentials: told(call.sessions.create(who, lifeOf(input, call))),
     FederatedUser: { FederatedUserId: principalId, Arn: principalArn },
   };
 };
 
-function secondsFor(call: StsCall, wished: number | undefined): number {
-  return isUser(call) ? (wished ?? USUAL_OF_USER) : Math.min(wished ?? LONGEST_OF_ROOT, LONGEST_OF_ROOT);
+function lifeOf(
+  {
+    DurationSeconds: wished,
+    MinimumSessionTokenSize: leastToken,
+  }: { readonly DurationSeconds?: number; readonly MinimumSessionTokenSize?: number },
+  call: StsCall,
+): { readonly seconds: number; readonly leastToken: number | undefined } {
+  const seconds = isUser(call)
+    ? (wished ?? USUAL_OF_USER)
+    : Math.min(wished ?? LONGEST_OF_ROOT, LONGEST_OF_ROOT);
+  return { seconds, leastToken };
 }
