@@ -8,6 +8,8 @@ export interface ResetParts {
   readonly holdings: readonly Holdings[];
   /** Puts back what is there from the beginning: secrets of a file. */
   readonly seed: (service: string) => void;
+  /** Removes from the engine what nobody needs any more; `all`: what is kept for tasks to come, too. */
+  readonly tidy: (all: boolean, signal: AbortSignal) => Promise<void>;
 }
 
 /** So long may it take to end what is at work. Milliseconds; every stop of a container has its own limit too. */
@@ -29,7 +31,10 @@ export async function reset(parts: ResetParts, request: ResetRequest, signal: Ab
     return found;
   });
   await Promise.all(meant.flatMap(({ after }) => (after === undefined ? [] : [after()])));
-  if (request.account === undefined && request.region === undefined) {
+  const isEverywhere = request.account === undefined && request.region === undefined;
+  // Tasks' own service has what stands ready for them; VPCs may have gone with any.
+  await parts.tidy(isEverywhere && meant.some(({ service }) => service === 'ecs'), within);
+  if (isEverywhere) {
     for (const { service } of meant) parts.seed(service);
   }
   return counted(removed.map(({ holdings, rows }) => [holdings.service, rows]));
