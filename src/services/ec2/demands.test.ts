@@ -11,8 +11,13 @@ const context = {
   signal: new AbortController().signal,
 };
 
-function demands(operation: string, input: object): readonly (readonly [string, string, unknown?])[] {
+function demands(
+  operation: string,
+  input: object,
+  prepare: (ec2: Ec2Bench) => void = () => {},
+): readonly (readonly [string, string, unknown?])[] {
   using ec2 = new Ec2Bench();
+  prepare(ec2);
   const found = ec2.ec2.service.demands?.(operation, input, context) ?? [];
   return found.map(({ action, resource, conditions }) => [action, resource, conditions]);
 }
@@ -40,4 +45,11 @@ test('an image that a parameter names needs the parameter', () => {
   const needed = ['ssm:GetParameters', 'arn:aws:ssm:us-east-1:111122223333:parameter/team/image', undefined];
   expect(demands('RunInstances', { ImageId })).toContainEqual(needed);
   expect(demands('CreateLaunchTemplate', { LaunchTemplateData: { ImageId } })).toContainEqual(needed);
+  const LaunchTemplateName = 'workers';
+  const make = (ec2: Ec2Bench): unknown =>
+    ec2.call('CreateLaunchTemplate', { LaunchTemplateName, LaunchTemplateData: { ImageId } });
+  expect(demands('RunInstances', { LaunchTemplate: { LaunchTemplateName } }, make)).toContainEqual(needed);
+  const described = 'DescribeLaunchTemplateVersions';
+  expect(demands(described, { LaunchTemplateName, ResolveAlias: true }, make)).toContainEqual(needed);
+  expect(demands(described, { LaunchTemplateName }, make)).toHaveLength(1);
 });

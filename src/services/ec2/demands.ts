@@ -44,7 +44,8 @@ export function demandsOf(
     typeof input === 'object' && input !== null ? Object.entries(input) : [],
   );
   const requested = requestTags(given);
-  if (/^(Describe|Get)/.test(operation)) return [{ action, resource: '*' }];
+  const images = imageDemands(tables, given, context);
+  if (/^(Describe|Get)/.test(operation)) return [{ action, resource: '*' }, ...images];
   const kind = made[operation];
   const demands = [
     ...(kind === undefined ? [] : [{ action, resource: arn(context, 'ec2', `${kind}/*`) }]),
@@ -56,7 +57,7 @@ export function demandsOf(
   return [
     ...demands.map((demand) => ({ ...demand, conditions: { ...demand.conditions, ...requested } })),
     ...taggingDemands(operation, given.get('TagSpecifications'), context),
-    ...imageDemands(given, context),
+    ...images,
   ];
 }
 
@@ -70,15 +71,39 @@ function taggingDemands(operation: string, specifications: unknown, context: Req
   });
 }
 
-/** An image that a parameter names is read in the caller's name: what the parameter holds may show in an error. */
-function imageDemands(given: ReadonlyMap<string, unknown>, context: RequestContext): Demand[] {
-  const [template] = elementsOf([given.get('LaunchTemplateData')]);
-  return [given.get('ImageId'), template?.get('ImageId')].flatMap((image) => {
-    const name = typeof image === 'string' ? parameterNamed(image) : undefined;
-    if (name === undefined) return [];
-    const resource = arn(context, 'ssm', `parameter/${name.replace(/^\//, '').replace(/:[^/]*$/, '')}`);
-    return [{ action: 'ssm:GetParameters', resource }];
-  });
+/** An image that a parameter names is read in the caller's name: what the parameter holds shows, if only in an error. */
+function imageDemands(
+  tables: Ec2Tables,
+  given: ReadonlyMap<string, unknown>,
+  context: RequestContext,
+): Demand[] {
+  const names = imagesNamed(tables, given, context).flatMap((image) =>
+    typeof image === 'string' ? (parameterNamed(image) ?? []) : [],
+  );
+  return [...new Set(names)].map((name) => ({
+    action: 'ssm:GetParameters',
+    resource: arn(context, 'ssm', `parameter/${name.replace(/^\//, '').replace(/:[^/]*$/, '')}`),
+  }));
+}
+
+function imagesNamed(
+  tables: Ec2Tables,
+  given: ReadonlyMap<string, unknown>,
+  context: RequestContext,
+): unknown[] {
+  const [data] = elementsOf([given.get('LaunchTemplateData')]);
+  const [template] = elementsOf([given.get('LaunchTemplate')]);
+  const named = [given.get('ImageId'), data?.get('ImageId')];
+  // Those of a template are looked up by a launch, and when an answer is to show what they stand for.
+  const source = template ?? (given.get('ResolveAlias') === true ? given : undefined);
+  if (source === undefined) return named;
+  const [id, name] = [source.get('LaunchTemplateId'), source.get('LaunchTemplateName')];
+  const isAny = id === undefined && name === undefined;
+  const meant = tables['launch-template']
+    .list(context)
+    .filter((each) => isAny || each.id === id || each.name === name);
+  const versions = meant.flatMap((each) => tables['launch-template-version'].listIn(context, each.id));
+  return [...named, ...versions.map((version) => version.data.ImageId)];
 }
 
 function demandFor(tables: Ec2Tables, action: string, id: string, context: RequestContext): Demand[] {

@@ -160,3 +160,12 @@ test('network ACLs follow their subnets, and entries are told by number and dire
   ec2.call('DeleteSubnet', { SubnetId });
   ec2.call('DeleteNetworkAcl', { NetworkAclId });
 });
+
+test('addresses are of the region, and of no other border group', () => {
+  using ec2 = new Ec2Bench();
+  const made = ec2.call('AllocateAddress', { NetworkBorderGroup: 'us-east-1' });
+  expect(made.NetworkBorderGroup).toBe('us-east-1');
+  expect(ec2.fail('AllocateAddress', { NetworkBorderGroup: 'us-east-1-wl1-bos-wlz-1' })).toBe(
+    'UnsupportedOperation: The parameter NetworkBorderGroup=us-east-1-wl1-bos-wlz-1 is not supported by this version of Longshore.',
+  );
+});
