@@ -19,6 +19,8 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 export const allocateAddress: Ec2Operation<'AllocateAddress'> = (input, call) => {
   const { account, region, now } = call;
   checkBorderGroup(call, input);
+  // That of EC2-Classic, which is no more.
+  if (input.Domain === 'standard') throw unsupported('Domain=standard');
   const address: AddressRecord = {
     account,
     region,
