@@ -1,5 +1,6 @@
 import type { Held, HeldRows, Holdings, ResourceScope } from '../aws/holdings.ts';
 import type { ResetRequest, Stored } from '../gateway/admin-port.ts';
+import { orAborted } from '../kernel/deadline.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ResetParts {
@@ -33,7 +34,8 @@ export async function reset(parts: ResetParts, request: ResetRequest, signal: Ab
   await Promise.all(meant.flatMap(({ after }) => (after === undefined ? [] : [after()])));
   const isEverywhere = request.account === undefined && request.region === undefined;
   // Tasks' own service has what stands ready for them; VPCs may have gone with any.
-  await parts.tidy(isEverywhere && meant.some(({ service }) => service === 'ecs'), within);
+  const isAll = isEverywhere && meant.some(({ service }) => service === 'ecs');
+  await orAborted(parts.tidy(isAll, within), within);
   if (isEverywhere) {
     for (const { service } of meant) parts.seed(service);
   }
