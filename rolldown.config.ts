@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
+import { asciiBundle } from './tools/ascii-bundle.ts';
 import { thirdPartyLicenses } from './tools/third-party-licenses.ts';
+
+/** Elsewhere for tests, which build what they start. */
+const directory = process.env['LONGSHORE_BUNDLE_DIRECTORY'] ?? 'dist';
 
 const output = {
   format: 'esm',
@@ -22,13 +27,13 @@ export default defineConfig([
   {
     input: 'src/cli/main.ts',
     platform: 'node',
-    plugins: [profilePackages, thirdPartyLicenses()],
-    output: { ...output, file: 'dist/longshore.js' },
+    plugins: [profilePackages, thirdPartyLicenses(), asciiBundle()],
+    output: { ...output, file: join(directory, 'longshore.js') },
   },
   {
     input: './src/upstreams/profile-packages.ts',
     platform: 'node',
     plugins: [thirdPartyLicenses('third-party-licenses-aws-profile.txt')],
-    output: { ...output, file: 'dist/aws-profile.js' },
+    output: { ...output, file: join(directory, 'aws-profile.js') },
   },
 ]);

@@ -216,8 +216,8 @@ export function serveCommand(console: Console, exit: (code: number) => void): Co
     .addOption(
       new Option(
         '--verify-signatures',
-        'take only AWS calls that are signed by credentials that exist: sessions of STS, and the root of an account ' +
-          '(access key id test, or twelve digits)',
+        'take only AWS calls that are signed by credentials that exist: sessions of STS, access keys of IAM users, and ' +
+          'the root of an account (access key id test, or twelve digits)',
       ).env('LONGSHORE_VERIFY_SIGNATURES'),
     )
     .addOption(

@@ -103,10 +103,15 @@ function send(
 async function pump(body: AsyncIterable<Uint8Array>, outgoing: ClientRequest): Promise<void> {
   for await (const piece of body) {
     if (outgoing.write(piece)) continue;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    outgoing.once('drain', resolve).once('close', resolve);
-    await promise;
+    await drained(outgoing);
     if (outgoing.destroyed) return;
   }
   outgoing.end();
+}
+
+/** Resolves when it takes more, or never will. A long body comes by here often: no listener may stay. */
+function drained(outgoing: ClientRequest): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  outgoing.once('drain', resolve).once('close', resolve);
+  return promise.finally(() => outgoing.off('drain', resolve).off('close', resolve));
 }

@@ -35,7 +35,10 @@ export async function servePostForm(
   if (boundary === undefined) throw malformedPost();
   const form = await readForm(request.body, boundary);
   const { fields, file } = form;
-  const context = contextOf({ ...request, query: credentialsIn(fields) }, restCredentialRefusals);
+  // What is signed is the form's policy, not the request.
+  const { signature, ...unsigned } = request;
+  const context = contextOf({ ...unsigned, query: credentialsIn(fields) }, restCredentialRefusals);
+  signature?.checkForm(restCredentialRefusals.signature, fields);
   known(context);
   const key = fields.get('key');
   if (key === undefined) throw missingFormField('key');

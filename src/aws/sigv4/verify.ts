@@ -1,18 +1,20 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
 import { header } from '../json/json-protocol.ts';
 import { presignedMalformed } from '../protocol-errors.ts';
 import { readAmzTime } from './amz-time.ts';
 import { canonicalRequest, sha256Hex, type SignedRequest } from './canonical.ts';
 import { type ChunkCheck, ChunkSignatures } from './chunk-signatures.ts';
+import { isSame } from './is-same.ts';
+import type { SecretOf } from './secret-of.ts';
+import { checkPolicySignature } from './policy-signature.ts';
 import { readSignature, type V2Signature, type V4Signature } from './read-signature.ts';
 import { missingContentHash, type SignatureRefusals } from './refusals.ts';
 import { isS3 } from './sign.ts';
 import { signature, signingKey, stringToSign } from './signing-key.ts';
 import { signatureV2, stringToSignV2 } from './signature-v2.ts';
 
-/** The secret of an access key id; `undefined` for one that nobody has. */
-export type SecretOf = (accessKeyId: string) => string | undefined;
+export type { SecretOf } from './secret-of.ts';
 
 export interface VerifierParts {
   readonly secretOf: SecretOf;
@@ -28,6 +30,8 @@ export interface RequestSignature {
    * `service`: the signing name that it has to be for.
    */
   check(refusals: SignatureRefusals, body: Uint8Array | string | undefined, service?: string): void;
+  /** The same of a form that was posted, which its policy signs. Names of `fields` are in lower case. */
+  checkForm(refusals: SignatureRefusals, fields: ReadonlyMap<string, string>): void;
   /** A body that streams, checked while it passes: what is wrong with it is thrown at its end. */
   guard(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** For a body whose chunks are signed; absent for any other. */
@@ -97,6 +101,10 @@ class Check implements RequestSignature {
       default:
         return read satisfies never;
     }
+  }
+
+  checkForm(refusals: SignatureRefusals, fields: ReadonlyMap<string, string>): void {
+    checkPolicySignature(this.#parts.secretOf, fields, refusals);
   }
 
   async *guard(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -181,10 +189,4 @@ class Check implements RequestSignature {
       throw refusals.mismatch({ accessKeyId, provided, stringToSign: toSign });
     }
   }
-}
-
-/** Takes as long whether the first character differs or the last. */
-function isSame(computed: string, provided: string): boolean {
-  const [one, other] = [Buffer.from(computed), Buffer.from(provided)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,5 +1,5 @@
 import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
-import { GetUserCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, CreateUserCommand, GetUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -7,7 +7,12 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -106,6 +111,18 @@ describe('awsQuery', () => {
       WebIdentityToken: 'no token',
     });
     expect(await codeOf(sts.send(call))).toBe('InvalidIdentityTokenException');
+  });
+
+  test('users of IAM sign with their access keys', async () => {
+    const iam = new IAMClient(config(good));
+    await iam.send(new CreateUserCommand({ UserName: 'ann' }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
+    const accessKeyId = AccessKey?.AccessKeyId ?? '';
+    const user = { accessKeyId, secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
+    const who = await new STSClient(config(user)).send(new GetCallerIdentityCommand({}));
+    expect(who.Arn).toBe('arn:aws:iam::123456789012:user/ann');
+    const other = new STSClient(config({ accessKeyId, secretAccessKey: 'test' }));
+    expect(await codeOf(other.send(new GetCallerIdentityCommand({})))).toBe('SignatureDoesNotMatch');
   });
 
   test('sessions sign with their own secret, and with their token', async () => {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +16,15 @@ export interface Bundle extends AsyncDisposable {
 export async function buildBundle(): Promise<Bundle> {
   await using undo = new AsyncDisposableStack();
   const directory = undo.use(await temporaryDirectory());
-  const file = join(directory.path, 'longshore.mjs');
   const rolldown = join(root, 'node_modules', '.bin', 'rolldown');
-  const args = ['--config', 'rolldown.config.ts', '--file', file, '--logLevel', 'warn'];
-  await promisify(execFile)(rolldown, args, { cwd: root });
+  const env = { ...process.env, LONGSHORE_BUNDLE_DIRECTORY: directory.path };
+  await promisify(execFile)(rolldown, ['--config', 'rolldown.config.ts', '--logLevel', 'warn'], {
+    cwd: root,
+    env,
+  });
+  // As in the package: its files are modules.
+  await writeFile(join(directory.path, 'package.json'), '{"type":"module"}');
   const made = undo.move();
+  const file = join(directory.path, 'longshore.js');
   return { file, [Symbol.asyncDispose]: () => made.disposeAsync() };
 }

@@ -4,6 +4,7 @@ import io
 import urllib.request
 
 import boto3
+import urllib3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -27,6 +28,15 @@ s3.copy_object(Bucket="bucket", Key="copy ü", CopySource={"Bucket": "bucket", "
 s3.delete_objects(Bucket="bucket", Delete={"Objects": [{"Key": "big"}]})
 whole = boto3.client("s3", config=Config(s3={"payload_signing_enabled": True}))
 whole.put_object(Bucket="bucket", Key="signed", Body=b"z" * 100_000)
+
+for version in ["s3v4", "s3"]:
+    form = boto3.client("s3", config=Config(signature_version=version)).generate_presigned_post("bucket", "posted")
+    fields = {**form["fields"], "file": ("name", b"posted")}
+    assert urllib3.request("POST", form["url"], fields=fields).status == 204, version
+    name = "x-amz-signature" if version == "s3v4" else "signature"
+    answer = urllib3.request("POST", form["url"], fields={**fields, name: "0" * 64})
+    assert b"SignatureDoesNotMatch" in answer.data, version
+    assert s3.get_object(Bucket="bucket", Key="posted")["Body"].read() == b"posted"
 
 sts = boto3.client("sts")
 for method in ["GET", "POST"]:
