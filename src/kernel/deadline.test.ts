@@ -49,12 +49,12 @@ test('an error of the work itself comes through', async () => {
 });
 
 test('who waits for work of others waits no longer than he may, and hears how it ended otherwise', async () => {
-  const never = new Promise<void>(() => {});
+  const endless = new Promise<void>(() => {});
   const leaving = new AbortController();
-  const waiting = orAborted(never, leaving.signal);
+  const waiting = orAborted(endless, leaving.signal);
   leaving.abort(new Error('enough'));
   await expect(waiting).rejects.toThrow('enough');
-  await expect(orAborted(never, leaving.signal)).rejects.toThrow('enough');
+  await expect(orAborted(endless, leaving.signal)).rejects.toThrow('enough');
   const { signal } = new AbortController();
   expect(await orAborted(Promise.resolve(1), signal)).toBe(1);
   await expect(orAborted(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');

@@ -152,9 +152,10 @@ const requestTags = (given: ReadonlyMap<string, unknown>): Record<string, string
   ]);
 
 function tagConditions(list: unknown): Record<string, string | string[]> {
-  const tags = elementsOf(list).flatMap((tag): [string, string][] =>
-    tag.has('Key') ? [[String(tag.get('Key')), String(tag.get('Value') ?? '')]] : [],
-  );
+  const tags = elementsOf(list).flatMap((tag): [string, string][] => {
+    const [key, value] = [tag.get('Key'), tag.get('Value')];
+    return typeof key === 'string' ? [[key, typeof value === 'string' ? value : '']] : [];
+  });
   if (tags.length === 0) return {};
   return {
     ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])),

@@ -23,19 +23,12 @@ test('the AWS CLI makes a VPC with a group and its rules, waits, pages, and take
     const range = ['--cidr-block', `10.30.${third}.0/24`];
     subnets.push(await word('Subnet.SubnetId', 'create-subnet', ...inVpc, ...range));
   }
-  const group = await word(
-    'GroupId',
-    ...['create-security-group', '--group-name', 'web', '--description', 'of the CLI', ...inVpc],
-  );
+  const named = ['--group-name', 'web', '--description', 'of the CLI'];
+  const group = await word('GroupId', 'create-security-group', ...named, ...inVpc);
   // In both ways that the CLI has.
   const to = ['--group-id', group];
-  await told(
-    'authorize-security-group-ingress',
-    ...to,
-    ...['--protocol', 'tcp', '--port', '80-81'],
-    '--cidr',
-    '10.30.0.0/16',
-  );
+  const web = ['--protocol', 'tcp', '--port', '80-81'];
+  await told('authorize-security-group-ingress', ...to, ...web, '--cidr', '10.30.0.0/16');
   const permission = `IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=${group},Description=self}]`;
   await told('authorize-security-group-ingress', ...to, '--ip-permissions', permission);
   expect(await told('describe-security-groups', '--group-ids', group)).toMatchObject({
@@ -52,13 +45,7 @@ test('the AWS CLI makes a VPC with a group and its rules, waits, pages, and take
   const filter = ['--filters', `Name=vpc-id,Values=${vpc}`];
   const paged = await told('describe-subnets', ...filter, '--page-size', '5', '--max-items', '1');
   expect(paged).toMatchObject({ Subnets: [{}], NextToken: expect.any(String) });
-  await told(
-    'revoke-security-group-ingress',
-    ...to,
-    ...['--protocol', 'tcp', '--port', '80-81'],
-    '--cidr',
-    '10.30.0.0/16',
-  );
+  await told('revoke-security-group-ingress', ...to, ...web, '--cidr', '10.30.0.0/16');
 
   const refused = await aws(server.endpoint, ['ec2', 'delete-vpc', ...inVpc]);
   expect(refused.code).toBe(254);

@@ -239,6 +239,6 @@ test('of many that start at once in one group, while its rules change, each know
 function addressesOf(range: string): string[] {
   const [first = '', last = first] = range.split('-');
   const [from, to] = [first, last].map((address) => Number(address.split('.').at(-1)));
-  const start = first.slice(0, first.lastIndexOf('.') + 1);
-  return Array.from({ length: (to ?? 0) - (from ?? 0) + 1 }, (_, index) => `${start}${(from ?? 0) + index}`);
+  const begin = first.slice(0, first.lastIndexOf('.') + 1);
+  return Array.from({ length: (to ?? 0) - (from ?? 0) + 1 }, (_, index) => `${begin}${(from ?? 0) + index}`);
 }
