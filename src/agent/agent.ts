@@ -204,7 +204,7 @@ export class Agent implements AsyncDisposable {
       const member = memberOf(task);
       if (member !== undefined) this.securityGroups.admit(member, false);
     }
-    this.#vpcs = this.#directory.onChange(() => void this.#sandboxes.tidy(this.#leaving.signal));
+    this.#vpcs = this.#directory.onChange(() => void this.#sandboxes.tidy());
     this.#following = this.#tasks.onChange(({ row }) => {
       if (row !== undefined) this.#shipper.changed(row);
     });
@@ -255,6 +255,12 @@ export class Agent implements AsyncDisposable {
     await this.#live.untilStopped(isMeant, signal);
     const left = this.#tasks.select({ where: { cleaned_at: null, last_status: 'STOPPED' } }).filter(isMeant);
     await Promise.all(left.map((task) => this.#cleaner.clean(task)));
+  }
+
+  /** Removes the networks of VPCs that are gone; `all`: what is kept ready for tasks to come, too. */
+  async tidy(all: boolean, signal: AbortSignal): Promise<void> {
+    if (all) await this.#sandboxes.calm(signal);
+    await this.#sandboxes.tidy();
   }
 
   killAll(): void {

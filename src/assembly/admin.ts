@@ -21,7 +21,11 @@ export function adminPort(parts: {
   readonly seed: ResetParts['seed'];
 }): AdminPort {
   const { agent, linkLocal, eventLog, authorizer, installation, clock, version } = parts;
-  const resetParts = { ...parts, store: installation.store };
+  const resetParts: ResetParts = {
+    ...parts,
+    store: installation.store,
+    tidy: (all, signal) => agent.tidy(all, signal),
+  };
   const startedAt = clock.now();
   return {
     async health() {

@@ -1,5 +1,6 @@
 import type { Held, HeldRows, Holdings, ResourceScope } from '../aws/holdings.ts';
 import type { ResetRequest, Stored } from '../gateway/admin-port.ts';
+import { orAborted } from '../kernel/deadline.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ResetParts {
@@ -8,6 +9,8 @@ export interface ResetParts {
   readonly holdings: readonly Holdings[];
   /** Puts back what is there from the beginning: secrets of a file. */
   readonly seed: (service: string, scope: ResourceScope) => void;
+  /** Removes from the engine what nobody needs any more; `all`: what is kept for tasks to come, too. */
+  readonly tidy: (all: boolean, signal: AbortSignal) => Promise<void>;
 }
 
 /** So long may it take to end what is at work. Milliseconds; every stop of a container has its own limit too. */
@@ -29,6 +32,10 @@ export async function reset(parts: ResetParts, request: ResetRequest, signal: Ab
     return found;
   });
   await Promise.all(meant.flatMap(({ after }) => (after === undefined ? [] : [after()])));
+  const isEverywhere = request.account === undefined && request.region === undefined;
+  // Tasks' own service has what stands ready for them; VPCs may have gone with any.
+  const isAll = isEverywhere && meant.some(({ service }) => service === 'ecs');
+  await orAborted(parts.tidy(isAll, within), within);
   for (const { service } of meant) parts.seed(service, request);
   return counted(removed.map(({ holdings, rows }) => [holdings.service, rows]));
 }

@@ -40,7 +40,8 @@ export class LiveTaskInterfaces implements TaskInterfaces, Disposable {
     const { networkInterface } = task;
     if (networkInterface === undefined) return [];
     const { id, subnet, subnetId, securityGroups, attachmentId, address, macAddress } = networkInterface;
-    const tags = this.#tags.get(task.arn)?.tags ?? [];
+    const tagsOf = (): TaskInterface['tags'] =>
+      (this.#tags.get(task.arn)?.tags ?? []).map(({ key = '', value = '' }) => ({ Key: key, Value: value }));
     return [
       {
         id,
@@ -53,7 +54,10 @@ export class LiveTaskInterfaces implements TaskInterfaces, Disposable {
         availabilityZone: task.availabilityZone,
         status: statusOf(task),
         createdAt: task.createdAt,
-        tags: tags.map(({ key = '', value = '' }) => ({ Key: key, Value: value })),
+        // Read when they are shown: most who ask only want to know what addresses there are.
+        get tags() {
+          return tagsOf();
+        },
       },
     ];
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { DeadlineError, withDeadline } from './deadline.ts';
+import { DeadlineError, orAborted, withDeadline } from './deadline.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const { signal: never } = new AbortController();
@@ -46,4 +46,16 @@ test('passes the outer signal on, before and during', async () => {
 test('an error of the work itself comes through', async () => {
   const clock = new VirtualClock(0);
   await expect(withDeadline(clock, 1000, never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+});
+
+test('who waits for work of others waits no longer than he may, and hears how it ended otherwise', async () => {
+  const endless = new Promise<void>(() => {});
+  const leaving = new AbortController();
+  const waiting = orAborted(endless, leaving.signal);
+  leaving.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+  await expect(orAborted(endless, leaving.signal)).rejects.toThrow('enough');
+  const { signal } = new AbortController();
+  expect(await orAborted(Promise.resolve(1), signal)).toBe(1);
+  await expect(orAborted(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
 });

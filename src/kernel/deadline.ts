@@ -34,3 +34,13 @@ export async function withDeadline<Result>(
     outer.removeEventListener('abort', abort);
   }
 }
+
+/** What `work` ends with, or the signal's reason when that comes first: work that is shared goes on for the others. */
+export function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  return promise;
+}

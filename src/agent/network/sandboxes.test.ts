@@ -287,6 +287,26 @@ describe('a sandbox', () => {
   });
 });
 
+test('when all is to be calm, what tasks have stays, what stood ready or was being made goes, and use fills the pool again', async () => {
+  const { clock, backend, sandboxes, take, listed, count } = made(2);
+  const { runtimeId } = await take();
+  await clock.advance(400);
+  await take();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  backend.before = () => gate;
+  await clock.advance(400);
+  const calming = sandboxes.calm(signal);
+  open();
+  await calming;
+  expect((await listed()).map((each) => each.runtimeId)).toContain(runtimeId);
+  expect(await count()).toBe(2);
+  await clock.advance(120_000);
+  expect(await count()).toBe(2);
+  await take();
+  await clock.advance(400);
+  expect(await count()).toBe(4);
+});
+
 describe('a drain', () => {
   test('waits for the one that is being made, removes all, and makes no more', async () => {
     const { clock, backend, sandboxes, take, count } = made(2);

@@ -3,11 +3,13 @@ import { withDeadline } from '../../kernel/deadline.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
+import { SharedRun } from '../../kernel/shared-run.ts';
 import { type Backend, BackendError, type Sandbox, type SandboxRequest } from '../backends/backend.ts';
 import { Addresses } from './addresses.ts';
 import type { NetworkRanges } from '../model/task-record.ts';
 import { type Cidr, contains } from './cidr.ts';
 import { type Place, rangeAt, rangesAt } from './place.ts';
+import { isPlain, plain, type SandboxExtras } from './sandbox-extras.ts';
 import type { VpcNetworks } from './vpc-networks.ts';
 import { WarmPool } from './warm-pool.ts';
 
@@ -23,14 +25,6 @@ export interface SandboxesParts {
 
 /** A subnet has as many tasks as it has addresses. */
 export class SubnetFull extends BackendError {}
-
-/** What sets a task's sandbox apart from any other; without these it may be one that stands ready. */
-export type SandboxExtras = Omit<SandboxRequest, 'engineName' | 'attachment'>;
-
-const plain: SandboxExtras = { ports: [], sysctls: {} };
-
-const isPlain = ({ ports, portRanges = [], sysctls, sharedMemory }: SandboxExtras): boolean =>
-  ports.length + portRanges.length + Object.keys(sysctls).length === 0 && sharedMemory === undefined;
 
 /** As long as the reference agent lets the engine take for a container, in milliseconds. */
 const longest = 4 * 60_000;
@@ -55,6 +49,7 @@ export class Sandboxes implements Disposable {
   readonly #unowned = new Set<string>();
   readonly #releasing = new Map<string, Promise<void>>();
   readonly #leaving = new AbortController();
+  readonly #tidying = new SharedRun(() => this.#tidy());
   #inheriting: Promise<void> | undefined;
 
   constructor(parts: SandboxesParts) {
@@ -141,22 +136,18 @@ export class Sandboxes implements Disposable {
     for (const runtimeId of gone.filter((id) => this.#pool.has(id)))
       await this.#strikeIfDead(runtimeId, signal);
     await Promise.all(rest.map(({ runtimeId }) => this.release(runtimeId, signal)));
-    await this.tidy(signal);
+    await this.tidy();
   }
 
   /** Removes the networks of VPCs that are gone, and what stood ready there, where no task is left. */
-  async tidy(signal: AbortSignal): Promise<void> {
-    const { networks, log } = this.#parts;
-    for (const { vpcId, range } of networks.gone()) {
-      try {
-        const ready = this.#pool.forget(vpcId);
-        await Promise.all(ready.map(({ runtimeId }) => this.release(runtimeId, signal)));
-        if (range === undefined || !this.#isUsed(range)) await networks.remove(vpcId, signal);
-      } catch (error) {
-        // A stranger may be on it; the next comparison tries again.
-        log.debug({ vpc: vpcId, problem: messageOf(error) }, 'the network of a VPC could not be removed yet');
-      }
-    }
+  tidy(): Promise<void> {
+    return this.#tidying.ask();
+  }
+
+  /** Removes what stands ready, so that only what tasks have is left. */
+  async calm(signal: AbortSignal): Promise<void> {
+    const ready = await this.#pool.empty();
+    await Promise.all(ready.map(({ runtimeId }) => this.release(runtimeId, signal)));
   }
 
   /** Removes every sandbox that is there, ready or forgotten, and the networks. None may be in use. */
@@ -186,6 +177,23 @@ export class Sandboxes implements Disposable {
     return undefined;
   }
 
+  async #tidy(): Promise<void> {
+    const { networks, log } = this.#parts;
+    const { signal } = this.#leaving;
+    // Asked for while another run was under way, and by now there may be no store to ask.
+    if (signal.aborted) return;
+    for (const { vpcId, range } of networks.gone()) {
+      try {
+        const ready = this.#pool.forget(vpcId);
+        await Promise.all(ready.map(({ runtimeId }) => this.release(runtimeId, signal)));
+        if (range === undefined || !this.#isUsed(range)) await networks.remove(vpcId, signal);
+      } catch (error) {
+        // A stranger may be on it; the next comparison tries again.
+        log.debug({ vpc: vpcId, problem: messageOf(error) }, 'the network of a VPC could not be removed yet');
+      }
+    }
+  }
+
   async #strikeIfDead(runtimeId: string, signal: AbortSignal): Promise<void> {
     const seen = await this.#parts.backend.inspectContainer(runtimeId, signal);
     if (seen?.status !== 'running' && this.#pool.strike(runtimeId)) await this.release(runtimeId, signal);
@@ -193,9 +201,10 @@ export class Sandboxes implements Disposable {
 
   async #make(place: Place, extras: SandboxExtras, signal: AbortSignal): Promise<Sandbox> {
     const { networks, ids } = this.#parts;
-    const network = networks.at(place);
     await this.#inherit(signal);
     for (let attempt = 1; ; attempt += 1) {
+      // Asked for each time: one that went with its VPC in between must be known again before it is made.
+      const network = networks.at(place);
       const vpc = await network.ensure(signal);
       const address = this.#addresses.allocate(rangeAt(place, vpc));
       if (address === undefined) {

@@ -41,7 +41,7 @@ function made() {
   for (const id of ['vpc-1', 'vpc-2']) vpcs.putVpc({ id, cidrs: ['10.0.0.0/16'] });
   /** Another run, with the same database and engine. */
   const begin = () => testNetworks(backend, given);
-  return { begin, there, vpcs, warned };
+  return { begin, backend, there, vpcs, warned };
 }
 
 test('each VPC has a network of its own, with its own range where that is free; the other case is warned of once', async () => {
@@ -68,6 +68,26 @@ test('the network of a VPC that is gone is known to be so, by a later run too, a
   expect(later.gone()).toEqual([{ vpcId: 'vpc-1', range: cidr('10.0.0.0/16') }]);
   await later.remove('vpc-1', signal);
   expect([later.gone(), [...there]]).toEqual([[], []]);
+});
+
+test('one that is made anew while it is being removed is not forgotten', async () => {
+  const { begin, backend, there, vpcs } = made();
+  const networks = begin();
+  await networks.at(placeIn('vpc-1')).ensure(signal);
+  vpcs.remove('vpc-1');
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { removeNetwork } = backend;
+  backend.removeNetwork = async (name) => {
+    await removeNetwork(name);
+    await gate;
+  };
+  const removing = networks.remove('vpc-1', signal);
+  await expect.poll(() => [...there]).toEqual([]);
+  await networks.at(placeIn('vpc-1')).ensure(signal);
+  open();
+  await removing;
+  expect([...there.keys()]).toEqual(['vpc-vpc-1']);
+  expect(networks.gone()).toHaveLength(1);
 });
 
 test('a run that ends removes all networks, and a later one gives VPCs their ranges again', async () => {

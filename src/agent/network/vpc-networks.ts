@@ -82,9 +82,11 @@ export class VpcNetworks {
   }
 
   async remove(vpcId: string, signal: AbortSignal): Promise<void> {
-    await this.#removeNetwork(vpcId, signal);
+    const removing = this.#removeNetwork(vpcId, signal);
     this.#networks.delete(vpcId);
-    this.#known.delete(vpcId);
+    await removing;
+    // A sandbox that was being made meanwhile may have it made anew; then it must not be forgotten.
+    if (!this.#networks.has(vpcId)) this.#known.delete(vpcId);
   }
 
   /** Longshore goes: the VPCs stay, and so does what is remembered of those that there are. */

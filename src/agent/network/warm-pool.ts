@@ -75,6 +75,18 @@ export class WarmPool implements Disposable {
     });
   }
 
+  /** Keeps none ready until somebody asks again; those that stood ready are the caller's. */
+  async empty(): Promise<readonly Sandbox[]> {
+    this.#timer?.[Symbol.dispose]();
+    this.#asked += 1;
+    this.#taken.clear();
+    const ready = [...this.#ready.values()].flat();
+    this.#ready.clear();
+    // One that was being made finds no place any more and is removed.
+    await this.#tending;
+    return ready;
+  }
+
   has(runtimeId: string): boolean {
     return [...this.#ready.values()].some((list) => list.some((each) => each.runtimeId === runtimeId));
   }

@@ -115,3 +115,17 @@ test('members of the same groups, in whatever order, are one class; those of ano
   const classes = classesOf([aMember(4, ['a', 'b']), aMember(5, ['b', 'a', 'b']), { ...other, scope }]);
   expect(classes.map(({ members }) => members.length)).toEqual([2, 1]);
 });
+
+test('the last part of a default VPC is for people’s own containers, until a task is in it', () => {
+  const guests = (...members: readonly Member[]) => {
+    const classes = classesOf(members);
+    const [own] = classes;
+    const found = own && policyOf(own, classes, () => []).guests;
+    return found && formatCidr(found);
+  };
+  const isDefault = true;
+  expect(guests(aMember(4, ['d'], { isDefault }))).toBe('10.77.240.0/20');
+  expect(guests(aMember(4, ['d']))).toBeUndefined();
+  const inIt = { ...aMember(5, ['d'], { isDefault }), address: '10.77.250.4' };
+  expect(guests(aMember(4, ['d'], { isDefault }), inIt)).toBeUndefined();
+});

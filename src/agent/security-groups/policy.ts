@@ -1,4 +1,5 @@
-import { type Cidr, covers, formatCidr, moved, parseCidr } from '../network/cidr.ts';
+import { type Cidr, contains, covers, formatCidr, moved, parseCidr } from '../network/cidr.ts';
+import { dynamicRange } from '../network/vpc.ts';
 import type { GroupRule } from '../network/vpc-directory.ts';
 import type { Member, MemberVpc } from './member.ts';
 
@@ -12,6 +13,8 @@ export interface Policy {
   readonly vpc: MemberVpc;
   readonly ingress: readonly Passage[] | 'all';
   readonly egress: readonly Passage[] | 'all';
+  /** In the VPC's range and no tasks: containers that people have connected to the network. They come in. */
+  readonly guests?: Cidr;
 }
 
 /** The rules of a group; `undefined` for one that EC2 does not know. */
@@ -53,7 +56,15 @@ export function policyOf(own: MemberClass, all: readonly MemberClass[], rulesOf:
     vpc,
     ingress: others.every((each) => letsAllOf(inward, each, vpc)) ? 'all' : passages(inward),
     egress: letsEverythingOut(outward) ? 'all' : passages(outward),
+    ...guestsOf(vpc, neighbours),
   };
+}
+
+/** Only a default VPC keeps a part of its range free for them, unless somebody has made a subnet of that. */
+function guestsOf(vpc: MemberVpc, neighbours: readonly MemberClass[]): Pick<Policy, 'guests'> {
+  const guests = dynamicRange(vpc.range);
+  const isFree = neighbours.every(({ members }) => !members.some(({ address }) => contains(guests, address)));
+  return vpc.isDefault && isFree ? { guests } : {};
 }
 
 const letsAllOf = (rules: readonly GroupRule[], { sample }: MemberClass, vpc: MemberVpc): boolean =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { cidr } from '../../../test/support/agent/members.ts';
-import type { Passage } from './policy.ts';
+import type { Passage, Policy } from './policy.ts';
 import { rulesetOf } from './ruleset.ts';
 
 const own = cidr('10.77.0.0/16');
@@ -9,8 +9,11 @@ const vpc = { own, range: own, isDefault: false };
 const peers = [cidr('10.77.3.4')];
 
 /** What is accepted of what comes in, beside what always is. */
-function accepted(passage: Partial<Passage>, from = vpc): readonly string[] {
-  const text = rulesetOf({ vpc: from, ingress: [{ protocol: '-1', peers, ...passage }], egress: 'all' }, []);
+function accepted(passage: Partial<Passage>, rest: Pick<Policy, 'guests'> = {}): readonly string[] {
+  const text = rulesetOf(
+    { vpc, ingress: [{ protocol: '-1', peers, ...passage }], egress: 'all', ...rest },
+    [],
+  );
   const lines = text.split('\n').map((line) => line.trim());
   return lines.slice(lines.indexOf('ip saddr 10.77.0.1 accept') + 1, lines.indexOf('}'));
 }
@@ -44,8 +47,8 @@ test('a way that is open has no chain; without any there is no table', () => {
   expect(rulesetOf({ vpc, ingress: 'all', egress: 'all' }, [])).toBe('');
 });
 
-test('in a default VPC the last part of the range is where people connect containers of theirs', () => {
-  expect(accepted({}, { ...vpc, isDefault: true })).toEqual([
+test('guests come in', () => {
+  expect(accepted({}, { guests: cidr('10.77.240.0/20') })).toEqual([
     'ip saddr 10.77.240.0/20 accept',
     'ip saddr { 10.77.3.4/32 } accept',
   ]);

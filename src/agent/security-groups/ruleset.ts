@@ -1,5 +1,5 @@
 import { addressAt, type Cidr, covers, formatCidr } from '../network/cidr.ts';
-import { dynamicRange, gatewayOf } from '../network/vpc.ts';
+import { gatewayOf } from '../network/vpc.ts';
 import type { MemberVpc } from './member.ts';
 import type { Passage, Policy } from './policy.ts';
 
@@ -16,10 +16,10 @@ export const cleared = `table ${table}\ndelete table ${table}\n`;
  * engine asks in a task's name, as AWS's resolver, past all groups.
  */
 export function rulesetOf(policy: Policy, nameservers: readonly string[]): string {
-  const { ingress, egress, vpc } = policy;
+  const { ingress, egress, vpc, guests } = policy;
   if (ingress === 'all' && egress === 'all') return '';
   const chains = [
-    ...(ingress === 'all' ? [] : [chain('ingress', 'input', ingressRules(ingress, vpc))]),
+    ...(ingress === 'all' ? [] : [chain('ingress', 'input', ingressRules(ingress, vpc, guests))]),
     ...(egress === 'all' ? [] : [chain('egress', 'output', egressRules(egress, vpc, nameservers))]),
   ];
   return `table ${table} {\n${chains.join('\n')}\n}\n`;
@@ -31,13 +31,16 @@ function chain(name: string, hook: 'input' | 'output', rules: readonly string[])
 }
 
 /** Only the members of the VPC are held back: this machine and what it forwards come in. */
-const ingressRules = (passages: readonly Passage[], vpc: MemberVpc): readonly string[] => [
+const ingressRules = (
+  passages: readonly Passage[],
+  vpc: MemberVpc,
+  guests: Cidr | undefined,
+): readonly string[] => [
   'iifname "lo" accept',
   'ct state established,related accept',
   `ip saddr != ${formatCidr(vpc.range)} accept`,
   `ip saddr ${gatewayOf(vpc.range)} accept`,
-  // Where no subnet is: a container that a person has connected to the network.
-  ...(vpc.isDefault ? [`ip saddr ${formatCidr(dynamicRange(vpc.range))} accept`] : []),
+  ...(guests === undefined ? [] : [`ip saddr ${formatCidr(guests)} accept`]),
   ...passages.flatMap((passage) => accepting(passage, 'saddr')),
 ];
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { withDeadline } from '../../kernel/deadline.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
+import { SharedRun } from '../../kernel/shared-run.ts';
 import { type Backend, BackendError } from '../backends/backend.ts';
 import type { GroupRule, VpcDirectory } from '../network/vpc-directory.ts';
 import type { RunProgram } from '../run-program.ts';
@@ -60,8 +61,7 @@ export class SecurityGroups implements AsyncDisposable {
   readonly #subscription: Disposable;
   #state: Enforcement = { enforced: false, problem: 'it is not known yet whether they can be' };
   #trying: Promise<Enforcement> | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
+  readonly #passes = new SharedRun(() => this.#pass());
   #failures = 0;
   #retry: Disposable | undefined;
   /** Set while one has left and the others have not been told yet. */
@@ -135,8 +135,7 @@ export class SecurityGroups implements AsyncDisposable {
     this.#retry?.[Symbol.dispose]();
     this.#later?.[Symbol.dispose]();
     this.#leaving.abort(new Error('the agent is leaving'));
-    await this.#next;
-    await this.#running;
+    await this.#passes.settled();
     await this.#rules[Symbol.asyncDispose]();
   }
 
@@ -155,12 +154,7 @@ export class SecurityGroups implements AsyncDisposable {
 
   /** Never rejects. Ends with a pass that began after this call: calls in between share it. */
   #sync(): Promise<void> {
-    this.#next ??= this.#running.then(() => {
-      this.#next = undefined;
-      this.#running = this.#pass();
-      return this.#running;
-    });
-    return this.#next;
+    return this.#passes.ask();
   }
 
   async #pass(): Promise<void> {

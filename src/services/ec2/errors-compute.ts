@@ -22,6 +22,11 @@ export const noSuchKeyPair = (name: string): AwsError =>
 export const keyPairExists = (): AwsError => error('InvalidKeyPair.Duplicate', 'The keypair already exists');
 export const badKey = (): AwsError =>
   error('InvalidKey.Format', 'Key is not in valid OpenSSH public key format');
+export const tooManyInstances = (wanted: number, most: number): AwsError =>
+  error(
+    'InstanceLimitExceeded',
+    `You have requested more instances (${wanted}) than your current instance limit of ${most} allows for the specified instance type. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.`,
+  );
 export const incorrectInstanceState = (id: string, action: string): AwsError =>
   error('IncorrectInstanceState', `The instance '${id}' is not in a state from which it can be ${action}.`);
 export const incorrectState = (message: string): AwsError => error('IncorrectState', message);

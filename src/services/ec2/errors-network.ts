@@ -86,6 +86,14 @@ export const aclEntryNotFound = (number: number, egress: boolean): AwsError =>
     `The network acl entry with rule number ${number} (${egress ? 'egress' : 'ingress'}) does not exist`, // (I)
   );
 
+// Endpoints
+
+export const invalidPolicyDocument = (): AwsError =>
+  error(
+    'InvalidPolicyDocument',
+    'The specified policy document is not a valid JSON policy document.', // (I)
+  );
+
 // Security groups
 
 export const groupExists = (name: string, vpcId: string): AwsError =>

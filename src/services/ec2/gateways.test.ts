@@ -160,3 +160,33 @@ test('network ACLs follow their subnets, and entries are told by number and dire
   ec2.call('DeleteSubnet', { SubnetId });
   ec2.call('DeleteNetworkAcl', { NetworkAclId });
 });
+
+test('addresses are of the region, and of no other border group', () => {
+  using ec2 = new Ec2Bench();
+  const made = ec2.call('AllocateAddress', { NetworkBorderGroup: 'us-east-1' });
+  expect(made.NetworkBorderGroup).toBe('us-east-1');
+  expect(ec2.fail('AllocateAddress', { NetworkBorderGroup: 'us-east-1-wl1-bos-wlz-1' })).toBe(
+    'UnsupportedOperation: The parameter NetworkBorderGroup=us-east-1-wl1-bos-wlz-1 is not supported by this version of Longshore.',
+  );
+});
+
+test('an endpoint takes only what is of its type, and a policy that is one', () => {
+  using ec2 = new Ec2Bench();
+  const [vpc] = ec2.call('DescribeVpcs', {}).Vpcs ?? [];
+  const [subnet] = ec2.call('DescribeSubnets', {}).Subnets ?? [];
+  const asked = { VpcId: vpc?.VpcId ?? '', ServiceName: 'com.amazonaws.us-east-1.s3' };
+  const VpcEndpointId = ec2.call('CreateVpcEndpoint', asked).VpcEndpoint?.VpcEndpointId ?? '';
+  const ofInterfaces =
+    'InvalidParameter: Subnet IDs and security groups are only supported for Interface type VPC Endpoint.';
+  const SubnetIds = [subnet?.SubnetId ?? ''];
+  expect(ec2.fail('ModifyVpcEndpoint', { VpcEndpointId, AddSubnetIds: SubnetIds })).toBe(ofInterfaces);
+  expect(ec2.fail('CreateVpcEndpoint', { ...asked, SubnetIds })).toBe(ofInterfaces);
+  expect(ec2.fail('CreateVpcEndpoint', { ...asked, PrivateDnsEnabled: true })).toContain('Private DNS');
+  for (const PolicyDocument of ['{', '"text"', '{}']) {
+    expect(ec2.fail('ModifyVpcEndpoint', { VpcEndpointId, PolicyDocument })).toContain(
+      'InvalidPolicyDocument: ',
+    );
+    expect(ec2.fail('CreateVpcEndpoint', { ...asked, PolicyDocument })).toContain('InvalidPolicyDocument: ');
+  }
+  expect(ec2.fail('CreateNatGateway', { AvailabilityMode: 'regional' })).toContain('UnsupportedOperation: ');
+});

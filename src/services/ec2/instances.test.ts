@@ -187,3 +187,18 @@ test('refuses launches that AWS refuses', () => {
   // Nothing of a refused launch is left.
   expect(ec2.call('DescribeNetworkInterfaces', {}).NetworkInterfaces).toEqual([]);
 });
+
+test('instances are placed by the id of a zone, and not more of them than a quota', () => {
+  using ec2 = new Ec2Bench();
+  const launch = (given: object): Instance[] =>
+    ec2.call('RunInstances', { ...one, ImageId: intel, InstanceType: 't3.micro', ...given }).Instances ?? [];
+  const [placed] = launch({ Placement: { AvailabilityZoneId: 'use1-az2' } });
+  expect(placed?.Placement?.AvailabilityZone).toBe('us-east-1b');
+  expect(() => launch({ Placement: { AvailabilityZoneId: 'use1-az9' } })).toThrow(
+    'Invalid availability zone-id',
+  );
+  expect(launch({ MaxCount: 1_000_000_000 })).toHaveLength(20);
+  expect(() => launch({ MinCount: 21, MaxCount: 21 })).toThrow(
+    'You have requested more instances (21) than your current instance limit of 20 allows',
+  );
+});

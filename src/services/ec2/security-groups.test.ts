@@ -159,3 +159,32 @@ test('networks are told of groups with their rules, and of every change of one',
   });
   expect(directory.group(scope, 'sg-0123456789abcdef0')).toBeUndefined();
 });
+
+test.each<[string, Partial<IpPermission>, string]>([
+  ['a code of all types', { IpProtocol: 'icmp', FromPort: -1, ToPort: 3 }, 'ICMP code (3) out of range'],
+  [
+    'a type that there is not',
+    { IpProtocol: 'icmp', FromPort: 300, ToPort: -1 },
+    'ICMP type (300) out of range',
+  ],
+  [
+    'a group of another account',
+    { UserIdGroupPairs: [{ GroupName: 'web', UserId: '999988887777' }], IpRanges: [] },
+    "The security group 'web' does not exist",
+  ],
+  [
+    'a group of another VPC',
+    { UserIdGroupPairs: [{ GroupName: 'web', VpcId: 'vpc-01234567' }], IpRanges: [] },
+    'You have specified two resources that belong to different networks.',
+  ],
+  [
+    'a group behind a peering',
+    { UserIdGroupPairs: [{ GroupName: 'web', VpcPeeringConnectionId: 'pcx-01234567' }], IpRanges: [] },
+    'The parameter UserIdGroupPair.VpcPeeringConnectionId is not supported by this version of Longshore.',
+  ],
+])('a rule for %s is refused', (_, given, message) => {
+  using ec2 = new Ec2Bench();
+  const GroupId = group(ec2, 'web');
+  const IpPermissions = [{ ...http('10.0.0.0/8'), ...given }];
+  expect(() => ec2.call('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions })).toThrow(message);
+});

@@ -4,7 +4,12 @@ import type { GroupRule } from '../../../src/agent/network/vpc-directory.ts';
 import { runProgram } from '../../../src/agent/run-program.ts';
 import { cleared, rulesetOf } from '../../../src/agent/security-groups/ruleset.ts';
 import { cidr } from '../../support/agent/members.ts';
-import { type EngineHarness, engineHarness } from '../../support/agent/engine-harness.ts';
+import {
+  container,
+  type EngineHarness,
+  engineHarness,
+  obedient,
+} from '../../support/agent/engine-harness.ts';
 import {
   defaultRules,
   egress,
@@ -15,6 +20,7 @@ import {
 } from '../../support/agent/fake-vpcs.ts';
 import { addressOf, fetched } from '../../support/agent/network.ts';
 import { asked, peer, ran, untilAsked } from '../../support/agent/reach.ts';
+import { isLong } from '../../support/chaos/random.ts';
 import { reachable } from '../../support/link-local/echo.ts';
 import { nftIn } from '../../support/agent/nft.ts';
 
@@ -201,3 +207,38 @@ test('switched off, nothing is held back', async () => {
   expect(await asked(harness, one, urlOf(harness, two))).toBe('in');
   expect(harness.agent.securityGroups.state).toEqual({ enforced: false, problem: 'they are switched off' });
 });
+
+test('of many that start at once in one group, while its rules change, each knows all of them in the end', async () => {
+  const rules = (port: number): readonly GroupRule[] => [
+    ingress('tcp', { groupId: 'web' }, port),
+    egress('-1', everyone),
+  ];
+  const vpcs = ec2({ web: rules(80) });
+  await using harness = await engineHarness({ vpcs });
+  const count = isLong ? 50 : 12;
+  const quick = [container({ name: 'app', command: obedient })];
+  const arns = Array.from({ length: count }, () =>
+    harness.runAwsvpc(quick, {}, { subnet, securityGroups: ['web'] }),
+  );
+  await Promise.race(arns.map((arn) => harness.running(arn)));
+  vpcs.putGroup('web', 'vpc-1', rules(81));
+  await Promise.all(arns.map((arn) => harness.until(arn, ({ lastStatus }) => lastStatus === 'RUNNING')));
+  const knows = async (arn: string): Promise<readonly string[]> => {
+    const text = await nftIn(harness, arn);
+    const [, ranges = ''] =
+      /ip saddr \{ ([^}]*) \} tcp dport 81 accept/.exec(text.replaceAll(/\s+/g, ' ')) ?? [];
+    return ranges.split(',').flatMap((range) => addressesOf(range.trim()));
+  };
+  const all = arns.map((arn) => addressOf(harness.get(arn)));
+  for (const arn of arns) {
+    await expect.poll(() => knows(arn), { timeout: 10_000 }).toEqual(expect.arrayContaining(all));
+  }
+});
+
+/** nft tells neighbours as a range. */
+function addressesOf(range: string): string[] {
+  const [first = '', last = first] = range.split('-');
+  const [from, to] = [first, last].map((address) => Number(address.split('.').at(-1)));
+  const begin = first.slice(0, first.lastIndexOf('.') + 1);
+  return Array.from({ length: (to ?? 0) - (from ?? 0) + 1 }, (_, index) => `${begin}${(from ?? 0) + index}`);
+}

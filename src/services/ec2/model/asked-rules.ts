@@ -4,7 +4,7 @@ import type {
   SecurityGroupRuleRequest,
   UserIdGroupPair,
 } from '../../../aws/contract/ec2.types.gen.ts';
-import { invalidValue, missing, missingParameter } from '../errors.ts';
+import { invalidValue, missing, missingParameter, unsupported } from '../errors.ts';
 import { differentNetworkGroup, groupNameNotFound, portOutOfRange } from '../errors-network.ts';
 import type { Ec2Call } from '../operation.ts';
 import { find } from './find.ts';
@@ -143,9 +143,9 @@ const bothPortsOf = (protocol: string): Error =>
   invalidValue(`Invalid value 'Must specify both from and to ports with ${protocol}.' for portRange.`);
 
 function typeAndCode(from: number, to: number): { readonly from: number; readonly to: number } {
-  if (from < -1 || from > 255 || to < -1 || to > 255) {
-    throw invalidValue(`ICMP type (${from}) or code (${to}) out of range`); // (I)
-  }
+  if (from < -1 || from > 255) throw invalidValue(`ICMP type (${from}) out of range`);
+  // Whoever means all types means all of their codes.
+  if (to < -1 || to > 255 || (from === -1 && to !== -1)) throw invalidValue(`ICMP code (${to}) out of range`);
   return { from, to };
 }
 
@@ -162,12 +162,17 @@ function ipv6Peer(text: string | undefined): RulePeer {
   return { cidrIpv6: text.toLowerCase() };
 }
 
-/** Another group of the same VPC, or itself. */
+/** Another group of the same VPC, or itself: no VPC here is peered with another, of whichever account. */
 function groupPeer(
   call: Ec2Call,
   group: SecurityGroupRecord,
-  { GroupId, GroupName }: UserIdGroupPair,
+  { GroupId, GroupName, UserId, VpcId, VpcPeeringConnectionId }: UserIdGroupPair,
 ): RulePeer {
+  if (VpcPeeringConnectionId !== undefined) throw unsupported('UserIdGroupPair.VpcPeeringConnectionId');
+  if (VpcId !== undefined && VpcId !== group.vpcId) throw differentNetworkGroup();
+  if (UserId !== undefined && UserId !== call.account) {
+    throw groupNameNotFound(GroupId ?? GroupName ?? '', undefined);
+  }
   if (GroupId !== undefined) {
     const peer = find(call, 'security-group', GroupId);
     if (peer.vpcId !== group.vpcId) throw differentNetworkGroup();

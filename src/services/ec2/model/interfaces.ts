@@ -43,7 +43,9 @@ function recordOf(call: Ec2Call, task: TaskInterface): InterfaceRecord {
     region,
     id: task.id,
     createdAt: task.createdAt,
-    tags: task.tags,
+    get tags() {
+      return task.tags;
+    },
     // A subnet that is not there stands for one of the default VPC.
     vpcId: task.vpcId ?? call.tables.subnet.get(call, task.subnetId)?.vpcId ?? defaultVpcIdOf(call),
     subnetId: task.subnetId,

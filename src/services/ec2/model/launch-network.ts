@@ -13,6 +13,7 @@ import type { InterfaceRecord, SubnetRecord } from './records.ts';
 import { groupInDefaultVpc } from './security-groups.ts';
 import { newTags } from './tags.ts';
 import { defaultVpcOf } from './vpcs.ts';
+import { zonesOf } from './zones.ts';
 
 /** The subnet of a launch, and one specification for each interface; index 0 is the primary one. */
 export interface LaunchNetwork {
@@ -82,7 +83,7 @@ function subnetOf(
   if (NetworkInterfaceId !== undefined) {
     return find(call, 'subnet', changeableInterface(call, NetworkInterfaceId).subnetId);
   }
-  const zone = Placement?.AvailabilityZone;
+  const zone = zoneWanted(call, Placement);
   if (SubnetId !== undefined) {
     const subnet = find(call, 'subnet', SubnetId);
     if (zone !== undefined && zone !== subnet.availabilityZone) {
@@ -109,6 +110,17 @@ function subnetOf(
     );
   }
   return found;
+}
+
+function zoneWanted(call: Ec2Call, placement: RunInstancesRequest['Placement'] = {}): string | undefined {
+  const { AvailabilityZone: name, AvailabilityZoneId: id } = placement;
+  if (id === undefined) return name;
+  if (name !== undefined) {
+    throw combination('The parameter availabilityZone cannot be used with the parameter availabilityZoneId'); // (I)
+  }
+  const found = zonesOf(call.region).find((zone) => zone.id === id);
+  if (found === undefined) throw invalidValue(`Invalid availability zone-id: [${id}]`); // (I)
+  return found.name;
 }
 
 /** Makes the interfaces of one instance, or takes those that were there before. */

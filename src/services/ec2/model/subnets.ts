@@ -4,7 +4,6 @@ import { parseCidr } from '../../../agent/network/cidr.ts';
 import type { Ec2Call } from '../operation.ts';
 import { usableCount } from './cidrs.ts';
 import { byMember, type FilterTable, tagFilters } from './filters.ts';
-import { allInterfaces } from './interfaces.ts';
 import { arnResource } from './kinds.ts';
 import type { CidrAssociation, SubnetRecord } from './records.ts';
 import { tagsOf } from './tags.ts';
@@ -33,8 +32,13 @@ export const subnetFilters: FilterTable = {
 /** Shows subnets with the addresses that are left in each; looks at the interfaces only once. */
 export function subnetView(call: Ec2Call): (subnet: SubnetRecord) => Subnet {
   const used = new Map<string, number>();
-  for (const { subnetId, addresses } of allInterfaces(call)) {
-    used.set(subnetId, (used.get(subnetId) ?? 0) + addresses.length);
+  const count = (subnetId: string, addresses: number): void =>
+    void used.set(subnetId, (used.get(subnetId) ?? 0) + addresses);
+  for (const { subnetId, addresses } of call.tables['network-interface'].list(call)) {
+    count(subnetId, addresses.length);
+  }
+  for (const { subnetId, address } of call.taskInterfaces.list(call)) {
+    if (address !== undefined) count(subnetId, 1);
   }
   return (subnet) => showSubnet(call, subnet, used.get(subnet.id) ?? 0);
 }

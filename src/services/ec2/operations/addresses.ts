@@ -1,4 +1,4 @@
-import { invalidValue, missingParameter, notPermitted } from '../errors.ts';
+import { invalidValue, missingParameter, notPermitted, unsupported } from '../errors.ts';
 import { addressInUse, addressTaken, noInternetGateway } from '../errors-network.ts';
 import {
   addressFilters,
@@ -18,6 +18,9 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 
 export const allocateAddress: Ec2Operation<'AllocateAddress'> = (input, call) => {
   const { account, region, now } = call;
+  checkBorderGroup(call, input);
+  // That of EC2-Classic, which is no more.
+  if (input.Domain === 'standard') throw unsupported('Domain=standard');
   const address: AddressRecord = {
     account,
     region,
@@ -35,6 +38,16 @@ export const allocateAddress: Ec2Operation<'AllocateAddress'> = (input, call) =>
     Domain: 'vpc',
   };
 };
+
+/** Addresses are of the region itself; groups of local and Wavelength zones are not here. */
+function checkBorderGroup(
+  { region }: Ec2Call,
+  { NetworkBorderGroup }: { readonly NetworkBorderGroup?: string },
+): void {
+  if (NetworkBorderGroup !== undefined && NetworkBorderGroup !== region) {
+    throw unsupported(`NetworkBorderGroup=${NetworkBorderGroup}`);
+  }
+}
 
 export const describeAddresses: Ec2Operation<'DescribeAddresses'> = (input, call) => {
   const { AllocationIds, PublicIps } = input;
@@ -129,6 +142,7 @@ export const disassociateAddress: Ec2Operation<'DisassociateAddress'> = (input, 
 export const releaseAddress: Ec2Operation<'ReleaseAddress'> = (input, call) => {
   const address = addressNamed(call, input);
   if (address === undefined) throw missingParameter('AllocationId');
+  checkBorderGroup(call, input);
   if (address.association !== undefined) throw addressInUse(address.publicIp);
   call.tables['elastic-ip'].delete(address);
   return {};

@@ -1,4 +1,4 @@
-import { combination, missingParameter } from '../errors.ts';
+import { combination, missingParameter, unsupported } from '../errors.ts';
 import { natNeedsGateway } from '../errors-network.ts';
 import { associate, freeAddress } from '../model/addresses.ts';
 import { describe } from '../model/describe.ts';
@@ -14,6 +14,7 @@ import type { Ec2Call, Ec2Operation } from '../operation.ts';
 /** A gateway with one address, or several; it has an interface of its own in the subnet. */
 export const createNatGateway: Ec2Operation<'CreateNatGateway'> = (input, call) => {
   const { account, region, now, tables } = call;
+  if (input.AvailabilityMode === 'regional') throw unsupported('AvailabilityMode=regional');
   if (input.SubnetId === undefined) throw missingParameter('subnetId');
   const subnet = find(call, 'subnet', input.SubnetId);
   const connectivity = input.ConnectivityType ?? 'public';

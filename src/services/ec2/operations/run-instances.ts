@@ -1,6 +1,11 @@
 import type { RunInstancesRequest } from '../../../aws/contract/ec2.types.gen.ts';
 import { badValue, missingParameter, unsupported } from '../errors.ts';
-import { unsupportedArchitecture, userDataTooLong, invalidUserData } from '../errors-compute.ts';
+import {
+  invalidUserData,
+  tooManyInstances,
+  unsupportedArchitecture,
+  userDataTooLong,
+} from '../errors-compute.ts';
 import { find, newId } from '../model/find.ts';
 import { forgetInstances } from '../model/instances.ts';
 import { resolveImage } from '../model/image-alias.ts';
@@ -14,6 +19,9 @@ import type { InstanceRecord } from '../model/records-compute.ts';
 import { reservationsOf } from '../model/show-instance.ts';
 import { newTags } from '../model/tags.ts';
 import type { Ec2Call, Ec2Operation } from '../operation.ts';
+
+/** AWS's quota of one type, as it was for everybody while it counted instances. */
+const mostAtOnce = 20;
 
 /** Instances are records: they have addresses, disks and states, and nothing runs in them. */
 export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
@@ -91,7 +99,9 @@ export const runInstances: Ec2Operation<'RunInstances'> = (input, call) => {
 function countOf({ MinCount, MaxCount }: RunInstancesRequest): number {
   if (MinCount < 1) throw badValue(MinCount, 'minCount', 'Expecting a value greater than 0.'); // (I)
   if (MaxCount < MinCount) throw badValue(MaxCount, 'maxCount', 'It must not be smaller than minCount.'); // (I)
-  return MaxCount;
+  if (MinCount > mostAtOnce) throw tooManyInstances(MinCount, mostAtOnce);
+  // As many as there may be, from the least that will do.
+  return Math.min(MaxCount, mostAtOnce);
 }
 
 function checkPlacement({ Placement = {}, InstanceMarketOptions }: RunInstancesRequest): void {

@@ -1,6 +1,6 @@
 import type { UnsuccessfulItem } from '../../../aws/contract/ec2.types.gen.ts';
 import { combination, invalidParameter, missingParameter, unsupported, notFound } from '../errors.ts';
-import { noSuchService, routeTableTaken } from '../errors-network.ts';
+import { invalidPolicyDocument, noSuchService, routeTableTaken } from '../errors-network.ts';
 import { describe } from '../model/describe.ts';
 import {
   endpointFilters,
@@ -34,16 +34,13 @@ export const createVpcEndpoint: Ec2Operation<'CreateVpcEndpoint'> = (input, call
     vpcId: vpc.id,
     type,
     serviceName: ServiceName,
-    policy: input.PolicyDocument ?? fullAccess,
+    policy: policyOf(input.PolicyDocument) ?? fullAccess,
     ipAddressType: input.IpAddressType ?? 'ipv4',
     dnsOptions: { DnsRecordIpType: 'ipv4', ...input.DnsOptions },
   } as const;
   if (type === 'Gateway') {
-    if (input.SubnetIds !== undefined || input.SecurityGroupIds !== undefined) {
-      throw invalidParameter(
-        'Subnet IDs and security groups are only supported for Interface type VPC Endpoint.',
-      );
-    }
+    if (input.SubnetIds !== undefined || input.SecurityGroupIds !== undefined) throw onlyOfInterfaces();
+    if (input.PrivateDnsEnabled === true) throw noPrivateDns();
     const routeTableIds = gatewayTables(call, vpc, ServiceName, input.RouteTableIds ?? []);
     return keep(call, input.ClientToken, {
       ...base,
@@ -54,9 +51,7 @@ export const createVpcEndpoint: Ec2Operation<'CreateVpcEndpoint'> = (input, call
       privateDns: false,
     });
   }
-  if (input.RouteTableIds !== undefined) {
-    throw invalidParameter('Route table IDs are only supported for Gateway type VPC Endpoint.');
-  }
+  if (input.RouteTableIds !== undefined) throw onlyOfGateways();
   const groupIds = groupsFor(call, { vpcId: vpc.id }, input.SecurityGroupIds);
   const subnetIds = subnetsOf(call, vpc.id, input.SubnetIds ?? []);
   return keep(call, input.ClientToken, {
@@ -68,6 +63,25 @@ export const createVpcEndpoint: Ec2Operation<'CreateVpcEndpoint'> = (input, call
     privateDns: privateDnsFor(vpc, input.PrivateDnsEnabled ?? true),
   });
 };
+
+const onlyOfInterfaces = (): Error =>
+  invalidParameter('Subnet IDs and security groups are only supported for Interface type VPC Endpoint.');
+const onlyOfGateways = (): Error =>
+  invalidParameter('Route table IDs are only supported for Gateway type VPC Endpoint.');
+const noPrivateDns = (): Error =>
+  invalidParameter('Private DNS is only supported for Interface type VPC Endpoint.'); // (I)
+
+/** What a policy says is not weighed here, but it must be one. */
+function policyOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const policy: unknown = JSON.parse(text);
+    if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return text;
+  } catch {
+    // Refused below.
+  }
+  throw invalidPolicyDocument();
+}
 
 function keep(call: Ec2Call, ClientToken: string | undefined, endpoint: EndpointRecord) {
   call.tables['vpc-endpoint'].put(endpoint);
@@ -136,6 +150,15 @@ export const modifyVpcEndpoint: Ec2Operation<'ModifyVpcEndpoint'> = (input, call
   if (input.ResetPolicy === true && input.PolicyDocument !== undefined) {
     throw combination('The parameter resetPolicy cannot be used with the parameter policyDocument'); // (I)
   }
+  if (endpoint.type === 'Gateway') {
+    const ofInterfaces = [input.AddSubnetIds, input.RemoveSubnetIds, input.AddSecurityGroupIds];
+    if ([...ofInterfaces, input.RemoveSecurityGroupIds].some((ids) => ids !== undefined)) {
+      throw onlyOfInterfaces();
+    }
+    if (input.PrivateDnsEnabled === true) throw noPrivateDns();
+  } else if (input.AddRouteTableIds !== undefined || input.RemoveRouteTableIds !== undefined) {
+    throw onlyOfGateways();
+  }
   const without = (ids: readonly string[], removed: readonly string[] | undefined): string[] =>
     ids.filter((id) => removed?.includes(id) !== true);
   const added = (present: readonly string[], ids: readonly string[] | undefined): string[] =>
@@ -163,7 +186,7 @@ export const modifyVpcEndpoint: Ec2Operation<'ModifyVpcEndpoint'> = (input, call
       : privateDnsFor(find(call, 'vpc', endpoint.vpcId), input.PrivateDnsEnabled);
   call.tables['vpc-endpoint'].put({
     ...endpoint,
-    policy: input.ResetPolicy === true ? fullAccess : (input.PolicyDocument ?? endpoint.policy),
+    policy: input.ResetPolicy === true ? fullAccess : (policyOf(input.PolicyDocument) ?? endpoint.policy),
     routeTableIds: [
       ...tables,
       ...gatewayTables(call, { id: endpoint.vpcId }, endpoint.serviceName, newTables),
