@@ -74,7 +74,8 @@ test('the AWS CLI shows the errors that it shows with AWS', async () => {
   expect(await refused('ssm', 'get-parameter', '--name', 'nowhere')).toContain(
     'An error occurred (ParameterNotFound) when calling the GetParameter operation:',
   );
-  expect(await refused('secretsmanager', 'rotate-secret', '--secret-id', 'nowhere')).toContain(
-    'RotateSecret is not implemented by this version of Longshore.',
+  const replicate = ['--secret-id', 'nowhere', '--add-replica-regions', 'Region=eu-central-1'];
+  expect(await refused('secretsmanager', 'replicate-secret-to-regions', ...replicate)).toContain(
+    'is not implemented by this version of Longshore.',
   );
 });
