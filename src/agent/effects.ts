@@ -184,13 +184,15 @@ export class EffectRunner {
     again: boolean,
     signal: AbortSignal,
   ): Promise<Observation> {
-    const { backend, clock, deadlines } = this.#parts;
+    const { backend, clock, deadlines, hooks } = this.#parts;
     const runtimeId = runtimeIdOf(task, container);
     return withDeadline(clock, deadlines.start, signal, async (inner): Promise<Observation> => {
       const there = again ? await backend.inspectContainer(runtimeId, inner) : undefined;
       if (again && there === undefined) return { kind: 'vanished', container };
       const isDone = there !== undefined && hasBegun(there, stateOf(task, container)?.restartAfter);
-      return { kind: 'seen', snapshot: isDone ? there : await backend.startContainer(runtimeId, inner) };
+      if (isDone) return { kind: 'seen', snapshot: there };
+      for (const hook of hooks) await hook.ready?.(task, inner);
+      return { kind: 'seen', snapshot: await backend.startContainer(runtimeId, inner) };
     });
   }
 

@@ -29,7 +29,7 @@ export type Provision = Pick<TaskRecord, 'networkInterface' | 'sandboxId' | 'san
  * One concern around the containers of a task (network, volumes, secrets, logs, …), in one ordered
  * list (`hooks/index.ts`).
  *
- *   provision ─▶ (per container: login ─▶ pull ─▶ prepare ─▶ create ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
+ *   provision ─▶ (per container: login ─▶ pull ─▶ prepare ─▶ create ─▶ ready ─▶ start) ─▶ activate ─▶ … ─▶ deactivate
  *             ─▶ (containers stop) ─▶ deprovision ─▶ STOPPED ─▶ … ─▶ clean
  *
  * A hook returns values and never reaches into the actor. Every method is idempotent, because after a
@@ -46,6 +46,8 @@ export interface Hook {
     container: ContainerPlan,
     signal: AbortSignal,
   ): Promise<ContainerAddition | undefined>;
+  /** What must hold before anything of the task's own runs, and may come about while its containers are made. */
+  ready?(task: TaskRecord, signal: AbortSignal): Promise<void>;
   /** Takes out of an error's text what nobody is to see; asked before the text goes into the record. */
   conceal?(task: TaskRecord, text: string, signal: AbortSignal): Promise<string>;
   activate?(task: TaskRecord, signal: AbortSignal): Promise<void>;

@@ -63,10 +63,10 @@ test('gives an awsvpc task an address of its subnet, and each container its sand
   expect(await hook.prepare?.({ ...awsvpc, ...found }, web, signal)).toEqual({ sandbox: sandbox?.runtimeId });
 });
 
-test('no container is made before the security groups hold, which end with the sandbox', async () => {
+test('no container is started before the security groups hold, which end with the sandbox', async () => {
   const { hook, told } = hooked();
   const found = await hook.provision?.(awsvpc, signal);
-  await hook.prepare?.({ ...awsvpc, ...found }, web, signal);
+  await hook.ready?.({ ...awsvpc, ...found }, signal);
   await hook.deprovision?.({ ...awsvpc, ...found }, signal);
   expect(told).toEqual(['admit 172.31.16.4 true', `settled ${awsvpc.arn}`, `leave ${awsvpc.arn}`]);
 });

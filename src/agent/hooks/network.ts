@@ -18,7 +18,7 @@ export interface NetworkOptions {
 /**
  * Gives a task the namespaces that its containers share: in awsvpc mode the network, with an address of
  * the subnet; in pidMode or ipcMode `task` those. Provisioned before the first container, removed when the last
- * has stopped. No container is made before the rules of the security groups hold.
+ * has stopped. No container is started before the rules of the security groups hold.
  */
 export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook {
   const remove = async (task: TaskRecord, signal: AbortSignal): Promise<void> => {
@@ -53,10 +53,11 @@ export function networkHook(sandboxes: Sandboxes, options: NetworkOptions): Hook
       if (member !== undefined) options.groups.admit(member, true);
       return found;
     },
-    async prepare({ arn, sandboxId }) {
-      if (sandboxId === undefined) return undefined;
-      await options.groups.settled(arn);
-      return { sandbox: sandboxId };
+    prepare({ sandboxId }) {
+      return Promise.resolve(sandboxId === undefined ? undefined : { sandbox: sandboxId });
+    },
+    async ready({ arn, sandboxId }) {
+      if (sandboxId !== undefined) await options.groups.settled(arn);
     },
     deprovision: remove,
     clean: remove,
