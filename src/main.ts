@@ -7,7 +7,7 @@ import { openBackend, openLinkLocal } from './assembly/backend.ts';
 import { abandonedClaims, removalOf } from './assembly/leftovers.ts';
 import { openNeighbours } from './assembly/neighbours.ts';
 import { taskNetworks, requireSecurityGroups } from './assembly/networks.ts';
-import { signatureVerifier } from './assembly/signatures.ts';
+import { signaturesText, signatureVerifier } from './assembly/signatures.ts';
 import { openUpstreams } from './assembly/upstreams.ts';
 import type { Longshore, LongshoreOptions } from './assembly/options.ts';
 import { openScheduler } from './assembly/scheduler.ts';
@@ -152,7 +152,7 @@ export async function startLongshore(options: LongshoreOptions): Promise<Longsho
   const endpoint = await gateway.listen({ host: options.host, port: options.port });
   served = endpoint;
   const { iam = 'off' } = options;
-  log.info({ iam }, modeText[iam]);
+  log.info({ iam }, `${modeText[iam]}; ${signaturesText(options)}`);
   agent.start();
   events.start();
   scheduler.start();

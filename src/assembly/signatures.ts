@@ -16,5 +16,11 @@ export function signatureVerifier(
   return new SignatureVerifier({ secretOf, clock, bucketInHost });
 }
 
+/** What is said of them at the start. */
+export const signaturesText = ({ verifySignatures }: LongshoreOptions): string =>
+  verifySignatures === undefined
+    ? 'signatures of calls are not verified (--verify-signatures)'
+    : 'signatures of calls are verified';
+
 /** An account's root is known by its number, the default account's also by the name that everybody uses. */
 const isRoot = (accessKeyId: string): boolean => accessKeyId === 'test' || /^\d{12}$/.test(accessKeyId);
