@@ -11,7 +11,7 @@ test('one line says that it is ready, where, on which engine, and where the data
   expect(server.program.stdout()).toContain(`data in ${directory.path})`);
   // First that whoever calls may do everything; else only what else is as it is here.
   const [first, ...rest] = server.program.stderr().trimEnd().split('\n');
-  expect(first).toMatch(/^\{"level":30.*\(--iam off\)"\}$/);
+  expect(first).toMatch(/^\{"level":30.*\(--iam off\); .* not verified \(--verify-signatures\)"\}$/);
   for (const line of rest)
     expect(line).toMatch(/^\{"level":30.*"msg":"(?:security groups are|tasks find the agent)/);
   expect(server.port).not.toBe(4566);
