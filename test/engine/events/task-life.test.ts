@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   ECSClient,
   RegisterTaskDefinitionCommand,
@@ -10,12 +7,11 @@ import {
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silentLog } from '../../../src/kernel/log.ts';
-import { type Longshore, startLongshore } from '../../../src/main.ts';
 import { createEngineClient } from '../../../src/docker/client.ts';
 import { findEngine } from '../../../src/docker/connect.ts';
 import { hostView } from '../../../src/docker/host-view.ts';
 import { busyboxImage, ensureBusyboxImage } from '../../support/docker/busybox-image.ts';
+import { startTestLongshore, type TestLongshore } from '../../support/longshore.ts';
 import { defaultSubnet } from '../../support/subnets.ts';
 
 interface Detail {
@@ -51,36 +47,21 @@ function shown({ version, lastStatus, desiredStatus, containers, attachments }: 
 }
 
 describe('the events of a task, on an engine', () => {
-  const claimDirectory = mkdtempSync(join(tmpdir(), 'longshore-events-'));
-  let longshore: Longshore;
+  let started: TestLongshore;
+  let endpoint: string;
   let client: ECSClient;
   beforeAll(async () => {
     await ensureBusyboxImage(
       createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) }),
     );
-    longshore = await startLongshore({
-      host: '127.0.0.1',
-      port: 0,
-      claimDirectory,
-      backend: 'docker',
-      region: 'us-east-1',
-      accountId: '000000000000',
-      allowHosts: [],
-      cleanUpAfter: 0,
-      publishPorts: false,
-      warmSandboxes: 0,
-      pullBehavior: 'default',
-      linkLocal: 'off',
-      version: '0.0.0',
-      log: silentLog,
-    });
+    started = await startTestLongshore({ backend: 'docker', cleanUpAfter: 0, warmSandboxes: 0 });
+    ({ endpoint } = started.longshore);
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    client = new ECSClient({ endpoint: longshore.endpoint, region: 'us-east-1', credentials });
+    client = new ECSClient({ endpoint, region: 'us-east-1', credentials });
   });
   afterAll(async () => {
     client.destroy();
-    await longshore.stop();
-    rmSync(claimDirectory, { recursive: true });
+    await started[Symbol.asyncDispose]();
   });
 
   /** Every event of a task up to its end. `onEvent` hears each as it comes. */
@@ -96,7 +77,7 @@ describe('the events of a task, on an engine', () => {
     });
     const query = new URLSearchParams({ follow: 'true', pattern });
     const abort = new AbortController();
-    const told = await fetch(`${longshore.endpoint}/_longshore/events?${query.toString()}`, abort);
+    const told = await fetch(`${endpoint}/_longshore/events?${query.toString()}`, abort);
     await client.send(new RegisterTaskDefinitionCommand(definition));
     await client.send(new RunTaskCommand({ taskDefinition: family, ...run }));
     const details: Detail[] = [];

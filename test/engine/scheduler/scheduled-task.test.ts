@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { CreateScheduleCommand, DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngineClient } from '../../../src/docker/client.ts';
 import { findEngine } from '../../../src/docker/connect.ts';
 import { hostView } from '../../../src/docker/host-view.ts';
-import { silentLog } from '../../../src/kernel/log.ts';
-import { type Longshore, startLongshore } from '../../../src/main.ts';
 import { busyboxImage, ensureBusyboxImage } from '../../support/docker/busybox-image.ts';
+import { startTestLongshore, type TestLongshore } from '../../support/longshore.ts';
 
-const claimDirectory = mkdtempSync(join(tmpdir(), 'longshore-scheduler-'));
-let longshore: Longshore;
+let started: TestLongshore;
+let endpoint: string;
 let ecs: ECSClient;
 let scheduler: SchedulerClient;
 
@@ -20,32 +16,17 @@ beforeAll(async () => {
   await ensureBusyboxImage(
     createEngineClient({ endpoint: findEngine({ env: process.env, view: hostView() }) }),
   );
-  longshore = await startLongshore({
-    host: '127.0.0.1',
-    port: 0,
-    claimDirectory,
-    backend: 'docker',
-    region: 'us-east-1',
-    accountId: '000000000000',
-    allowHosts: [],
-    cleanUpAfter: 0,
-    publishPorts: false,
-    warmSandboxes: 0,
-    pullBehavior: 'default',
-    linkLocal: 'off',
-    version: '0.0.0',
-    log: silentLog,
-  });
+  started = await startTestLongshore({ backend: 'docker', cleanUpAfter: 0, warmSandboxes: 0 });
+  ({ endpoint } = started.longshore);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const options = { endpoint: longshore.endpoint, region: 'us-east-1', credentials };
+  const options = { endpoint, region: 'us-east-1', credentials };
   ecs = new ECSClient(options);
   scheduler = new SchedulerClient(options);
 });
 afterAll(async () => {
   ecs.destroy();
   scheduler.destroy();
-  await longshore.stop();
-  rmSync(claimDirectory, { recursive: true });
+  await started[Symbol.asyncDispose]();
 });
 
 interface Ended {
@@ -59,7 +40,7 @@ async function ended(startedBy: string, begin: () => Promise<unknown>): Promise<
   const pattern = JSON.stringify({ detail: { lastStatus: ['STOPPED'], startedBy: [startedBy] } });
   const query = new URLSearchParams({ follow: 'true', pattern });
   const abort = new AbortController();
-  const told = await fetch(`${longshore.endpoint}/_longshore/events?${query.toString()}`, abort);
+  const told = await fetch(`${endpoint}/_longshore/events?${query.toString()}`, abort);
   await begin();
   let text = '';
   for await (const chunk of told.body ?? []) {
